@@ -1,0 +1,329 @@
+"""An audit: typed rows that know their cells, what they are called, and how complete they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from safeaudit import framework
+from safeaudit.findings import Finding
+from safeaudit.sheets import SHEETS, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.base import Column
+from safeaudit.sheets.conditions import Always
+from safeaudit.sheets.decide import Action
+from safeaudit.sheets.govern import (
+    Activity,
+    Agreement,
+    Communication,
+    Enforcement,
+    Engagement,
+    Means,
+    Partner,
+    Power,
+    Principle,
+)
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference
+from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
+from safeaudit.sheets.understand import (
+    Actor,
+    AreaResilience,
+    Flow,
+    Indicator,
+    Lever,
+    MapRow,
+    Market,
+    PlanningItem,
+    Price,
+    Question,
+    Risk,
+    RiskLevel,
+    relate_prices,
+)
+from safeaudit.words import Words, words
+
+R = TypeVar("R", bound=Row)
+INSTRUMENT = "GSC-1.0"
+"""The version of the instrument this program writes and reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many required answers a sheet has of those it needs."""
+
+    answered: int
+    expected: int
+
+    @property
+    def share(self) -> float:
+        """0 to 1; a sheet that needs nothing is complete."""
+        return self.answered / self.expected if self.expected else 1.0
+
+
+@dataclass
+class Audit:
+    """All answers of one city. `sheets` holds every row, unused ones too; `reasons` why a sheet holds nothing."""
+
+    sheets: dict[str, list[Row]]
+    source: str = ""
+    language: str = "en"
+    workbook_id: str = ""
+    instrument: str = INSTRUMENT
+    reasons: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        prices = self._all(Price)
+        relate_prices(prices)
+        for flow in self._all(Flow):
+            flow.read_prices(prices, framework.settings()["price_change"])
+
+    def _all(self, cls: type[R]) -> list[R]:
+        return cast("list[R]", self.sheets[cls.sheet_id])
+
+    def rows(self, cls: type[R]) -> list[R]:
+        """The rows of a sheet that are in use."""
+        return [row for row in self._all(cls) if row.used]
+
+    @property
+    def words(self) -> Words:
+        return words(self.language)
+
+    @property
+    def profile(self) -> Profile:
+        return self._all(Profile)[0]
+
+    @property
+    def enforcement(self) -> Enforcement:
+        return self._all(Enforcement)[0]
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        return self.rows(Area)
+
+    @cached_property
+    def team(self) -> list[Stakeholder]:
+        return self.rows(Stakeholder)
+
+    @cached_property
+    def care(self) -> list[Care]:
+        return self.rows(Care)
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        return self.rows(Source)
+
+    @cached_property
+    def data_gaps(self) -> list[DataGap]:
+        return self.rows(DataGap)
+
+    @cached_property
+    def tools(self) -> list[Tool]:
+        return self.rows(Tool)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        return self.rows(Indicator)
+
+    @cached_property
+    def risks(self) -> list[Risk]:
+        return self.rows(Risk)
+
+    @cached_property
+    def risk_levels(self) -> list[RiskLevel]:
+        return self.rows(RiskLevel)
+
+    @cached_property
+    def flows(self) -> list[Flow]:
+        return self.rows(Flow)
+
+    @cached_property
+    def prices(self) -> list[Price]:
+        return self.rows(Price)
+
+    @cached_property
+    def markets(self) -> list[Market]:
+        return self.rows(Market)
+
+    @cached_property
+    def actors(self) -> list[Actor]:
+        return self.rows(Actor)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        return self.rows(Question)
+
+    @cached_property
+    def map_rows(self) -> list[MapRow]:
+        return self.rows(MapRow)
+
+    @cached_property
+    def levers(self) -> list[Lever]:
+        return self.rows(Lever)
+
+    @cached_property
+    def resilience(self) -> list[AreaResilience]:
+        return self.rows(AreaResilience)
+
+    @cached_property
+    def planning(self) -> list[PlanningItem]:
+        return self.rows(PlanningItem)
+
+    @cached_property
+    def powers(self) -> list[Power]:
+        return self.rows(Power)
+
+    @cached_property
+    def means(self) -> list[Means]:
+        return self.rows(Means)
+
+    @cached_property
+    def agreements(self) -> list[Agreement]:
+        return self.rows(Agreement)
+
+    @cached_property
+    def engagement(self) -> list[Engagement]:
+        return self.rows(Engagement)
+
+    @cached_property
+    def communication(self) -> list[Communication]:
+        return self.rows(Communication)
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        return self.rows(Activity)
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        return self.rows(Partner)
+
+    @cached_property
+    def principles(self) -> list[Principle]:
+        return self.rows(Principle)
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        return self.rows(Action)
+
+    # Looking up ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_id(self) -> dict[str, Row]:
+        """Every row by its ID."""
+        return {row.id: row for rows in self.sheets.values() for row in rows}
+
+    def row(self, row_id: str | None) -> Row | None:
+        """The row with this ID, if it is in use."""
+        found = self.by_id.get(row_id or "")
+        return found if found is not None and found.used else None
+
+    def label(self, row_id: str | None) -> str:
+        """What people call a row, in the audit's language; the ID itself for an unknown one."""
+        if not row_id:
+            return ""
+        if row_id == WHOLE_CITY:
+            return self.profile.city or self.words.t("Whole city")
+        row = self.by_id.get(row_id)
+        return row_id if row is None else self.name(row) or row_id
+
+    def name(self, row: Row) -> str:
+        """The row's own short name: the framework's label, or what was typed."""
+        if isinstance(row, FixedRow) and not row.is_local:
+            return self.words.item(row.id)
+        return self.shown(row, row.label_column) if row.label_column else ""
+
+    def shown(self, row: Row, column: str) -> str:
+        """An answer as a person reads it: a code's word, a row's label, a number or date in the language's own way."""
+        value = getattr(row, column)
+        kind = row.columns[column].kind
+        if value is None:
+            return ""
+        if isinstance(kind, Choice):
+            return self.words.code(kind.options, value)
+        if isinstance(kind, Reference):
+            return self.label(value)
+        if isinstance(kind, Day):
+            return self.words.month(value) if kind.month else self.words.day(value)
+        if isinstance(kind, Number):
+            return self.words.number(value, 2)
+        return str(value)
+
+    # Completeness ----------------------------------------------------------------------------------------------------
+
+    def progress(self, sheet_id: str) -> Progress:
+        """Required answers given and needed on one sheet. A reason to leave a sheet empty counts as its answer."""
+        cls, rows = SHEETS[sheet_id], self.sheets[sheet_id]
+        if self.waived(sheet_id):
+            return Progress(1, 1)
+        used = [row for row in rows if row.used]
+        expected = sum(1 if row.waived else len(row.expected()) for row in used)
+        missing = sum(len(row.missing()) for row in used)
+        answered = expected - missing
+        if isinstance(cls.rows, Free):
+            lacking = max(0, cls.rows.at_least - len(used))
+            expected += lacking * len(always_required(cls))
+        return Progress(answered, expected)
+
+    def waived(self, sheet_id: str) -> bool:
+        """Whether the sheet is answered by a reason, or by a CARE decision to skip it."""
+        if any(row.used for row in self.sheets[sheet_id]):
+            return False
+        care = self.by_id.get(SHEETS[sheet_id].waived_by or "")
+        return bool(self.reasons.get(sheet_id)) or (isinstance(care, Care) and care.decision == "skip")
+
+    @property
+    def completeness(self) -> float:
+        """Required answers given, of all needed, 0 to 1."""
+        progress = [self.progress(sheet_id) for sheet_id in SHEETS]
+        expected = sum(each.expected for each in progress)
+        return sum(each.answered for each in progress) / expected if expected else 1.0
+
+
+def always_required(cls: type[Row]) -> list[Column]:
+    """The columns every used row of this sheet must have."""
+    return [column for column in cls.inputs() if isinstance(column.required, Always)]
+
+
+def row_ids(cls: type[Row]) -> list[str]:
+    """The IDs of all rows of a sheet in workbook order; a form has one record with the sheet's ID."""
+    match cls.rows:
+        case Form():
+            return [cls.sheet_id]
+        case Fixed(items=items):
+            return framework.rows(items).ids()
+        case Free(prefix=prefix, count=count):
+            return [f"{prefix}-{number:02d}" for number in range(1, count + 1)]
+
+
+def blank_audit(language: str = "en") -> Audit:
+    """An audit with every row and no answer."""
+    return Audit({sheet_id: [cls(id=row_id) for row_id in row_ids(cls)] for sheet_id, cls in SHEETS.items()},
+                 language=language)
+
+
+def from_answers(answers: Mapping[str, Mapping[str, Any]], *, language: str = "en", source: str = "") -> Audit:
+    """An audit from plain data: {sheet ID: {row ID: {column: value}}}; a form's sheet holds {column: value} itself.
+
+    Values are codes, numbers, texts, dates and row IDs. Unknown sheets, rows or columns raise KeyError or pydantic's
+    ValidationError: this is for our own data, not for people's files.
+    """
+    sheets: dict[str, list[Row]] = {}
+    for sheet_id, cls in SHEETS.items():
+        given = answers.get(sheet_id, {})
+        if isinstance(cls.rows, Form):
+            given = {sheet_id: given}
+        ids = row_ids(cls)
+        unknown = set(given) - set(ids)
+        if unknown:
+            raise KeyError(f"{sheet_id}: {sorted(unknown)[0]}")
+        sheets[sheet_id] = [cls(id=row_id, **given.get(row_id, {})) for row_id in ids]
+    return Audit(sheets, source=source, language=language)
+
+
+def places(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+    """Every filled answer of these rows as (row, column)."""
+    for row in rows:
+        for column in row.filled:
+            yield row, column

@@ -1,0 +1,278 @@
+"""The framework as data: lists, guidance, scales, thresholds; loaded once, checked on loading, with file and line in errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+LIMITS = {"label": 80, "help": 255, "evidence": 255, "ask": 200, "purpose": 255}
+"""Longest texts, in characters: Excel's input prompts stop at 255."""
+
+LIST_FILES = (
+    "risks",
+    "flows",
+    "indicators",
+    "care",
+    "data_gaps",
+    "tools",
+    "risk_levels",
+    "questions",
+    "planning",
+    "regulation",
+    "enforcement_means",
+    "engagement",
+    "communication",
+    "principles",
+)
+
+
+class FrameworkError(ValueError):
+    """A fault in the framework data; the text names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of a framework list. `details` holds what only some lists have: unit, better, flows."""
+
+    id: str
+    label: str
+    help: str
+    evidence: str
+    ask: str
+    section: str
+    group: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A run of rows under one heading; `local_rows` free rows follow the items."""
+
+    id: str
+    label: str
+    prefix: str
+    local_rows: int
+    items: tuple[Item, ...]
+
+    @property
+    def local_ids(self) -> list[str]:
+        return [f"{self.prefix}X{number}" for number in range(1, self.local_rows + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkList:
+    """One YAML file of rows: groups in order, and the method's lists (L01 …) it answers."""
+
+    name: str
+    source: str
+    lists: tuple[str, ...]
+    groups: tuple[Group, ...]
+
+    def items(self) -> Iterator[Item]:
+        for group in self.groups:
+            yield from group.items
+
+    def ids(self) -> list[str]:
+        """All row IDs in workbook order, local rows included."""
+        return [row for group in self.groups for row in ([item.id for item in group.items] + group.local_ids)]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetGuide:
+    """What a sheet asks and why: the texts of one step."""
+
+    id: str
+    part: str
+    tab: str
+    title: str
+    purpose: str
+    why: str
+    how: str
+    who: str
+    evidence: str
+    minutes: int
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class MethodList:
+    """One of the framework's lists (L01–L32) and the sheets that answer it."""
+
+    key: str
+    title: str
+    items: int
+    section: str
+    sheets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A titled text: a glossary term, or a reading of an unclear place."""
+
+    id: str
+    title: str
+    text: str
+
+
+def rows(name: str) -> FrameworkList:
+    """The framework list of this name, for example "risks"; FrameworkError when its data is faulty."""
+    return _lists()[name]
+
+
+@cache
+def item(row_id: str) -> Item | None:
+    """The pre-printed row with this ID; None for free rows and unknown IDs."""
+    return next((entry for listed in _lists().values() for entry in listed.items() if entry.id == row_id), None)
+
+
+@cache
+def guides() -> dict[str, SheetGuide]:
+    """The guide of each sheet, by sheet ID, in workbook order."""
+    document = _Document("sheets")
+    guides = {}
+    for entry in document.entries("sheets"):
+        document.limit(entry, "purpose")
+        guides[entry["id"]] = document.make(SheetGuide, entry)
+    return guides
+
+
+@cache
+def method_lists() -> dict[str, MethodList]:
+    """The inventory L01–L32 by key."""
+    document = _Document("lists")
+    found = {}
+    for entry in document.entries("lists", key="key"):
+        unknown = [sheet for sheet in entry["sheets"] if sheet not in guides()]
+        if unknown:
+            raise document.error(entry, f"unknown sheet {unknown[0]}")
+        found[entry["key"]] = document.make(MethodList, {**entry, "sheets": tuple(entry["sheets"])})
+    return found
+
+
+@cache
+def glossary() -> tuple[Entry, ...]:
+    """The terms the report explains."""
+    document = _Document("glossary")
+    return tuple(Entry(entry["id"], entry["term"], entry["text"]) for entry in document.entries("terms"))
+
+
+@cache
+def readings() -> tuple[Entry, ...]:
+    """How the tool reads places where the framework is unclear."""
+    document = _Document("readings")
+    return tuple(Entry(entry["id"], entry["point"], entry["reading"]) for entry in document.entries("readings"))
+
+
+@cache
+def scales() -> dict[str, dict[str, str]]:
+    """Choice lists: {list: {code: English word}}. Countries, currencies and languages come from CLDR, see words.py."""
+    document = _Document("scales")
+    lists: dict[str, dict[str, str]] = {name: dict(codes) for name, codes in document.data["scales"].items()}
+    sdg = _Document("sdg")
+    lists["sdg"] = {entry["id"]: entry["label"] for entry in sdg.entries("targets")}
+    return lists
+
+
+@cache
+def settings() -> dict[str, float]:
+    """Thresholds by ID."""
+    document = _Document("settings")
+    return {entry["id"]: float(entry["value"]) for entry in document.entries("settings")}
+
+
+@cache
+def _lists() -> dict[str, FrameworkList]:
+    seen: dict[str, str] = {}
+    return {name: _read_list(name, seen) for name in LIST_FILES}
+
+
+def _read_list(name: str, seen: dict[str, str]) -> FrameworkList:
+    document = _Document(name)
+    groups = []
+    for group in document.data["groups"]:
+        items = []
+        for entry in group["items"]:
+            where = document.place(entry["id"])
+            if entry["id"] in seen:
+                raise FrameworkError(f"{where}: the ID {entry['id']} is used already, in {seen[entry['id']]}")
+            seen[entry["id"]] = where
+            for key in ("label", "help", "evidence", "ask"):
+                document.limit(entry, key)
+            known = {key: entry.pop(key) for key in ("id", "label", "help", "evidence", "ask", "section")}
+            items.append(Item(**known, group=group["id"], details=entry))
+        groups.append(Group(group["id"], group["label"], group["prefix"], group["local_rows"], tuple(items)))
+    return FrameworkList(name, document.data["source"], tuple(document.data["lists"]), tuple(groups))
+
+
+class _Document:
+    """One YAML file, with the means to say where in it a fault lies."""
+
+    def __init__(self, name: str) -> None:
+        self.name = f"{name}.yaml"
+        self.text = (resources.files(__name__) / self.name).read_text("utf-8")
+        self.data = read_yaml(self.text, self.name)
+
+    def entries(self, section: str, *, key: str = "id") -> list[dict[str, Any]]:
+        """The entries under `section`; their IDs must be unique."""
+        entries: list[dict[str, Any]] = self.data[section]
+        seen = set()
+        for entry in entries:
+            if entry[key] in seen:
+                raise self.error(entry, f"the ID {entry[key]} is used twice")
+            seen.add(entry[key])
+        return entries
+
+    def make(self, kind: type[Any], entry: dict[str, Any]) -> Any:
+        try:
+            return kind(**entry)
+        except TypeError as fault:
+            raise self.error(entry, str(fault).partition("() ")[2]) from None
+
+    def limit(self, entry: dict[str, Any], key: str) -> None:
+        """FrameworkError when a text is missing or longer than Excel or the layout bears."""
+        text = entry.get(key)
+        if not text:
+            raise self.error(entry, f"{key} is missing")
+        if len(text) > LIMITS[key]:
+            raise self.error(entry, f"{key} has {len(text)} characters, {LIMITS[key]} fit")
+
+    def error(self, entry: dict[str, Any], fault: str) -> FrameworkError:
+        return FrameworkError(f"{self.place(str(entry.get('id') or entry.get('key')))}: {fault}")
+
+    def place(self, row_id: str) -> str:
+        """File and line of an entry, found in the text only when something is to be said about it."""
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if row_id in line.replace('"', " ").replace(",", " ").replace("}", " ").split():
+                return f"{self.name}:{number}"
+        return self.name
+
+
+def read_yaml(text: str, name: str) -> Any:
+    """Plain data from YAML in which yes, no, on and off stay words; FrameworkError with file and line."""
+    import yaml
+
+    try:
+        return yaml.load(text, Loader=_loader())
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        raise FrameworkError(f"{name}{line}: {getattr(fault, 'problem', None) or 'not YAML'}") from None
+
+
+@cache
+def _loader() -> Any:
+    import yaml
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc]
+        """YAML in which only true and false are booleans, so that the code "no" stays a word."""
+
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, resolvers in base.yaml_implicit_resolvers.items()
+    }
+    return Loader

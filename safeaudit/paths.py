@@ -1,0 +1,50 @@
+"""Where templates and examples are, in a checkout or an installed wheel, and how files are written safely."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(name: str) -> Path:
+    """workbook_templates, report_templates or examples: inside the installed package, or beside it in a checkout."""
+    installed = PACKAGE / "_data" / name
+    return installed if installed.is_dir() else PACKAGE.parent / name
+
+
+@contextmanager
+def atomic(path: Path) -> Iterator[Path]:
+    """A temporary file beside `path` that takes its place when the block ends well, and vanishes when it does not.
+
+    OSError passes through: the caller knows what to say about it.
+    """
+    handle, name = tempfile.mkstemp(prefix=".safeaudit-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        _replace(temporary, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    """Put the file in place; on Windows another program may hold the old one for a moment."""
+    for attempt in range(7):
+        try:
+            os.replace(temporary, path)
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == 6:
+                raise
+            time.sleep(0.5)

@@ -1,0 +1,252 @@
+"""How a sheet is described: a class with one line a column, from which workbook, reader, checks and dataset all follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from safeaudit.cells import Cell
+from safeaudit.sheets.conditions import Always, Condition
+from safeaudit.sheets.kinds import TEXT, AnswerKind, Reference, Text
+
+Code = str | None
+"""A choice's code, or None when blank."""
+Ref = str | None
+"""The ID of a row on another sheet, or None when blank."""
+Words = str | None
+Whole = int | None
+Amount = float | None
+When = date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `required` says when a row in use must have it (None: never); `formula` makes it computed and locked."""
+
+    id: str
+    label: str
+    help: str
+    kind: AnswerKind
+    required: Condition | None = None
+    formula: str | None = None
+    after: str | None = None
+    width: float | None = None
+
+    @property
+    def computed(self) -> bool:
+        return self.formula is not None
+
+
+def answer(
+    label: str,
+    help: str,
+    kind: AnswerKind,
+    *,
+    required: bool | Condition = False,
+    width: float | None = None,
+) -> Any:
+    """An input column. `help` is one sentence of at most 255 characters: the cell's input prompt."""
+    condition: Condition | None
+    if required is True:
+        condition = Always()
+    elif required is False:
+        condition = None
+    else:
+        condition = required
+    column = Column("", label, help, kind, condition, width=width)
+    return Field(default=None, json_schema_extra={"column": column})  # type: ignore[dict-item]
+
+
+class computed(property):
+    """A column the spreadsheet works out: the Python property and the native formula, side by side.
+
+    In `formula`, {column} is the row's cell and {list.code} the word of a code, quoted.
+    """
+
+    def __init__(self, function: Callable[[Any], Any], column: Column | None = None) -> None:
+        super().__init__(function)
+        self.column = column
+
+
+def worked_out(
+    label: str, help: str, kind: AnswerKind, *, formula: str, after: str, width: float | None = None
+) -> Callable[[Callable[[Any], Any]], Any]:
+    """Declare a computed column, shown after the column `after`."""
+
+    def wrap(function: Callable[[Any], Any]) -> computed:
+        name = function.__name__
+        return computed(function, Column(name, label, help, kind, None, formula, after, width))
+
+    return wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Pre-printed rows from the framework list `items` (a YAML file), with free rows for local items where it says so."""
+
+    items: str
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """`count` empty rows with the IDs PREFIX-01 …; at least `at_least` are expected before the sheet counts as complete."""
+
+    prefix: str
+    count: int
+    at_least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One answer a line: each column of the class is a line, and its row ID is the column's ID."""
+
+
+Layout = Fixed | Free | Form
+
+
+class Place(Protocol):
+    """Where a row's cells are."""
+
+    def cell(self, column: str) -> Cell | None: ...
+
+
+class Row(BaseModel):
+    """One row of answers. Every answer is None when blank; choices are codes, references are row IDs."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", validate_assignment=False, hide_input_in_errors=True, allow_inf_nan=False
+    )
+
+    sheet_id: ClassVar[str] = ""
+    rows: ClassVar[Layout] = Form()
+    waived_by: ClassVar[str | None] = None
+    """The CARE row whose decision to skip counts as an answer to this whole sheet."""
+    label_column: ClassVar[str | None] = None
+    """The column that names a row in "ID · label"."""
+    columns: ClassVar[Mapping[str, Column]] = {}
+
+    id: str
+    _place: Place | None = PrivateAttr(default=None)
+    _rejected: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if cls.sheet_id:
+            cls.columns = _collect(cls)
+
+    @classmethod
+    def inputs(cls) -> list[Column]:
+        """The columns people fill."""
+        return [column for column in cls.columns.values() if not column.computed]
+
+    def cell(self, column: str) -> Cell | None:
+        """The cell of one answer; None for a row that came from no workbook."""
+        return None if self._place is None else self._place.cell(column)
+
+    def at(self, place: Place) -> None:
+        self._place = place
+
+    def get(self, column: str) -> Any:
+        """The value of a column; for a cell whose content was not understood, that content as text."""
+        return self._rejected.get(column, getattr(self, column))
+
+    @property
+    def rejected(self) -> dict[str, str]:
+        """Cells whose content was not understood, {column: content}: their value is None, yet they are not blank."""
+        return self._rejected
+
+    def reject(self, column: str, content: str) -> None:
+        self._rejected[column] = content
+
+    @property
+    def filled(self) -> list[str]:
+        """The IDs of the input columns with an entry, understood or not."""
+        return [column.id for column in self.inputs() if self.get(column.id) is not None]
+
+    @property
+    def pre_printed(self) -> bool:
+        """Whether the framework asks for this very row (and so it always counts)."""
+        return isinstance(self.rows, Form)
+
+    @property
+    def used(self) -> bool:
+        return self.pre_printed or bool(self.filled)
+
+    @property
+    def waived(self) -> bool:
+        """Whether the row is answered by a reason why it does not apply."""
+        return False
+
+    def missing(self) -> list[Column]:
+        """The columns this row must have and has not."""
+        return [column for column in self.expected() if self.get(column.id) is None]
+
+    def expected(self) -> list[Column]:
+        """The columns this row must have, as far as its other answers tell."""
+        if not self.used or self.waived:
+            return []
+        return [column for column in self.inputs() if column.required and column.required.holds(self.get)]
+
+
+class FixedRow(Row):
+    """A row the framework's list gives; free rows of the same sheet take local items and carry their own label."""
+
+    label_column: ClassVar[str | None] = "label"
+    label: Words = answer(
+        "Item", "Write a short name for this local item. It will appear in lists and in the report.", Text(80), width=34
+    )
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is a free row for a local item: its number starts with X, as in RSK-EX1."""
+        return "X" in self.id.partition("-")[2]
+
+    @property
+    def filled(self) -> list[str]:
+        return [column for column in super().filled if self.is_local or column != "label"]
+
+    @property
+    def pre_printed(self) -> bool:
+        return not self.is_local
+
+    @property
+    def waived(self) -> bool:
+        return "does_not_apply" in self.columns and self.get("does_not_apply") is not None
+
+    def expected(self) -> list[Column]:
+        expected = super().expected()
+        return [self.columns["label"], *expected] if self.is_local and self.used and not self.waived else expected
+
+
+def does_not_apply() -> Any:
+    """The last column of a fixed list: a reason here answers the whole row."""
+    return answer(
+        "Does not apply here: why",
+        "Only if this line has no meaning in your city: write the reason. The rest of the line may then stay empty.",
+        TEXT,
+        width=30,
+    )
+
+
+def _collect(cls: type[Row]) -> dict[str, Column]:
+    """The columns of a sheet class in the order people meet them."""
+    ordered: list[Column] = []
+    for name, info in cls.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and isinstance(extra.get("column"), Column):
+            ordered.append(replace(extra["column"], id=name))
+    for member in vars(cls).values():
+        if isinstance(member, computed) and member.column is not None:
+            place = next(i for i, column in enumerate(ordered) if column.id == member.column.after)
+            ordered.insert(place + 1, member.column)
+    return {column.id: column for column in ordered}
+
+
+def references(cls: type[Row]) -> list[Column]:
+    """The columns that point at rows of other sheets."""
+    return [column for column in cls.inputs() if isinstance(column.kind, Reference)]

@@ -1,0 +1,116 @@
+"""When a column must be filled: one description that answers in Python and writes itself as a spreadsheet formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+Values = Callable[[str], object]
+"""Gives the value of a column of the row in question; None when blank."""
+
+
+class Formulas(Protocol):
+    """What a condition needs in order to write itself: a cell of the row in question, and a code's word, quoted."""
+
+    def cell(self, column: str) -> str: ...
+
+    def word(self, column: str, code: str) -> str: ...
+
+
+class Condition(Protocol):
+    """True or false of one row."""
+
+    def holds(self, values: Values) -> bool: ...
+
+    def formula(self, formulas: Formulas) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """Whenever the row is in use."""
+
+    def holds(self, values: Values) -> bool:
+        return True
+
+    def formula(self, formulas: Formulas) -> str:
+        return "TRUE"
+
+
+class Is:
+    """A choice column holds one of these codes."""
+
+    __slots__ = ("codes", "column")
+
+    def __init__(self, column: str, *codes: str) -> None:
+        self.column, self.codes = column, codes
+
+    def holds(self, values: Values) -> bool:
+        return values(self.column) in self.codes
+
+    def formula(self, formulas: Formulas) -> str:
+        cell = formulas.cell(self.column)
+        tests = [f"{cell}={formulas.word(self.column, code)}" for code in self.codes]
+        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+class Filled:
+    """At least one of these columns is filled."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, *columns: str) -> None:
+        self.columns = columns
+
+    def holds(self, values: Values) -> bool:
+        return any(values(column) is not None for column in self.columns)
+
+    def formula(self, formulas: Formulas) -> str:
+        tests = [f'TRIM({formulas.cell(column)})<>""' for column in self.columns]
+        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+class Blank:
+    """None of these columns is filled."""
+
+    __slots__ = ("columns",)
+
+    def __init__(self, *columns: str) -> None:
+        self.columns = columns
+
+    def holds(self, values: Values) -> bool:
+        return all(values(column) is None for column in self.columns)
+
+    def formula(self, formulas: Formulas) -> str:
+        tests = [f'TRIM({formulas.cell(column)})=""' for column in self.columns]
+        return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
+
+
+class AnyOf:
+    """One of several conditions holds."""
+
+    __slots__ = ("conditions",)
+
+    def __init__(self, *conditions: Condition) -> None:
+        self.conditions = conditions
+
+    def holds(self, values: Values) -> bool:
+        return any(condition.holds(values) for condition in self.conditions)
+
+    def formula(self, formulas: Formulas) -> str:
+        return f"OR({','.join(condition.formula(formulas) for condition in self.conditions)})"
+
+
+class AllOf:
+    """Several conditions hold together."""
+
+    __slots__ = ("conditions",)
+
+    def __init__(self, *conditions: Condition) -> None:
+        self.conditions = conditions
+
+    def holds(self, values: Values) -> bool:
+        return all(condition.holds(values) for condition in self.conditions)
+
+    def formula(self, formulas: Formulas) -> str:
+        return f"AND({','.join(condition.formula(formulas) for condition in self.conditions)})"

@@ -1,0 +1,228 @@
+"""The only place that turns an ID, a code, a number or a date into text a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+from typing import Any
+
+from safeaudit import framework
+from safeaudit.languages import AVAILABLE, PSEUDO
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation where it is declared and not yet shown."""
+    return text
+
+
+class Words:
+    """The texts of one language; make it with `words(language)`."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._translate, self._translate_plural = _translators(language)
+
+    # Sentences -------------------------------------------------------------------------------------------------------
+
+    def t(self, text: str, **values: object) -> str:
+        """A sentence of ours, with {names} filled in."""
+        translated = self._translate("", text)
+        return translated.format(**values) if values else translated
+
+    def n(self, one: str, many: str, count: int, **values: object) -> str:
+        """A sentence that depends on a count; {count} is filled in."""
+        return self._translate_plural(one, many, count).format(count=count, **values)
+
+    def listed(self, items: list[str]) -> str:
+        """Words joined as people join them: a, b and c."""
+        if len(items) < 2:
+            return items[0] if items else ""
+        return self.t("{first} and {last}", first=self.t(", ").join(items[:-1]), last=items[-1])
+
+    # The instrument --------------------------------------------------------------------------------------------------
+
+    def guide(self, sheet_id: str, part: str) -> str:
+        """A text of a sheet's guide: tab, title, purpose, why, how, who, evidence or section."""
+        return self._translate(f"{sheet_id}.{part}", str(getattr(framework.guides()[sheet_id], part)))
+
+    def tab(self, sheet_id: str) -> str:
+        """The sheet's title on its tab."""
+        return self.guide(sheet_id, "tab")
+
+    def column(self, sheet_id: str, column: str) -> str:
+        """A column's header."""
+        return self._translate(f"{sheet_id}.{column}.label", _column(sheet_id, column).label)
+
+    def help(self, sheet_id: str, column: str) -> str:
+        """A column's one-sentence help."""
+        return self._translate(f"{sheet_id}.{column}.help", _column(sheet_id, column).help)
+
+    def item(self, row_id: str, part: str = "label") -> str:
+        """A text of a pre-printed row: label, help, evidence, ask, section, or unit."""
+        entry = framework.item(row_id)
+        if entry is None:
+            return ""
+        source = entry.details.get(part, "") if part == "unit" else getattr(entry, part)
+        return self._translate(f"{row_id}.{part}", source) if source else ""
+
+    def group(self, list_name: str, group_id: str) -> str:
+        """The heading over a run of rows."""
+        found = next(group for group in framework.rows(list_name).groups if group.id == group_id)
+        return self._translate(f"{list_name}.{group_id}", found.label)
+
+    def method_list(self, key: str) -> str:
+        """The short title of a framework list, L01 to L32."""
+        return self._translate(f"{key}.title", framework.method_lists()[key].title)
+
+    def entry(self, kind: str, entry: framework.Entry) -> tuple[str, str]:
+        """Title and text of a glossary term or a reading."""
+        return (
+            self._translate(f"{kind}.{entry.id}.title", entry.title),
+            self._translate(f"{kind}.{entry.id}.text", entry.text),
+        )
+
+    def code(self, options: str, code: str | int | None) -> str:
+        """The word of a code; empty for None, the code itself when it is unknown."""
+        if code is None:
+            return ""
+        return self.options(options).get(str(code), str(code))
+
+    def options(self, options: str) -> Mapping[str, str]:
+        """A choice list in this language, {code: word}, in the order people see it."""
+        return _options(self.language, options)
+
+    # Numbers and dates -----------------------------------------------------------------------------------------------
+
+    def number(self, value: float | None, digits: int = 0) -> str:
+        """A number as this language writes it, with at most `digits` decimals; a dash for None."""
+        if value is None:
+            return "–"
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + ("." + "#" * digits if digits else "")
+        return format_decimal(value, format=pattern, locale=self._locale)
+
+    def percent(self, value: float | None, digits: int = 0, sign: bool = False) -> str:
+        """A share out of 100 with its per cent sign; `sign` writes + before a rise."""
+        if value is None:
+            return "–"
+        plus = "+" if sign and value > 0 else ""
+        return self.t("{number} %", number=plus + self.number(value, digits))
+
+    def money(self, value: float | None, currency: str | None) -> str:
+        """An amount with its currency code, without decimals."""
+        if value is None:
+            return "–"
+        return f"{currency} {self.number(value)}" if currency else self.number(value)
+
+    def day(self, value: date | None) -> str:
+        """A date in words: 3 May 2026."""
+        return self._date(value, "d MMMM y")
+
+    def month(self, value: date | None) -> str:
+        """A month in words: May 2026."""
+        return self._date(value, "MMMM y")
+
+    def short_month(self, value: date | None) -> str:
+        """A month for axes: May 26."""
+        return self._date(value, "MMM yy")
+
+    def _date(self, value: date | None, pattern: str) -> str:
+        if value is None:
+            return "–"
+        from babel.dates import format_date
+
+        return format_date(value, pattern, locale=self._locale)
+
+    @property
+    def _locale(self) -> str:
+        return "en" if self.language == PSEUDO else self.language.replace("-", "_")
+
+    @property
+    def right_to_left(self) -> bool:
+        return self.language.partition("-")[0] in {"ar", "he", "fa", "ur"}
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The texts of a language; KeyError when there is no catalogue for it."""
+    if language not in AVAILABLE and language != PSEUDO:
+        raise KeyError(language)
+    return Words(language)
+
+
+def _column(sheet_id: str, column: str) -> Any:
+    from safeaudit.sheets import SHEETS
+
+    return SHEETS[sheet_id].columns[column]
+
+
+@cache
+def _options(language: str, options: str) -> Mapping[str, str]:
+    if options in ("country", "currency", "language"):
+        found = _from_cldr(language, options)
+        return {code: pseudo(word) for code, word in found.items()} if language == PSEUDO else found
+    translate = words(language)._translate
+    return {code: translate(f"{options}.{code}", word) for code, word in framework.scales()[options].items()}
+
+
+def _from_cldr(language: str, options: str) -> dict[str, str]:
+    """Countries (ISO 3166), currencies in use (ISO 4217) or report languages, from CLDR, in the language's own names."""
+    from babel import Locale
+    from babel.core import get_global
+
+    locale = Locale.parse("en" if language == PSEUDO else language.replace("-", "_"))
+    if options == "language":
+        return {code: str(Locale.parse(code.replace("-", "_")).get_display_name(locale)).capitalize() for code in AVAILABLE}
+    if options == "country":
+        found = {code: str(name) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()}
+        for code in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"):
+            found.pop(code, None)  # regions and private codes that are no country of ISO 3166
+        return dict(sorted(found.items(), key=lambda pair: pair[1]))
+    in_use = {
+        entry[0]
+        for entries in get_global("territory_currencies").values()
+        for entry in entries
+        if entry[2] is None and entry[3]
+    }
+    names = {code: f"{code} · {locale.currencies.get(code, code)}" for code in in_use}
+    return dict(sorted(names.items()))
+
+
+Translator = Callable[[str, str], str]
+PluralTranslator = Callable[[str, str, int], str]
+
+
+@cache
+def _translators(language: str) -> tuple[Translator, PluralTranslator]:
+    if language == "en":
+        return (lambda _context, text: text), (lambda one, many, count: one if count == 1 else many)
+    if language == PSEUDO:
+        return (lambda _context, text: pseudo(text)), (lambda one, many, count: pseudo(one if count == 1 else many))
+    catalogue = _catalogue(language)
+
+    def translate(context: str, text: str) -> str:
+        return catalogue.pgettext(context, text) if context else catalogue.gettext(text)
+
+    return translate, catalogue.ngettext
+
+
+def _catalogue(language: str) -> NullTranslations:
+    with (resources.files("safeaudit.languages") / f"{language}.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+_ACCENTS = str.maketrans("aceinouyACEINOUY", "àçéîñôûýÀÇÉÎÑÔÛÝ")
+
+
+def pseudo(text: str) -> str:
+    """The text as the pseudo-language shows it: accented and in brackets, {names} and mark-up kept."""
+    if not text.strip() or text.startswith("⟦"):
+        return text
+    pieces = []
+    for number, piece in enumerate(text.replace("{", "\0{").replace("}", "}\0").split("\0")):
+        pieces.append(piece if piece.startswith("{") and number % 2 else piece.translate(_ACCENTS))
+    return f"⟦{''.join(pieces)}⟧"

@@ -1,0 +1,73 @@
+"""From the definition, and from answers where there are any, to a workbook without macros."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from safeaudit.audit import INSTRUMENT, Audit, blank_audit
+from safeaudit.findings import Finding
+from safeaudit.paths import atomic
+from safeaudit.sheets import SHEETS
+from safeaudit.words import words as words_of
+
+FIRST_ISSUE = datetime(2026, 11, 1)
+"""The date all built workbooks carry, so that equal input gives equal bytes."""
+
+
+def build_workbook(
+    path: Path,
+    audit: Audit | None = None,
+    *,
+    language: str = "en",
+    findings: Sequence[Finding] = (),
+    raw: Mapping[tuple[str, str, str], Any] | None = None,
+    workbook_id: str | None = None,
+) -> str:
+    """Write a workbook, blank or filled, and give its ID.
+
+    `findings` fill the table on CHECKS; `raw` puts contents into cells as they are, by (sheet ID, row ID, column).
+    """
+    from safeaudit.workbook.checks import write_checks
+    from safeaudit.workbook.layout import layouts
+    from safeaudit.workbook.lists import write_about, write_lists
+    from safeaudit.workbook.overview import write_overview
+    from safeaudit.workbook.start import write_start
+    from safeaudit.workbook.strict import new_book, strict
+    from safeaudit.workbook.styles import Styles
+    from safeaudit.workbook.tables import Book, write_table
+
+    audit = audit if audit is not None else blank_audit(language)
+    words = words_of(audit.language)
+    workbook_id = workbook_id or audit.workbook_id or str(uuid.uuid4())
+    facts = {
+        "product": "safeaudit",
+        "instrument": INSTRUMENT,
+        "workbook_id": workbook_id,
+        "language": audit.language,
+        "issued": FIRST_ISSUE.date().isoformat(),
+        "seal": "",
+    }
+    properties = {
+        "title": words.t("Local safety audit") + (f" · {audit.profile.city}" if audit.profile.city else ""),
+        "subject": words.t("Local safety audit after the UNODC framework Governing Safer Cities"),
+        "author": audit.profile.lead_office or "",
+        "comments": "",
+        "keywords": f"safeaudit {INSTRUMENT}",
+    }
+    with atomic(path) as temporary, strict():
+        workbook = new_book(str(temporary), FIRST_ISSUE, properties)
+        styles = Styles(workbook, right_to_left=words.right_to_left)
+        book = Book(workbook, styles, words, layouts(words), audit, raw or {})
+        write_start(book, facts)
+        for sheet_id in SHEETS:
+            write_table(book, sheet_id)
+        write_overview(book)
+        write_checks(book, findings)
+        write_lists(book)
+        write_about(book, facts)
+        workbook.close()
+    return workbook_id

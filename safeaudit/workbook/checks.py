@@ -1,0 +1,299 @@
+"""The CHECKS sheet: live counts a sheet, live checks of the method, and the table of findings with accepted warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from safeaudit import framework
+from safeaudit.audit import always_required
+from safeaudit.findings import Finding, Severity
+from safeaudit.sheets import SHEETS, Free
+from safeaudit.words import N_, Words
+from safeaudit.workbook.formulas import text
+from safeaudit.workbook.layout import REASON, SheetLayout, quoted
+from safeaudit.workbook.strict import Sheet, put, put_formula
+from safeaudit.workbook.tables import Book
+
+FINDINGS_ROWS = 400
+"""How many findings the table has room for."""
+
+SHEET_TOP = 8
+"""The first line of the counts a sheet."""
+
+FINDING_COLUMNS = ("_key", "severity", "rule", "sheet", "cell", "found", "to_do", "section", "accepted")
+
+SEVERITY_WORDS = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.ADVICE: N_("Advice")}
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksLayout:
+    """Where the three parts of CHECKS stand; rows count from 1."""
+
+    tab: str
+
+    @property
+    def sheet_rows(self) -> dict[str, int]:
+        """The line of each sheet."""
+        return {sheet_id: SHEET_TOP + number for number, sheet_id in enumerate(SHEETS)}
+
+    @property
+    def sheet_bottom(self) -> int:
+        return SHEET_TOP + len(SHEETS) - 1
+
+    @property
+    def total_row(self) -> int:
+        return self.sheet_bottom + 1
+
+    @property
+    def method_top(self) -> int:
+        return self.total_row + 4
+
+    def findings_top(self, method_checks: int) -> int:
+        """The first line of the findings table."""
+        return self.method_top + method_checks + 5
+
+    def cells(self, letter: str) -> str:
+        """A column of the counts, one line a sheet."""
+        return f"{quoted(self.tab)}!${letter}${SHEET_TOP}:${letter}${self.sheet_bottom}"
+
+
+def write_checks(book: Book, findings: Sequence[Finding]) -> None:
+    """Write CHECKS."""
+    words, styles = book.words, book.styles
+    layout = ChecksLayout(words.t("CHECKS"))
+    sheet = book.add_sheet(layout.tab, "#52606D")
+    put(sheet, 1, 1, "CHECKS", styles["muted"])
+    for column in range(2, 10):
+        put(sheet, 1, column, words.t("Checks") if column == 2 else "", styles["title"])
+    sheet.set_row(0, 30)
+    purpose = words.t(
+        "The first two tables are live: they change while you type and need no add-in. "
+        "The third lists what the full check found; it fills when you run the check."
+    )
+    put(sheet, 2, 2, purpose, styles["plain"])
+    sheet.write_url(2, 1, f"internal:{quoted(words.t('START'))}!A1", styles["link"], "← " + words.t("START"))
+    for number, column_width in enumerate((12, 13, 26, 22, 15, 60, 60, 34, 44)):
+        sheet.set_column(number, number, column_width, None, {"hidden": True} if number == 0 else {})
+    _counts(book, sheet, layout)
+    bottom = _method(book, sheet, layout)
+    _findings(book, sheet, layout, bottom, findings)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L&A&R{words.t('Page {page} of {pages}', page='&P', pages='&N')}")
+    book.protect(sheet)
+
+
+# Counts a sheet ------------------------------------------------------------------------------------------------------
+
+
+def _counts(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
+    words, styles = book.words, book.styles
+    put(sheet, SHEET_TOP - 3, 2, words.t("Sheet by sheet"), styles["heading"])
+    heads = (
+        words.t("Part"), words.t("Sheet"), words.t("Answers needed"), words.t("Answers given"),
+        words.t("What is open"), words.t("Step"), words.t("Complete"),
+    )
+    for number, head in enumerate(heads):
+        put(sheet, SHEET_TOP - 1, 2 + number, head, styles["header"])
+    for sheet_id, row in layout.sheet_rows.items():
+        _count_line(book, sheet, sheet_id, row)
+    total = layout.total_row
+    top, bottom = SHEET_TOP, layout.sheet_bottom
+    progress = [book.audit.progress(sheet_id) for sheet_id in SHEETS]
+    put(sheet, total, 3, words.t("Whole workbook"), styles["locked_bold"])
+    expected, answered = sum(p.expected for p in progress), sum(p.answered for p in progress)
+    put_formula(sheet, total, 4, f"=SUM(D{top}:D{bottom})", styles["computed_whole"], expected)
+    put_formula(sheet, total, 5, f"=SUM(E{top}:E{bottom})", styles["computed_whole"], answered)
+    share = book.audit.completeness
+    put_formula(sheet, total, 8, f"=IF(D{total}=0,1,E{total}/D{total})", styles["percent"], share)
+    book.book.define_name("done_all", f"={quoted(layout.tab)}!$H${total}")
+
+
+def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
+    words, styles, layout = book.words, book.styles, book.layouts[sheet_id]
+    checks = words.t("CHECKS")
+    progress = book.audit.progress(sheet_id)
+    put(sheet, row, 1, sheet_id, styles["muted"])
+    put(sheet, row, 2, framework.guides()[sheet_id].part, styles["centre"])
+    sheet.write_url(row - 1, 2, f"internal:{quoted(layout.tab)}!D7", styles["link"], layout.tab)
+    put_formula(sheet, row, 4, f"={_expected(book, layout)}", styles["computed_whole"], progress.expected)
+    missing = f"IF({_waived(book, layout) or 'FALSE'},0,SUM({layout.range('_missing')})+{_lacking(layout)})"
+    put_formula(sheet, row, 5, f"=D{row}-{missing}", styles["computed_whole"], progress.answered)
+    wrong = f"SUM({layout.range('_invalid')})"
+    open_words = (
+        f'=IF({wrong}>0,{wrong}&{text(" " + words.t("to correct") + " · ")},"")'
+        f'&IF(D{row}-E{row}>0,(D{row}-E{row})&{text(" " + words.t("to fill"))},{text(words.t("all needed answers given"))})'
+    )
+    left = progress.expected - progress.answered
+    said = f"{left} {words.t('to fill')}" if left else words.t("all needed answers given")
+    put_formula(sheet, row, 6, open_words, styles["computed"], said)
+    put(sheet, row, 7, words.guide(sheet_id, "title"), styles["locked"])
+    put_formula(sheet, row, 8, f"=IF(D{row}=0,1,E{row}/D{row})", styles["percent"], progress.share)
+    book.book.define_name(f"done_{sheet_id}", f"={quoted(checks)}!$H${row}")
+
+
+def _expected(book: Book, layout: SheetLayout) -> str:
+    needed = f"SUM({layout.range('_expected')})+{_lacking(layout)}"
+    waived = _waived(book, layout)
+    return f"IF({waived},1,{needed})" if waived else needed
+
+
+def _lacking(layout: SheetLayout) -> str:
+    """Answers still needed because fewer lines are in use than the sheet asks for."""
+    rows = layout.cls.rows
+    if not isinstance(rows, Free) or not rows.at_least:
+        return "0"
+    count = len(always_required(layout.cls))
+    return f"MAX(0,{rows.at_least}-COUNTIF({layout.range('_asks')},1))*{count}"
+
+
+def _waived(book: Book, layout: SheetLayout) -> str:
+    """True when a reason, or a CARE decision to skip, answers the whole sheet."""
+    tests = []
+    if isinstance(layout.cls.rows, Free):
+        tests.append(f'TRIM({quoted(layout.tab)}!$D${REASON})<>""')
+    if layout.cls.waived_by:
+        care = book.layouts["CARE"]
+        skip = text(book.words.code("care_decision", "skip"))
+        tests.append(f"{quoted(care.tab)}!{care.answer_cell(layout.cls.waived_by, 'decision')}={skip}")
+    if not tests:
+        return ""
+    return f"AND(COUNTIF({layout.range('_asks')},1)=0,OR({','.join(tests)}))"
+
+
+# Live checks of the method -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCheck:
+    """A live check: what it asks, and a formula that counts what is open."""
+
+    question: str
+    count: str
+    sheet_id: str
+
+
+def method_checks(layouts: dict[str, SheetLayout], words: Words) -> list[MethodCheck]:
+    """What the method asks of the whole workbook, as far as plain formulas can tell."""
+    actions, flows, risks = layouts["ACTIONS"], layouts["FLOWS"], layouts["RISKS"]
+    partners, principles, system_map = layouts["PARTNERS"], layouts["PRINCIPLES"], layouts["SYSTEM_MAP"]
+
+    def blank(layout: SheetLayout, column: str, prefix: str) -> str:
+        ids = layout.ids()
+        return f'SUMPRODUCT((LEFT({ids},{len(prefix)})="{prefix}")*({layout.range(column)}="")*({layout.range("_asks")}=1))'
+
+    components = "+".join(
+        f"(COUNTIF({actions.range('component')},{text(word)})=0)" for word in words.options("component").values()
+    )
+    seizures = text(words.code("scale_basis", "seizures"))
+    guesses = "+".join(
+        f"COUNTIFS({flows.range('scale_basis')},{seizures},{flows.range('scale')},{text(words.code('flow_scale', size))})"
+        for size in ("low", "medium", "high")
+    )
+    no_exception = "+".join(
+        f"COUNTIF({partners.range(criterion)},{text(words.code('criterion', 'exception'))})"
+        for criterion in ("p1_leadership", "p4_no_violence", "p5_not_rival")
+    )
+    not_eligible = text(words.code("verdict", "not_eligible"))
+    enforcement = text(words.code("component", "enforcement"))
+    money, component = actions.range("cost"), actions.range("component")
+    lean = framework.settings()["enforcement_share"]
+    heavy = f"--(SUMIF({component},{enforcement},{money})*100>SUM({money})*{lean:g})"
+    nobody = text(words.code("government_level", "none"))
+    return [
+        MethodCheck(words.t("Risks without “relevant here”"), blank(risks, "relevant", "RSK-"), "RISKS"),
+        MethodCheck(words.t("Kinds of flow not answered"), blank(flows, "present", "FLW-"), "FLOWS"),
+        MethodCheck(words.t("Flows whose size rests on seizures only"), guesses, "FLOWS"),
+        MethodCheck(
+            words.t("Map lines that no level of government answers (a finding, not a mistake)"),
+            f"COUNTIF({system_map.range('level')},{nobody})", "SYSTEM_MAP",
+        ),
+        MethodCheck(
+            words.t("Partners that are not eligible"), f"COUNTIF({partners.range('verdict')},{not_eligible})", "PARTNERS"
+        ),
+        MethodCheck(words.t("Exceptions where none is possible (P1, P4, P5)"), no_exception, "PARTNERS"),
+        MethodCheck(words.t("Principles and prerequisites not answered"), blank(principles, "applied", "PR"), "PRINCIPLES"),
+        MethodCheck(
+            words.t("Components without an action (of four)"),
+            f"IF(COUNTA({component})=0,4,{components})", "ACTIONS",
+        ),
+        MethodCheck(words.t("More than half of the money goes to enforcement (1 = yes)"), heavy, "ACTIONS"),
+    ]
+
+
+def _method(book: Book, sheet: Sheet, layout: ChecksLayout) -> int:
+    words, styles = book.words, book.styles
+    put(sheet, layout.method_top - 2, 2, words.t("The method at a glance"), styles["heading"])
+    for column, head in ((2, words.t("Open")), (3, words.t("Sheet")), (4, words.t("Question"))):
+        put(sheet, layout.method_top - 1, column, head, styles["header"])
+    checks = method_checks(dict(book.layouts), words)
+    for number, check in enumerate(checks):
+        row = layout.method_top + number
+        put_formula(sheet, row, 2, f"={check.count}", styles["computed_whole"], 0)
+        tab = book.layouts[check.sheet_id].tab
+        sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab)
+        put(sheet, row, 4, check.question, styles["plain"])
+        sheet.conditional_format(
+            row - 1, 1, row - 1, 1,
+            {"type": "cell", "criteria": ">", "value": 0, "format": book.styles.condition("to_do")},
+        )
+    return layout.findings_top(len(checks))
+
+
+# Findings ------------------------------------------------------------------------------------------------------------
+
+
+def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings: Sequence[Finding]) -> None:
+    words, styles = book.words, book.styles
+    put(sheet, top - 3, 2, words.t("Findings of the full check"), styles["heading"])
+    put(
+        sheet, top - 2, 2,
+        words.t("A warning may be accepted: write the reason in the last column. It is printed in the report as a limit."),
+        styles["muted"],
+    )
+    heads = (
+        words.t("Severity"), words.t("Rule"), words.t("Sheet"), words.t("Cell"), words.t("What was found"),
+        words.t("What to do"), words.t("Framework section"), words.t("Accepted: reason"),
+    )
+    for number, head in enumerate(heads):
+        put(sheet, top - 1, 2 + number, head, styles["header"])
+    for number in range(FINDINGS_ROWS):
+        finding = findings[number] if number < len(findings) else None
+        _finding_line(book, sheet, top + number, finding)
+    bottom = top + FINDINGS_ROWS - 1
+    prefix = quoted(layout.tab)
+    book.book.define_name("check_keys", f"={prefix}!$A${top}:$A${bottom}")
+    sheet.data_validation(
+        top - 1, 8, bottom - 1, 8,
+        {
+            "validate": "length", "criteria": "<=", "value": 2000, "input_title": words.t("Accept a warning"),
+            "input_message": words.t("Say why this warning may stand. Errors cannot be accepted."),
+        },
+    )
+    sheet.print_area(0, 1, max(top, top + len(findings)) - 1, 8)
+
+
+def _finding_line(book: Book, sheet: Sheet, row: int, finding: Finding | None) -> None:
+    words, styles = book.words, book.styles
+    if finding is None:
+        for column in range(2, 9):
+            put(sheet, row, column, None, styles["locked"])
+        put(sheet, row, 9, None, styles["input"])
+        return
+    put(sheet, row, 1, f"{finding.row_id}|{finding.column}", styles["muted"])
+    values = (words.t(SEVERITY_WORDS[finding.severity]), finding.rule, finding.sheet)
+    for number, value in enumerate(values):
+        put(sheet, row, 2 + number, value, styles["locked"])
+    if finding.cell:
+        target = f"#{quoted(finding.sheet)}!{finding.cell}"
+        put_formula(sheet, row, 5, f"=HYPERLINK({text(target)},{text(finding.cell)})", styles["link"], finding.cell)
+    else:
+        put(sheet, row, 5, None, styles["locked"])
+    for number, value in enumerate((finding.message, finding.remedy, finding.section)):
+        put(sheet, row, 6 + number, value, styles["locked"])
+    put(sheet, row, 9, None, styles["input"])
+
+
+__all__ = ["ChecksLayout", "MethodCheck", "method_checks", "write_checks"]

@@ -1,0 +1,166 @@
+"""Where everything stands in the workbook: one layout a sheet, from which cells, ranges and formulas are addressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from safeaudit import framework
+from safeaudit.cells import column_letters
+from safeaudit.sheets import SHEETS, Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
+from safeaudit.words import Words
+
+# Rows, counted from 1. The row of column IDs is hidden; people see the header below it.
+TITLE, PURPOSE, NAVIGATION, REASON, IDS, HEADER, FIRST = 1, 2, 3, 4, 5, 6, 7
+
+# Columns, counted from 1. The first holds the row's ID and is hidden; people see the second.
+ROW_ID, NUMBER, STATUS, FIRST_COLUMN = 1, 2, 3, 4
+
+HELPERS = ("_asks", "_expected", "_missing", "_invalid")
+"""Hidden columns at the right end: does the row ask for answers, how many, how many are missing, how many are wrong."""
+
+REASON_ROW = "_reason"
+"""The ID of the line that takes the reason why a sheet holds nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table: a row of answers, or a heading over a run of rows (then `row_id` is empty)."""
+
+    number: int
+    row_id: str
+    heading: str = ""
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """The places of one sheet that people fill. All rows and columns count from 1."""
+
+    sheet_id: str
+    tab: str
+    lines: tuple[Line, ...]
+    order: tuple[str, ...]
+    """Column IDs from left to right, starting at FIRST_COLUMN; those that begin with _ are printed, not answered."""
+
+    @property
+    def cls(self) -> type[Row]:
+        return SHEETS[self.sheet_id]
+
+    @property
+    def form(self) -> bool:
+        return isinstance(self.cls.rows, Form)
+
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
+        """Column number by column ID, hidden helpers included."""
+        return {column: FIRST_COLUMN + number for number, column in enumerate((*self.order, *HELPERS))}
+
+    @property
+    def last_column(self) -> int:
+        """The last column people see."""
+        return FIRST_COLUMN + len(self.order) - 1
+
+    @cached_property
+    def row_numbers(self) -> Mapping[str, int]:
+        """Row number by row ID; in a form, by column ID."""
+        return {line.row_id: line.number for line in self.lines if line.row_id}
+
+    @property
+    def last(self) -> int:
+        return self.lines[-1].number
+
+    def cell(self, column: str, row: int) -> str:
+        """A cell of a row, its column fixed: $F12."""
+        return f"${column_letters(self.columns[column])}{row}"
+
+    def range(self, column: str, *, sheet: bool = True) -> str:
+        """All cells of a column: 'TAB'!$F$7:$F$33."""
+        letters = column_letters(self.columns[column])
+        prefix = f"{quoted(self.tab)}!" if sheet else ""
+        return f"{prefix}${letters}${FIRST}:${letters}${self.last}"
+
+    def ids(self, *, sheet: bool = True) -> str:
+        """The cells of all row IDs."""
+        prefix = f"{quoted(self.tab)}!" if sheet else ""
+        return f"{prefix}$A${FIRST}:$A${self.last}"
+
+    def answer_cell(self, row_id: str, column: str) -> str:
+        """The absolute address of one answer, without the sheet."""
+        if self.form:
+            return f"${column_letters(self.columns['answer'])}${self.row_numbers[column]}"
+        return f"${column_letters(self.columns[column])}${self.row_numbers[row_id]}"
+
+
+def quoted(tab: str) -> str:
+    """A sheet's title as formulas write it."""
+    return "'" + tab.replace("'", "''") + "'"
+
+
+def layouts(words: Words) -> dict[str, SheetLayout]:
+    """The layout of every input sheet, in workbook order."""
+    return {sheet_id: _layout(sheet_id, words) for sheet_id in SHEETS}
+
+
+def _layout(sheet_id: str, words: Words) -> SheetLayout:
+    cls = SHEETS[sheet_id]
+    return SheetLayout(sheet_id, words.tab(sheet_id), tuple(_lines(cls, words)), tuple(_order(cls)))
+
+
+def _order(cls: type[Row]) -> list[str]:
+    if isinstance(cls.rows, Form):
+        return ["_label", "answer", "_help"]
+    columns = list(cls.columns)
+    if isinstance(cls.rows, Fixed):
+        given = ["_help"]
+        if any("unit" in item.details for item in framework.rows(cls.rows.items).items()):
+            given += ["_unit", "_better"]
+        return [columns[0], *given, *columns[1:]]
+    return columns
+
+
+def _lines(cls: type[Row], words: Words) -> Iterator[Line]:
+    number = FIRST
+    match cls.rows:
+        case Form():
+            for column in cls.columns:
+                yield Line(number, column)
+                number += 1
+        case Free(prefix=prefix, count=count):
+            for index in range(1, count + 1):
+                yield Line(number, f"{prefix}-{index:02d}")
+                number += 1
+        case Fixed(items=items):
+            groups = framework.rows(items).groups
+            for group in groups:
+                if len(groups) > 1:
+                    yield Line(number, "", words.group(items, group.id))
+                    number += 1
+                for row_id in [item.id for item in group.items] + group.local_ids:
+                    yield Line(number, row_id)
+                    number += 1
+
+
+def width(column: Column) -> float:
+    """A sensible column width in characters, from what the column holds."""
+    if column.width is not None:
+        return column.width
+    match column.kind:
+        case Text(limit=limit):
+            return 46 if limit > 255 else 30 if limit > 120 else 22
+        case Scale():
+            return 11
+        case Number():
+            return 13
+        case Day():
+            return 13
+        case Choice(options=options):
+            return 12 if options.startswith("yes_") else 17
+        case Reference():
+            return 24
+
+
+def is_local(line: Line, cls: type[Row]) -> bool:
+    """Whether the line is a free row for a local item of a fixed list."""
+    return issubclass(cls, FixedRow) and "X" in line.row_id.partition("-")[2]

@@ -1,0 +1,195 @@
+"""START: what this is, who should be in the room, and every step with its live completeness and a link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeaudit import framework
+from safeaudit.sheets import SHEETS
+from safeaudit.words import Words
+from safeaudit.workbook.checks import ChecksLayout
+from safeaudit.workbook.formulas import text
+from safeaudit.workbook.layout import quoted
+from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
+from safeaudit.workbook.styles import BASE, CONDITIONS
+from safeaudit.workbook.tables import PART_COLOURS, Book
+
+STEPS_TOP = 26
+"""The row of the table's header."""
+
+
+def part_names(words: Words) -> dict[str, str]:
+    """The parts of the workbook in order."""
+    return {
+        "A": words.t("A · Set up"),
+        "B": words.t("B · Understand"),
+        "C": words.t("C · Govern"),
+        "D": words.t("D · Decide"),
+        "E": words.t("E · Check and report"),
+    }
+
+
+WIDTHS = (12, 5, 24, 44, 10, 50, 11, 17)
+LAST = len(WIDTHS)
+
+
+def write_start(book: Book, facts: dict[str, str]) -> None:
+    """Write START."""
+    words, styles = book.words, book.styles
+    sheet = book.add_sheet(words.t("START"), PART_COLOURS["A"])
+    for number, column_width in enumerate(WIDTHS):
+        sheet.set_column(number, number, column_width, None, {"hidden": True} if number == 0 else {})
+    put(sheet, 1, 1, "START", styles["muted"])
+    _band(sheet, 1, words.t("Local safety audit"), styles["title"])
+    sheet.set_row(0, 36)
+    city = book.layouts["PROFILE"]
+    name = f"{quoted(city.tab)}!{city.answer_cell('', 'city')}"
+    unnamed = words.t("Write the name of your city on the sheet {sheet}.", sheet=city.tab)
+    put_formula(sheet, 2, 2, f'=IF({name}="",{text(unnamed)},{name})', styles["city"], book.audit.profile.city or unnamed)
+    sheet.set_row(1, 26)
+    _introduction(book, sheet, facts)
+    _steps(book, sheet)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer(f"&L&A&R{words.t('Page {page} of {pages}', page='&P', pages='&N')}")
+    sheet.activate()
+    sheet.set_first_sheet()
+    sheet.set_selection(4, 1, 4, 1)
+    book.protect(sheet)
+
+
+def _band(sheet: Sheet, row: int, heading: str, style: Any) -> None:
+    """A heading whose ground or line runs across the page."""
+    for column in range(2, LAST + 1):
+        put(sheet, row, column, heading if column == 2 else "", style)
+
+
+def _introduction(book: Book, sheet: Sheet, facts: dict[str, str]) -> None:
+    words, styles = book.words, book.styles
+    _continue_here(book, sheet)
+    _band(sheet, 7, words.t("What this is"), styles["heading"])
+    paragraphs = [
+        words.t(
+            "This workbook takes your city through a local safety audit, step by step: what happens, what drives it, "
+            "who could change it, and what the city will do. It follows the framework Governing Safer Cities (UNODC, 2016)."
+        ),
+        words.t(
+            "Fill the sheets from left to right, or follow the table below. You can stop at any time: save the file and "
+            "go on later. “Not known” is an honest answer. It is never a mistake, and it shows where better data are needed."
+        ),
+        words.t(
+            "Who should be in the room: the office that leads the audit, city planning, the police, health or ambulance "
+            "services, social services, and people who live in the areas concerned: women, young people and those rarely asked."
+        ),
+        words.t(
+            "Protect people: write no names, telephone numbers or exact addresses. Do not use this workbook to report a "
+            "crime or corruption. What is too dangerous to be read by others does not belong in a workbook at all."
+        ),
+    ]
+    room = sum(WIDTHS[1:])
+    for number, paragraph in enumerate(paragraphs):
+        row = 8 + number
+        sheet.merge_range(row - 1, 1, row - 1, LAST - 1, paragraph, styles["purpose"])
+        sheet.set_row(row - 1, 13.5 * lines_needed(paragraph, room) + 5)
+    _band(sheet, 13, words.t("How to read the cells"), styles["heading"])
+    for number, (style, meaning) in enumerate(_legend(book)):
+        row = 14 + number
+        put(sheet, row, 3, words.t("Example"), style)
+        put(sheet, row, 4, meaning, styles["plain"])
+    _band(sheet, 20, words.t("Help"), styles["heading"])
+    help_lines = (
+        words.t("Every input cell shows a short help when you select it. A star * in a header: this answer is needed."),
+        words.t("Questions? Ask the office that sent you this file. It can also run the full check and make the report for you."),
+    )
+    for number, line in enumerate(help_lines):
+        put(sheet, 21 + number, 2, line, styles["plain"])
+    about = words.t("Workbook ID {id} · instrument {instrument}", id=facts["workbook_id"], instrument=facts["instrument"])
+    put(sheet, 23, 2, about, styles["muted"])
+
+
+def _legend(book: Book) -> list[tuple[Any, str]]:
+    words = book.words
+    missing, wrong = (book.book.add_format({**BASE, **CONDITIONS[name]}) for name in ("missing", "wrong"))
+    return [
+        (book.styles["input"], words.t("You type or choose here.")),
+        (book.styles["computed"], words.t("Worked out for you; locked.")),
+        (missing, words.t("Amber with a dashed edge: an answer is still needed.")),
+        (wrong, words.t("Red and bold: this entry cannot be right.")),
+    ]
+
+
+def _continue_here(book: Book, sheet: Sheet) -> None:
+    """A link to the first sheet that is not complete."""
+    words, styles = book.words, book.styles
+    layout = ChecksLayout(words.t("CHECKS"))
+    tabs, done = layout.cells("C"), layout.cells("H")
+    position = f"MATCH(0,INDEX(--({done}>=1),0),0)"
+    first = next((sheet_id for sheet_id in SHEETS if book.audit.progress(sheet_id).share < 1), None)
+    here = words.t("Continue here:")
+    value = f"{here} {book.layouts[first].tab}" if first else words.t("Everything needed is filled. Go to CHECKS.")
+    link = f'HYPERLINK("#\'"&INDEX({tabs},{position})&"\'!D7",{text(here + " ")}&INDEX({tabs},{position}))'
+    finished = f"HYPERLINK({text('#' + quoted(layout.tab) + '!B1')},{text(words.t('Everything needed is filled. Go to CHECKS.'))})"
+    put_formula(sheet, 5, 2, f"=IF(MIN({done})>=1,{finished},{link})", styles["big_link"], value)
+    sheet.set_row(4, 24)
+    given = words.t("of all needed answers are given")
+    so_far = f"{book.audit.completeness * 100:.0f} % {given}"
+    put_formula(sheet, 4, 2, f'=TEXT(100*done_all,"0")&{text(" % " + given)}', styles["progress"], so_far)
+
+
+def _steps(book: Book, sheet: Sheet) -> None:
+    words, styles = book.words, book.styles
+    heads = (
+        words.t("No."), words.t("Step"), words.t("What it asks"), words.t("Minutes"), words.t("Whom to ask"),
+        words.t("Complete"), words.t("Status"),
+    )
+    _band(sheet, STEPS_TOP - 1, words.t("The steps"), styles["heading"])
+    for number, head in enumerate(heads):
+        put(sheet, STEPS_TOP, 2 + number, head, styles["header"])
+    row, step, part = STEPS_TOP + 1, 1, ""
+    for sheet_id in SHEETS:
+        guide = framework.guides()[sheet_id]
+        if guide.part != part:
+            part = guide.part
+            _part_line(book, sheet, row, part_names(words)[part])
+            row += 1
+        _step_line(book, sheet, row, step, sheet_id)
+        row, step = row + 1, step + 1
+    _part_line(book, sheet, row, part_names(words)["E"])
+    closing = (
+        (words.t("OVERVIEW"), words.t("Your answers as charts and tables, always up to date.")),
+        (words.t("CHECKS"), words.t("What is missing, what does not fit, and the findings of the full check.")),
+    )
+    for number, (tab, meaning) in enumerate(closing, 1):
+        put(sheet, row + number, 2, step + number - 1, styles["locked_muted"])
+        sheet.write_url(row + number - 1, 2, f"internal:{quoted(tab)}!A1", styles["link"], tab)
+        put(sheet, row + number, 4, meaning, styles["locked"])
+    bars = {
+        "type": "data_bar", "bar_solid": True, "bar_color": "#8FC1C4", "min_type": "num", "max_type": "num",
+        "min_value": 0, "max_value": 1,
+    }
+    sheet.conditional_format(STEPS_TOP, 6, row - 2, 6, bars)
+    sheet.repeat_rows(STEPS_TOP - 1)
+
+
+def _part_line(book: Book, sheet: Sheet, row: int, name: str) -> None:
+    _band(sheet, row, name, book.styles["group"])
+
+
+def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> None:
+    words, styles = book.words, book.styles
+    guide, share = framework.guides()[sheet_id], book.audit.progress(sheet_id).share
+    tab = book.layouts[sheet_id].tab
+    put(sheet, row, 2, step, styles["locked_muted"])
+    sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab, words.t("Go to this step"))
+    put(sheet, row, 4, words.guide(sheet_id, "title"), styles["locked"])
+    put(sheet, row, 5, guide.minutes, styles["centre"])
+    who = words.guide(sheet_id, "who")
+    put(sheet, row, 6, who, styles["locked_muted"])
+    sheet.growing_height(row, 12.5 * lines_needed(who, WIDTHS[5] * 1.1) + 5)
+    put_formula(sheet, row, 7, f"=done_{sheet_id}", styles["percent"], share)
+    states = (words.t("complete"), words.t("under way"), words.t("not started"))
+    formula = f'=IF(G{row}>=1,{text("✓ " + states[0])},IF(G{row}>0,{text("… " + states[1])},{text("○ " + states[2])}))'
+    said = f"✓ {states[0]}" if share >= 1 else f"… {states[1]}" if share > 0 else f"○ {states[2]}"
+    put_formula(sheet, row, 8, formula, styles["locked"], said)

@@ -1,0 +1,95 @@
+"""XlsxWriter without its silences: whatever it would only warn about, or return a code for, is an error here."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+
+class WorkbookFault(RuntimeError):
+    """The definition asks for something a workbook cannot hold."""
+
+
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+    "default_date_format": "yyyy-mm-dd",
+}
+
+
+@contextmanager
+def strict() -> Iterator[None]:
+    """Turn XlsxWriter's warnings into WorkbookFault."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        try:
+            yield
+        except Warning as fault:
+            raise WorkbookFault(str(fault)) from fault
+
+
+def new_book(path: str, created: datetime, properties: dict[str, str]) -> Workbook:
+    """An empty workbook whose bytes depend on nothing but its content."""
+    book = Workbook(path, OPTIONS)
+    book.set_properties({**properties, "created": created})
+    book.set_calc_mode("auto")
+    return book
+
+
+class Sheet(Worksheet):
+    """A worksheet whose rows can be given a height that still grows when somebody types a longer text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._growing: set[int] = set()
+
+    def growing_height(self, row: int, height: float) -> None:
+        """The height of a row (counted from 1) in points, as a start: the row is not marked as set by hand."""
+        self.set_row(row - 1, height)
+        self._growing.add(row)
+
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
+        if tag == "row" and attributes and attributes[0][1] in self._growing:
+            attributes = [(name, value) for name, value in attributes if name != "customHeight"]
+        super()._xml_start_tag_unencoded(tag, attributes)
+
+
+def lines_needed(text: object, width: float) -> int:
+    """About how many lines a text takes in a cell this many characters wide."""
+    room = max(4.0, width * 1.2)
+    return sum(max(1, -int(-len(piece) // room)) for piece in str(text).split("\n"))
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None:
+    """Write a value at a place counted from 1; text is text whatever it begins with."""
+    if value is None or value == "":
+        code = sheet.write_blank(row - 1, column - 1, None, style)
+    elif isinstance(value, bool):
+        code = sheet.write_boolean(row - 1, column - 1, value, style)
+    elif isinstance(value, (int, float)):
+        code = sheet.write_number(row - 1, column - 1, value, style)
+    elif isinstance(value, str):
+        code = sheet.write_string(row - 1, column - 1, value, style)
+    else:
+        code = sheet.write_datetime(row - 1, column - 1, value, style)
+    _done(code, row, column)
+
+
+def put_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Any, value: Any = "") -> None:
+    """Write a formula with its result, so that programs that do not calculate show the right thing."""
+    if len(formula) > 8192:
+        raise WorkbookFault(f"formula of {len(formula)} characters at row {row}, column {column}")
+    _done(sheet.write_formula(row - 1, column - 1, formula, style, "" if value is None else value), row, column)
+
+
+def _done(code: int | None, row: int, column: int) -> None:
+    if code:
+        raise WorkbookFault(f"cell at row {row}, column {column} could not be written (code {code})")

@@ -1,0 +1,504 @@
+"""The sheets people fill: printed texts, input cells with dropdowns and prompts, computed columns and live checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.workbook import Workbook
+
+from safeaudit import framework
+from safeaudit.audit import Audit
+from safeaudit.cells import column_letters
+from safeaudit.sheets import Column, Fixed, Form, Free, Row
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.words import Words
+from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, RowFormulas, choice_name, reference_name, text
+from safeaudit.workbook.layout import (
+    FIRST,
+    FIRST_COLUMN,
+    HEADER,
+    HELPERS,
+    IDS,
+    NAVIGATION,
+    NUMBER,
+    PURPOSE,
+    REASON,
+    REASON_ROW,
+    ROW_ID,
+    STATUS,
+    TITLE,
+    Line,
+    SheetLayout,
+    is_local,
+    quoted,
+    width,
+)
+from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
+from safeaudit.workbook.styles import Styles
+
+RawCells = Mapping[tuple[str, str, str], Any]
+"""Cell contents written as they are, by (sheet ID, row ID, column): for examples and tests of what people really type."""
+
+LABEL_LENGTH = 60
+"""How much of a label stands in "ID · label"."""
+
+
+@dataclass
+class Book:
+    """What every part of the workbook needs while it is written."""
+
+    book: Workbook
+    styles: Styles
+    words: Words
+    layouts: Mapping[str, SheetLayout]
+    audit: Audit
+    raw: RawCells
+
+    def add_sheet(self, tab: str, colour: str) -> Sheet:
+        sheet: Sheet = self.book.add_worksheet(tab, worksheet_class=Sheet)
+        sheet.set_tab_color(colour)
+        sheet.hide_gridlines(2)
+        if self.words.right_to_left:
+            sheet.right_to_left()
+        return sheet
+
+    def protect(self, sheet: Sheet) -> None:
+        """Lock everything but the input cells, without a password: a guard against slips, not a lock."""
+        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True})
+
+
+PART_COLOURS = {"A": "#1F4E79", "B": "#1B6B72", "C": "#8A5300", "D": "#9C2F1B", "E": "#52606D"}
+
+
+def write_table(book: Book, sheet_id: str) -> None:
+    """Write one input sheet."""
+    layout = book.layouts[sheet_id]
+    sheet = book.add_sheet(layout.tab, PART_COLOURS[framework.guides()[sheet_id].part])
+    _Table(book, layout, sheet).write()
+
+
+class _Table:
+    """One input sheet while it is written."""
+
+    def __init__(self, book: Book, layout: SheetLayout, sheet: Sheet) -> None:
+        self.book, self.layout, self.sheet = book, layout, sheet
+        self.words, self.styles, self.cls = book.words, book.styles, layout.cls
+        self.rows: dict[str, Row] = {row.id: row for row in book.audit.sheets[layout.sheet_id]}
+        self.lines: dict[int, int] = {}
+
+    def write(self) -> None:
+        self._head()
+        self._columns()
+        self._header()
+        for line in self.layout.lines:
+            self._line(line)
+        for row, count in self.lines.items():
+            self.sheet.growing_height(row, min(390, 13.2 * count + 4))
+        self._validations()
+        self._conditions()
+        self._view()
+        self.book.protect(self.sheet)
+
+    # Above the table -------------------------------------------------------------------------------------------------
+
+    def _head(self) -> None:
+        words, styles, sheet_id = self.words, self.styles, self.layout.sheet_id
+        put(self.sheet, TITLE, ROW_ID, sheet_id, styles["muted"])
+        for column in range(NUMBER, self.layout.last_column + 1):
+            put(self.sheet, TITLE, column, words.guide(sheet_id, "title") if column == NUMBER else "", styles["title"])
+        self.sheet.set_row(TITLE - 1, 30)
+        purpose = words.t("{purpose} Why: {why}", purpose=words.guide(sheet_id, "purpose"), why=words.guide(sheet_id, "why"))
+        last = self._purpose_end()
+        self.sheet.merge_range(PURPOSE - 1, NUMBER - 1, PURPOSE - 1, last - 1, purpose, styles["purpose"])
+        room = sum(self._width(column) for column in range(NUMBER, last + 1))
+        self.sheet.set_row(PURPOSE - 1, 13.5 * max(2, lines_needed(purpose, room)) + 6)
+        self._navigation()
+        self._reason()
+
+    def _purpose_end(self) -> int:
+        """The column where about 120 characters of width are reached."""
+        room, column = 0.0, NUMBER
+        while column < self.layout.last_column:
+            room += self._width(column)
+            if room >= 110:
+                break
+            column += 1
+        return max(column, FIRST_COLUMN)
+
+    def _navigation(self) -> None:
+        words, styles, sheet_id = self.words, self.styles, self.layout.sheet_id
+        start = quoted(words.t("START"))
+        self.sheet.write_url(NAVIGATION - 1, NUMBER - 1, f"internal:{start}!A1", styles["link"], "← " + words.t("START"))
+        progress = self.book.audit.progress(sheet_id)
+        put_formula(
+            self.sheet, NAVIGATION, FIRST_COLUMN,
+            f'={text(words.t("Complete:") + " ")}&TEXT(100*done_{sheet_id},"0")&" %"',
+            styles["progress"], f'{words.t("Complete:")} {progress.share * 100:.0f} %',
+        )
+        order = list(self.book.layouts)
+        number = order.index(sheet_id) + 1
+        following = self.book.layouts[order[number]].tab if number < len(order) else words.t("CHECKS")
+        self.sheet.write_url(
+            NAVIGATION - 1, FIRST_COLUMN, f"internal:{quoted(following)}!A1", styles["link"],
+            words.t("Next: {sheet}", sheet=following) + " →",
+        )
+
+    def _reason(self) -> None:
+        """The line that takes the reason why a free sheet holds nothing."""
+        if not isinstance(self.cls.rows, Free):
+            self.sheet.set_row(REASON - 1, None, None, {"hidden": True})
+            return
+        words, styles = self.words, self.styles
+        put(self.sheet, REASON, ROW_ID, REASON_ROW, styles["muted"])
+        put(self.sheet, REASON, NUMBER, words.t("Nothing to record? Why:"), styles["muted"])
+        put(self.sheet, REASON, FIRST_COLUMN, self.book.audit.reasons.get(self.layout.sheet_id, ""), styles["input"])
+        self.sheet.data_validation(
+            REASON - 1, FIRST_COLUMN - 1, REASON - 1, FIRST_COLUMN - 1,
+            {
+                "validate": "length", "criteria": "<=", "value": 255,
+                "input_title": words.t("Nothing to record?"),
+                "input_message": words.t(
+                    "Only if this sheet has no meaning in your city: write the reason here. It then counts as answered."
+                ),
+                **_error(words, words.t("Please use at most 255 characters.")),
+            },
+        )
+
+    # Columns and header ----------------------------------------------------------------------------------------------
+
+    def _width(self, column: int) -> float:
+        if column == NUMBER:
+            return 9
+        if column == STATUS:
+            return 13
+        column_id = self.layout.order[column - FIRST_COLUMN]
+        if column_id in ("_label", "label"):
+            return 36
+        if column_id == "_help":
+            return 60 if self.layout.form else 44
+        if column_id == "answer":
+            return 46
+        if column_id in ("_unit", "_better"):
+            return 16
+        return width(self.cls.columns[column_id])
+
+    def _columns(self) -> None:
+        hidden = {"hidden": True}
+        self.sheet.set_column(0, 0, 12, None, hidden)
+        for column in range(NUMBER, self.layout.last_column + 1):
+            self.sheet.set_column(column - 1, column - 1, self._width(column))
+        first = self.layout.last_column
+        self.sheet.set_column(first, first + len(HELPERS) - 1, 9, None, hidden)
+
+    def _header(self) -> None:
+        words, styles = self.words, self.styles
+        self.sheet.set_row(IDS - 1, None, None, {"hidden": True})
+        put(self.sheet, IDS, ROW_ID, "#", styles["muted"])
+        put(self.sheet, HEADER, NUMBER, words.t("No."), styles["header"])
+        put(self.sheet, HEADER, STATUS, words.t("Status"), styles["header_computed"])
+        for column_id, number in self.layout.columns.items():
+            put(self.sheet, IDS, number, column_id, styles["muted"])
+            computed = column_id in self.cls.columns and self.cls.columns[column_id].computed
+            style = styles["header_computed" if computed else "header"]
+            put(self.sheet, HEADER, number, self._header_text(column_id), style)
+        longest = max(
+            len(self._header_text(column)) / self._width(number)
+            for column, number in self.layout.columns.items()
+            if column not in HELPERS
+        )
+        self.sheet.set_row(HEADER - 1, 15 * (1 + min(4, int(longest * 1.15))) + 6)
+
+    def _header_text(self, column_id: str) -> str:
+        words = self.words
+        printed = {
+            "_label": words.t("Question"),
+            "answer": words.t("Answer"),
+            "_help": words.t("What this means"),
+            "_unit": words.t("Unit"),
+            "_better": words.t("Better when"),
+            **dict.fromkeys(HELPERS, ""),
+        }
+        if column_id in printed:
+            return printed[column_id] or column_id
+        column = self.cls.columns[column_id]
+        label = words.column(self.layout.sheet_id, column_id)
+        unit = getattr(column.kind, "unit", "")
+        starred = f"{label} *" if column.required is not None else label
+        return f"{starred} ({words.t(unit)})" if unit else starred
+
+    # Lines -----------------------------------------------------------------------------------------------------------
+
+    def _line(self, line: Line) -> None:
+        if not line.row_id:
+            for column in range(NUMBER, self.layout.last_column + 1):
+                put(self.sheet, line.number, column, line.heading if column == NUMBER else "", self.styles["group"])
+            return
+        put(self.sheet, line.number, ROW_ID, line.row_id, self.styles["muted"])
+        if isinstance(self.cls.rows, Form):
+            self._form_line(line)
+        else:
+            self._table_line(line)
+        self._helpers(line)
+
+    def _form_line(self, line: Line) -> None:
+        column = self.cls.columns[line.row_id]
+        row = self.rows[self.layout.sheet_id]
+        place = self.layout.columns
+        number = line.number - FIRST + 1
+        put(self.sheet, line.number, NUMBER, number, self.styles["locked_muted"])
+        self._text(line, place["_label"], self._header_text(line.row_id), "locked_bold", 0.92)
+        self._text(line, place["_help"], self.words.help(self.layout.sheet_id, line.row_id), "locked_muted", 1.1)
+        self._answer(line, place["answer"], column, row)
+
+    def _table_line(self, line: Line) -> None:
+        put(self.sheet, line.number, NUMBER, line.row_id, self.styles["locked_muted"])
+        row = self.rows[line.row_id]
+        for column_id in self.layout.order:
+            number = self.layout.columns[column_id]
+            if column_id.startswith("_"):
+                self._text(line, number, self._printed(line, column_id), "locked_muted", 1.1)
+            elif column_id == "label" and isinstance(self.cls.rows, Fixed) and not is_local(line, self.cls):
+                self._text(line, number, self.words.item(line.row_id), "locked_bold", 0.92)
+            else:
+                self._answer(line, number, self.cls.columns[column_id], row)
+
+    def _text(self, line: Line, column: int, value: Any, style: str, scale: float = 1.0) -> None:
+        """Write a value and keep in mind how many lines it takes."""
+        put(self.sheet, line.number, column, value, self.styles[style])
+        self._measure(line, column, value, scale)
+
+    def _measure(self, line: Line, column: int, value: Any, scale: float = 1.0) -> None:
+        if isinstance(value, str):
+            needed = lines_needed(value, self._width(column) * scale)
+            self.lines[line.number] = max(self.lines.get(line.number, 1), needed)
+
+    def _printed(self, line: Line, column_id: str) -> str:
+        if is_local(line, self.cls):
+            return self.words.t("Free line for a local item.") if column_id == "_help" else ""
+        if column_id == "_help":
+            return self.words.item(line.row_id, "help")
+        if column_id == "_unit":
+            return self.words.item(line.row_id, "unit")
+        item = framework.item(line.row_id)
+        better = {"lower": self.words.t("lower"), "higher": self.words.t("higher"), "depends": self.words.t("it depends")}
+        return better[item.details["better"]] if item else ""
+
+    def _answer(self, line: Line, number: int, column: Column, row: Row) -> None:
+        formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, line.number, self.words)
+        if column.computed:
+            value = row.get(column.id)
+            shown = self.book.audit.shown(row, column.id) if isinstance(column.kind, Choice) else value
+            put_formula(self.sheet, line.number, number, formulas.computed(column), self._style(column), shown)
+            self._measure(line, number, shown)
+            return
+        row_id = "" if self.layout.form else line.row_id
+        raw = self.book.raw.get((self.layout.sheet_id, row_id or self.layout.sheet_id, column.id))
+        value = raw if raw is not None else self._entry(row, column)
+        put(self.sheet, line.number, number, value, self._style(column))
+        self._measure(line, number, value)
+
+    def _entry(self, row: Row, column: Column) -> Any:
+        """An answer as people would have put it into the cell."""
+        value = getattr(row, column.id)
+        if value is None:
+            return None
+        match column.kind:
+            case Choice(options=options):
+                return self.words.code(options, value)
+            case Reference():
+                return self.choice(value)
+        return value
+
+    def choice(self, row_id: str) -> str:
+        """ "ID · label" as the dropdown shows it."""
+        if row_id == WHOLE_CITY:
+            return f"{WHOLE_CITY} · {self.words.t('Whole city')}"
+        label = self.book.audit.label(row_id)[:LABEL_LENGTH]
+        return f"{row_id} · {label}" if label and label != row_id else row_id
+
+    def _style(self, column: Column) -> Any:
+        kind = column.kind
+        if column.computed:
+            whole = isinstance(kind, Scale) or (isinstance(kind, Number) and kind.whole)
+            name = "computed_whole" if whole else "computed_number" if isinstance(kind, Number) else "computed"
+            return self.styles[name]
+        match kind:
+            case Day(month=month):
+                return self.styles["input_month" if month else "input_date"]
+            case Number(whole=True, minimum=1990):
+                return self.styles["input_year"]
+            case Number(whole=whole):
+                return self.styles["input_whole" if whole else "input_number"]
+            case Scale():
+                return self.styles["input_year"]
+        return self.styles["input"]
+
+    def _helpers(self, line: Line) -> None:
+        formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, line.number, self.words)
+        values = self._helper_values(line)
+        writers = (formulas.asks, formulas.expected, formulas.missing, formulas.invalid)
+        for helper, writer in zip(HELPERS, writers, strict=True):
+            put_formula(
+                self.sheet, line.number, self.layout.columns[helper], writer(), self.styles["muted"], values[helper]
+            )
+        put_formula(
+            self.sheet, line.number, STATUS, self._status_formula(formulas), self.styles["locked"], self._status(values)
+        )
+
+    def _status_formula(self, formulas: RowFormulas) -> str:
+        return formulas.status()
+
+    def _helper_values(self, line: Line) -> dict[str, int]:
+        row = self.rows[self.layout.sheet_id if self.layout.form else line.row_id]
+        expected, missing = row.expected(), row.missing()
+        if self.layout.form:
+            expected = [column for column in expected if column.id == line.row_id]
+            missing = [column for column in missing if column.id == line.row_id]
+        asks = row.used and not row.waived
+        needed = len(expected) if asks else int(row.waived and row.used)
+        return {"_asks": int(asks), "_expected": needed, "_missing": len(missing), "_invalid": 0}
+
+    def _status(self, values: dict[str, int]) -> str:
+        if values["_missing"]:
+            return f"{values['_missing']} {self.words.t('to fill')}"
+        return f"✓ {self.words.t('complete')}" if values["_expected"] else ""
+
+    # Dropdowns, prompts and what shows at once -----------------------------------------------------------------------
+
+    def _validations(self) -> None:
+        for column in self.cls.inputs():
+            for first, last, number in self._input_ranges(column):
+                self.sheet.data_validation(first - 1, number - 1, last - 1, number - 1, self._validation(column))
+
+    def _input_ranges(self, column: Column) -> list[tuple[int, int, int]]:
+        """(first row, last row, column) of the runs of input cells of one column."""
+        if self.layout.form:
+            row = self.layout.row_numbers[column.id]
+            return [(row, row, self.layout.columns["answer"])]
+        number = self.layout.columns[column.id]
+        printed_label = column.id == "label" and isinstance(self.cls.rows, Fixed)
+        runs: list[tuple[int, int, int]] = []
+        for line in self.layout.lines:
+            if not line.row_id or (printed_label and not is_local(line, self.cls)):
+                continue
+            if runs and runs[-1][1] == line.number - 1:
+                runs[-1] = (runs[-1][0], line.number, number)
+            else:
+                runs.append((line.number, line.number, number))
+        return runs
+
+    def _validation(self, column: Column) -> dict[str, Any]:
+        words = self.words
+        title = words.column(self.layout.sheet_id, column.id)
+        prompt = words.help(self.layout.sheet_id, column.id)
+        return {
+            **self._criteria(column),
+            "input_title": title if len(title) <= 32 else title[:31] + "…",
+            "input_message": prompt if len(prompt) <= 255 else prompt[:254] + "…",
+        }
+
+    def _criteria(self, column: Column) -> dict[str, Any]:
+        words = self.words
+        match column.kind:
+            case Choice(options=options):
+                error = _error(words, words.t("Please choose a word from the list."))
+                return {"validate": "list", "source": f"={choice_name(options)}", **error}
+            case Reference() as kind:
+                error = _error(words, words.t("Please choose a line from the list."))
+                return {"validate": "list", "source": f"={reference_name(kind)}", **error}
+            case Scale(minimum=low, maximum=high):
+                error = _error(words, words.t("Please choose a whole number from {low} to {high}.", low=low, high=high))
+                return {"validate": "list", "source": [str(step) for step in range(low, high + 1)], **error}
+            case Number(minimum=low, maximum=high, whole=whole):
+                error = _error(words, number_message(words, low, high, whole=whole))
+                limits = {"minimum": -1e15 if low is None else low, "maximum": 1e15 if high is None else high}
+                return {"validate": "integer" if whole else "decimal", "criteria": "between", **limits, **error}
+            case Day(month=month):
+                wanted = words.t("Please type a date, for example 2026-05-31.")
+                wanted = words.t("Please type a month as a date, for example 2026-05-01.") if month else wanted
+                limits = {"minimum": FIRST_DAY, "maximum": LAST_DAY}
+                return {"validate": "decimal", "criteria": "between", **limits, **_error(words, wanted)}
+            case Text(limit=limit):
+                error = _error(words, words.t("Please use at most {limit} characters.", limit=limit))
+                return {"validate": "length", "criteria": "<=", "value": limit, **error}
+
+    def _conditions(self) -> None:
+        asks = self.layout.cell("_asks", FIRST)
+        for column in self.cls.inputs():
+            for first, last, number in self._input_ranges(column):
+                formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, first, self.words)
+                asks = formulas.cell("_asks") if not self.layout.form else f"${column_letters(self.layout.columns['_asks'])}{first}"
+                rules = [("wrong", formulas.is_invalid(column))]
+                if column.required is not None:
+                    rules.append(("missing", f"({asks}=1)*({formulas.is_missing(column)})"))
+                elif column.id == "label" and isinstance(self.cls.rows, Fixed):
+                    rules.append(("missing", f'({asks}=1)*(TRIM({formulas.cell("label")})="")'))
+                for name, formula in rules:
+                    self._highlight(first, last, number, number, name, formula)
+        self._look_up_checks()
+        status = f"$C{FIRST}"
+        for name, needle in (
+            ("to_correct", self.words.t("to correct")), ("to_do", self.words.t("to fill")), ("done", "✓"),
+        ):
+            formula = f"ISNUMBER(SEARCH({text(needle)},{status}))"
+            self._highlight(FIRST, self.layout.last, STATUS, STATUS, name, formula)
+
+    def _look_up_checks(self) -> None:
+        """Light up every cell that CHECKS names, by row ID and column ID, so that it follows moved rows."""
+        first, last = FIRST_COLUMN, self.layout.last_column
+        if self.layout.form:
+            key = f'"{self.layout.sheet_id}|"&$A{FIRST}'
+            first = last = self.layout.columns["answer"]
+        else:
+            key = f'$A{FIRST}&"|"&{column_letters(first)}${IDS}'
+        self._highlight(FIRST, self.layout.last, first, last, "found", f"COUNTIF(check_keys,{key})>0")
+
+    def _highlight(self, top: int, bottom: int, left: int, right: int, name: str, formula: str) -> None:
+        self.sheet.conditional_format(
+            top - 1, left - 1, bottom - 1, right - 1,
+            {"type": "formula", "criteria": f"={formula}", "format": self.styles.condition(name)},
+        )
+
+    # View and print --------------------------------------------------------------------------------------------------
+
+    def _view(self) -> None:
+        last, layout = self.layout.last_column, self.layout
+        self.sheet.freeze_panes(HEADER, FIRST_COLUMN)
+        first_input = next(iter(self._input_ranges(self.cls.inputs()[0])), None)
+        for column in self.cls.inputs():
+            ranges = self._input_ranges(column)
+            if ranges and ranges[0][0] == FIRST or (ranges and not layout.form and column.id != "label"):
+                first_input = ranges[0]
+                break
+        if first_input:
+            self.sheet.set_selection(first_input[0] - 1, first_input[2] - 1, first_input[0] - 1, first_input[2] - 1)
+        room = sum(self._width(column) for column in range(NUMBER, last + 1))
+        self.sheet.set_paper(9)
+        if room > 100:
+            self.sheet.set_landscape()
+        self.sheet.fit_to_pages(max(1, round(room / 190)), 0)
+        self.sheet.repeat_rows(IDS - 1, HEADER - 1)
+        self.sheet.repeat_columns(NUMBER - 1, FIRST_COLUMN - 1)
+        self.sheet.print_area(0, NUMBER - 1, layout.last - 1, last - 1)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.set_footer(f"&L&A&R{_footer(self.words)}")
+
+
+def _footer(words: Words) -> str:
+    return words.t("Page {page} of {pages}", page="&P", pages="&N")
+
+
+def _error(words: Words, message: str) -> dict[str, str]:
+    return {"error_title": words.t("Please check this entry"), "error_message": message, "error_type": "stop"}
+
+
+def number_message(words: Words, low: float | None, high: float | None, *, whole: bool) -> str:
+    """What a number cell asks for, in words."""
+    if low is None or high is None:
+        return words.t("Please type a number.")
+    values = {"low": f"{low:,.15g}", "high": f"{high:,.15g}"}
+    if whole:
+        return words.t("Please type a whole number from {low} to {high}.", **values)
+    return words.t("Please type a number from {low} to {high}.", **values)
