@@ -1,0 +1,48 @@
+"""safeaudit: local safety audits after the UNODC framework Governing Safer Cities.
+
+The public functions, in the order of the work:
+
+    build_workbook(path, audit=None)   a blank or filled workbook
+    read_audit(path)                   a workbook's answers, as typed rows that know their cells
+    check(audit)                       findings, each pointing at a cell
+    analyse(audit)                     named tables for reports and datasets
+    write_report(audit, findings, path)   a Word strategy report
+
+They are loaded when first used, so that `import safeaudit` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from safeaudit.analysis import analyse
+    from safeaudit.doors import NotReadable, read_audit
+    from safeaudit.report import write_report
+    from safeaudit.rules import check
+    from safeaudit.workbook import build_workbook
+
+__version__ = "0.1.0"
+
+_WHERE = {
+    "analyse": "safeaudit.analysis",
+    "build_workbook": "safeaudit.workbook",
+    "check": "safeaudit.rules",
+    "read_audit": "safeaudit.doors",
+    "NotReadable": "safeaudit.doors",
+    "write_report": "safeaudit.report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        return getattr(import_module(_WHERE[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_WHERE])
+
+
+__all__ = ["NotReadable", "analyse", "build_workbook", "check", "read_audit", "write_report"]

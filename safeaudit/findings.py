@@ -88,10 +88,10 @@ def in_order(findings: Iterable[Finding], sheets: Sequence[str]) -> list[Finding
 
 
 def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
-    """Findings of the same rule, sheet and remedy as one group, in the order of their first finding."""
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    """Findings of the same rule and remedy as one group, in the order of their first finding."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.rule, finding.sheet, finding.remedy), []).append(finding)
+        groups.setdefault((finding.rule, finding.remedy), []).append(finding)
     return [
         FindingGroup(found[0].rule, found[0].severity, found[0].remedy, found[0].section, tuple(found))
         for found in groups.values()

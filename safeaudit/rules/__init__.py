@@ -1,4 +1,4 @@
-"""The method's rules. `check(audit)` gives every finding: those met while reading, those about single cells, and the method's."""
+"""The method's rules; `check(audit)` gives every finding of a workbook, about single cells and about the method."""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ def check(audit: Audit) -> list[Finding]:
     found = list(audit.findings)
     for checked in all_rules().values():
         found.extend(findings(checked, audit))
+    found = _without_repetition(found)
     titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in SHEETS]
     return in_order(found, titles)
+
+
+def _without_repetition(found: list[Finding]) -> list[Finding]:
+    """A blank cell that a rule of the method speaks of needs no second line that says it is blank."""
+    told = {(finding.row_id, finding.column) for finding in found if not finding.rule.startswith(("CL-", "WB-"))}
+    return [finding for finding in found if finding.rule != "CL-01" or (finding.row_id, finding.column) not in told]
 
 
 def all_rules() -> dict[str, Rule]:

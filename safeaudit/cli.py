@@ -1,0 +1,300 @@
+"""The command line: arguments in, one call, print. It knows no rule and no cell."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import safeaudit
+from safeaudit.console import Console
+from safeaudit.languages import AVAILABLE, PSEUDO
+from safeaudit.words import Words, words
+
+if TYPE_CHECKING:
+    from safeaudit.audit import Audit
+    from safeaudit.findings import Finding
+
+DONE, ERRORS, WRONG_USE, NO_FILE = 0, 1, 2, 3
+"""Exit codes: nothing blocks · errors found in the answers · wrong use · a file could not be read or written."""
+
+
+class Stop(Exception):
+    """Ends a command with one plain sentence and an exit code."""
+
+    def __init__(self, sentence: str, code: int = NO_FILE) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code."""
+    options = _parser().parse_args(arguments)
+    console = Console()
+    try:
+        command: Callable[[argparse.Namespace, Console], int] = options.command
+        return command(options, console)
+    except Stop as stop:
+        console.error(str(stop))
+        return stop.code
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        if options.debug:
+            raise
+        from safeaudit.doors import not_written
+
+        console.error(not_written(Path(str(fault.filename or ".")), fault))
+        return NO_FILE
+    except KeyboardInterrupt:
+        console.error(words("en").t("Stopped. Nothing half-written is left."))
+        return NO_FILE
+
+
+# The commands --------------------------------------------------------------------------------------------------------
+
+
+def demo(options: argparse.Namespace, console: Console) -> int:
+    """The main job on a real example: a filled workbook, its check, and the Word report."""
+    say = words("en")
+    from safeaudit.examples import sample_city
+
+    folder = Path(options.out)
+    workbook, report = folder / "sample-city.xlsx", folder / "sample-city-strategy-report.docx"
+    for path in (workbook, report):
+        _free(path, force=options.force)
+    _make_folder(folder)
+    console.print(say.t("The sample city is invented: every place, office and figure in it."))
+    with console.steps(3) as step:
+        step(say.t("Building the filled workbook"))
+        audit, raw = sample_city()
+        safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city")
+        step(say.t("Reading it back and checking it"))
+        read = _read(workbook, None)
+        findings = safeaudit.check(read)
+        safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city", findings=findings)
+        step(say.t("Writing the Word report (this takes a little longer)"))
+        safeaudit.write_report(read, findings, report)
+    console.print("")
+    console.findings(read, findings, limit=3)
+    console.print("")
+    console.heading(say.t("What was made"))
+    console.pair(say.t("Workbook"), str(workbook))
+    console.pair(say.t("Report"), str(report))
+    console.print("")
+    console.heading(say.t("Next"))
+    steps = (
+        say.t("Open the workbook and look at the sheet START, then at CHECKS."),
+        say.t("Open the report in Word or LibreOffice. It says “draft” because the sample holds planted mistakes."),
+        say.t("Correct one in the workbook, save, and run: safeaudit check {file}", file=workbook),
+        say.t("Start your own audit: safeaudit new --city \"Your city\""),
+    )
+    for number, text in enumerate(steps, 1):
+        console.print(f"  {number}. {text}")
+    return DONE
+
+
+def new(options: argparse.Namespace, console: Console) -> int:
+    """A blank workbook."""
+    from safeaudit.audit import blank_audit
+
+    say = words(options.language)
+    audit = blank_audit(options.language)
+    if options.city:
+        audit.profile.city = options.city[:80]
+    path = Path(options.output or f"{safe_name(say.t('safety-audit') + ('-' + options.city if options.city else ''))}.xlsx")
+    _free(path, force=options.force)
+    safeaudit.build_workbook(path, audit)
+    console.print(say.t("Made {file}. Open it and begin with the sheet START.", file=path))
+    return DONE
+
+
+def check(options: argparse.Namespace, console: Console) -> int:
+    """Findings of one or more workbooks."""
+    worst = DONE
+    for number, name in enumerate(options.files):
+        try:
+            audit = _read(Path(name), options.language)
+        except Stop as stop:
+            console.error(str(stop))
+            worst = max(worst, stop.code)
+            continue
+        found = safeaudit.check(audit)
+        if options.format == "json":
+            console.print(json.dumps(as_json(name, audit, found), ensure_ascii=False))
+        else:
+            console.print("") if number else None
+            console.findings(audit, found, limit=None if options.all else 3)
+        if any(finding.severity == "error" for finding in found):
+            worst = max(worst, ERRORS)
+    return worst
+
+
+def report(options: argparse.Namespace, console: Console) -> int:
+    """A Word report."""
+    source = Path(options.file)
+    audit = _read(source, options.language)
+    say = audit.words
+    path = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}-strategy-report.docx")
+    _free(path, force=options.force)
+    if path.resolve() == source.resolve():
+        raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
+    with console.steps(2) as step:
+        step(say.t("Checking the answers"))
+        findings = safeaudit.check(audit)
+        step(say.t("Writing the report (this takes a little longer)"))
+        safeaudit.write_report(audit, findings, path)
+    errors = sum(finding.severity == "error" for finding in findings)
+    console.print(say.t("Made {file}.", file=path))
+    if errors:
+        console.print(
+            say.n(
+                "It is marked as a draft, because the answers hold {count} error. See it with: safeaudit check {file}",
+                "It is marked as a draft, because the answers hold {count} errors. See them with: safeaudit check {file}",
+                errors,
+                file=source,
+            )
+        )
+    return ERRORS if errors else DONE
+
+
+def explain(options: argparse.Namespace, console: Console) -> int:
+    """One rule: what, why, how to answer, framework section."""
+    from difflib import get_close_matches
+
+    from safeaudit.rules import all_rules
+
+    say, rules = words(options.language), all_rules()
+    code = options.rule.strip().upper()
+    if code not in rules:
+        near = get_close_matches(code, rules, 3, 0.5) or sorted(rules)[:3]
+        raise Stop(say.t("There is no rule {code}. Did you mean {near}?", code=options.rule, near=", ".join(near)), WRONG_USE)
+    rule = rules[code]
+    console.heading(f"{rule.code} · {say.t(rule.title)}")
+    console.pair(say.t("Severity"), console.severity(rule.severity, say))
+    console.pair(say.t("What is said"), say.t(rule.message))
+    console.pair(say.t("What to do"), say.t(rule.remedy))
+    console.pair(say.t("Why"), say.t(rule.why))
+    console.pair(say.t("How to answer"), say.t(rule.how))
+    if rule.section:
+        console.pair(say.t("Framework"), say.t(rule.section))
+    return DONE
+
+
+def as_json(name: str, audit: Audit, findings: Sequence[Finding]) -> dict[str, Any]:
+    """The documented object of `check --format json`."""
+    from safeaudit.findings import counts
+
+    return {
+        "file": name,
+        "city": audit.profile.city or "",
+        "workbook_id": audit.workbook_id,
+        "instrument": audit.instrument,
+        "language": audit.language,
+        "completeness": round(audit.completeness, 4),
+        "counts": counts(findings),
+        "findings": [finding.as_json() for finding in findings],
+    }
+
+
+# Helpers -------------------------------------------------------------------------------------------------------------
+
+
+def _read(path: Path, language: str | None) -> Audit:
+    from safeaudit.doors import NotReadable, read_audit
+
+    try:
+        return read_audit(path, language=language)
+    except NotReadable as refusal:
+        raise Stop(str(refusal)) from refusal
+
+
+def _free(path: Path, *, force: bool) -> None:
+    """Stop when a file is there already and may not be replaced."""
+    if path.is_dir():
+        raise Stop(words("en").t("{file} is a folder. Give a file name.", file=path))
+    if path.exists() and not force:
+        raise Stop(
+            words("en").t("{file} exists already. Choose another name, or add --force to replace it.", file=path)
+        )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Stop(words("en").t("{file} is a file, not a folder. Choose another one.", file=folder)) from None
+
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+
+
+def safe_name(text: str) -> str:
+    """A file name every system accepts, of at most 80 characters and 160 bytes, from any text."""
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", "-", text)
+    text = re.sub(r"\s+", "-", text).strip("-. ")[:80]
+    while len(text.encode()) > 160:
+        text = text[:-1]
+    text = text.strip("-. ")
+    return f"_{text}" if not text or text.partition(".")[0].lower() in _RESERVED else text
+
+
+def _language(code: str) -> str:
+    if code not in AVAILABLE and code != PSEUDO:
+        raise argparse.ArgumentTypeError(
+            words("en").t("there is no language {code}; there is: {known}", code=code, known=", ".join(AVAILABLE))
+        )
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    say: Words = words("en")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--debug", action="store_true", help=say.t("show technical details of a failure"))
+    parser = argparse.ArgumentParser(
+        prog="safeaudit",
+        description=say.t("Local safety audits in a spreadsheet: workbook, check and Word report."),
+        epilog=say.t("Begin with: safeaudit demo"),
+    )
+    parser.add_argument("--version", action="version", version=f"safeaudit {safeaudit.__version__}")
+    commands = parser.add_subparsers(title=say.t("commands"), metavar="", required=True)
+
+    def add(name: str, command: Callable[[argparse.Namespace, Console], int], text: str) -> argparse.ArgumentParser:
+        added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, parents=[common])
+        added.set_defaults(command=command)
+        return added
+
+    force = say.t("replace files that exist")
+    one = add("demo", demo, say.t("the main job on an invented city: workbook, check and Word report"))
+    one.add_argument("--out", default="safeaudit-demo", metavar="DIR", help=say.t("folder for the files (safeaudit-demo)"))
+    one.add_argument("--force", action="store_true", help=force)
+    one = add("new", new, say.t("a blank workbook"))
+    one.add_argument("--city", default="", metavar="NAME", help=say.t("write the name of the city into it"))
+    one.add_argument("--language", default="en", type=_language, metavar="CODE", help=say.t("language of the workbook"))
+    one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the workbook"))
+    one.add_argument("--force", action="store_true", help=force)
+    one = add("check", check, say.t("what is missing or does not fit, place by place"))
+    one.add_argument("files", nargs="+", metavar="FILE", help=say.t("workbooks to check"))
+    one.add_argument("--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs"))
+    one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the findings"))
+    one.add_argument("--all", action="store_true", help=say.t("name every place, not only the first three"))
+    one = add("report", report, say.t("a Word report"))
+    one.add_argument("file", metavar="FILE", help=say.t("the filled workbook"))
+    one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))
+    one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the report"))
+    one.add_argument("--force", action="store_true", help=force)
+    one = add("explain", explain, say.t("a rule: what it finds, why, and how to answer"))
+    one.add_argument("rule", metavar="RULE", help=say.t("its code, for example FL-02"))
+    one.add_argument("--language", default="en", type=_language, metavar="CODE", help=say.t("language of the text"))
+    return parser
+
+
+def main() -> int:
+    """The `safeaudit` command."""
+    return run(sys.argv[1:])

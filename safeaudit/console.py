@@ -1,0 +1,133 @@
+"""What the command line prints: counts first, findings grouped, colour only on a terminal that wants it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from safeaudit.findings import FindingGroup, Severity, counts, grouped
+from safeaudit.words import N_, Words
+
+if TYPE_CHECKING:
+    from safeaudit.audit import Audit
+    from safeaudit.findings import Finding
+
+COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
+NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.ADVICE: N_("advice")}
+SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.ADVICE: "·"}
+
+
+class Console:
+    """Prints to standard output; progress and failures go to standard error."""
+
+    def __init__(self) -> None:
+        self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        self.width = max(40, min(110, shutil.get_terminal_size((100, 24)).columns))
+
+    def print(self, text: str) -> None:
+        print(text)
+
+    def error(self, text: str) -> None:
+        print(textwrap.fill(text, self.width) if sys.stderr.isatty() else text, file=sys.stderr)
+
+    def heading(self, text: str) -> None:
+        print(self._styled(text, "1"))
+
+    def pair(self, label: str, text: str) -> None:
+        """A label and its text, wrapped under itself."""
+        lead = f"  {label}: "
+        print(self._wrapped(text, lead, " " * 4))
+
+    def severity(self, severity: Severity, say: Words) -> str:
+        return say.t(NAMES[severity])
+
+    def _styled(self, text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self.colour else text
+
+    def _wrapped(self, text: str, lead: str, indent: str) -> str:
+        return textwrap.fill(
+            text, self.width, initial_indent=lead, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+
+    # Findings --------------------------------------------------------------------------------------------------------
+
+    def findings(self, audit: Audit, findings: Sequence[Finding], *, limit: int | None) -> None:
+        """Counts, then one block a group with its first `limit` places (None: all), then the next step."""
+        say = audit.words
+        name = audit.profile.city or audit.source
+        self.heading(say.t("{city}: {share} % of the needed answers are given", city=name, share=_percent(audit)))
+        print("  " + self._counts(findings, say))
+        for group in grouped(findings):
+            print("")
+            self._group(group, say, limit)
+        print("")
+        self.print(self._wrapped(self._next(findings, say), "", ""))
+
+    def _counts(self, findings: Sequence[Finding], say: Words) -> str:
+        found = counts(findings)
+        if not findings:
+            return say.t("No findings.")
+        return " · ".join(
+            (
+                say.n("{count} error", "{count} errors", found["error"]),
+                say.n("{count} warning", "{count} warnings", found["warning"]),
+                say.n("{count} piece of advice", "{count} pieces of advice", found["advice"]),
+            )
+        )
+
+    def _group(self, group: FindingGroup, say: Words, limit: int | None) -> None:
+        mark = f"{SIGNS[group.severity]} {say.t(NAMES[group.severity])} {group.rule}"
+        print(self._styled(mark, COLOURS[group.severity]))
+        shown, hidden = group.findings[:limit], group.findings[limit:] if limit else ()
+        for finding in shown:
+            place = f"{finding.place}: " if finding.place else ""
+            print(self._wrapped(place + finding.message, "    ", "      "))
+        if hidden:
+            sheets = Counter(finding.sheet for finding in hidden if finding.sheet)
+            where = ", ".join(f"{sheet} {count}" for sheet, count in sheets.items())
+            more = say.n("and {count} more", "and {count} more", len(hidden))
+            print(self._wrapped(f"{more} ({where})" if where else more, "    ", "      "))
+        print(self._wrapped(group.remedy, "    → ", "      "))
+
+    def _next(self, findings: Sequence[Finding], say: Words) -> str:
+        errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+        if errors:
+            first = errors[0]
+            return say.t(
+                "Next: mend the errors first, beginning with {place}. To learn more: safeaudit explain {rule}",
+                place=first.place or first.rule, rule=first.rule,
+            )
+        if findings:
+            return say.t("Next: mend the warnings, or accept them with a reason. No error blocks the final report.")
+        return say.t("Next: make the report with: safeaudit report FILE")
+
+    # Progress --------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def steps(self, count: int) -> Iterator[Callable[[str], None]]:
+        """Tell each step of a longer job: a bar on a terminal, a plain line elsewhere."""
+        done = 0
+        live = sys.stderr.isatty()
+
+        def step(text: str) -> None:
+            nonlocal done
+            done += 1
+            bar = "█" * done + "░" * (count - done)
+            line = f"{bar} {done}/{count} {text} …"
+            print(f"\r\033[K{line}" if live else line, end="" if live else "\n", file=sys.stderr, flush=True)
+
+        try:
+            yield step
+        finally:
+            if live:
+                print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _percent(audit: Audit) -> str:
+    return f"{audit.completeness * 100:.0f}"

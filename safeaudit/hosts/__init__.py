@@ -1,0 +1,1 @@
+"""Doors into the audit: one module a host, each turning what it holds into a Grid."""

@@ -1,0 +1,145 @@
+"""Finding our sheets, columns and rows in any grid: by ID first, by words as a fallback, never by position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from safeaudit.cells import Cell, GridSheet, Value
+from safeaudit.reading.values import fold, shown
+from safeaudit.sheets import SHEETS, Form
+from safeaudit.words import Words
+
+ID_MARK = "#"
+"""Stands in front of the hidden row of column IDs."""
+
+SEARCHED_ROWS = 40
+"""Column IDs and headers stand within this many rows from the top, inserted ones included."""
+
+
+@dataclass(slots=True)
+class FoundSheet:
+    """A sheet of ours in a grid: where its IDs stand and what could not be matched."""
+
+    sheet_id: str
+    grid: GridSheet
+    columns: dict[str, int] = field(default_factory=dict)
+    id_column: int = 1
+    header_row: int = 0
+    by_header: bool = False
+    swapped: list[tuple[str, Cell, str]] = field(default_factory=list)
+    """(column ID, header cell, header text) where header and ID name two different columns."""
+
+    def cell(self, row: int, column: int) -> Cell:
+        return Cell(self.grid.title, row, column)
+
+
+def sheet_of(grid: GridSheet, words: Words) -> str | None:
+    """The sheet ID of a grid: its hidden mark, or its title; None for a sheet that is not ours."""
+    for row in range(1, 6):
+        for column in range(1, 4):
+            mark = grid.text(row, column)
+            if mark in SHEETS:
+                return mark
+    titles = {fold(words.tab(sheet_id)): sheet_id for sheet_id in SHEETS} | {fold(s): s for s in SHEETS}
+    return titles.get(fold(grid.title))
+
+
+def near_sheet(title: str, missing: list[str], words: Words) -> str | None:
+    """A missing sheet whose title is close to this one."""
+    close = get_close_matches(fold(title), [fold(words.tab(sheet_id)) for sheet_id in missing], 1, 0.8)
+    return next((sheet_id for sheet_id in missing if close and fold(words.tab(sheet_id)) == close[0]), None)
+
+
+def recognise(sheet_id: str, grid: GridSheet, words: Words) -> FoundSheet:
+    """Find the columns of a sheet."""
+    found = FoundSheet(sheet_id, grid)
+    rows = {number: cells for number, cells in grid.rows() if number <= SEARCHED_ROWS}
+    wanted = set(_wanted(sheet_id))
+    number = _id_row(rows, wanted)
+    if number is not None:
+        found.columns = _by_id(rows[number], wanted)
+        found.id_column = next((c for c, value in rows[number].items() if shown(value) == ID_MARK), 1)
+        found.header_row = number + 1
+        found.swapped = _swapped(found, rows.get(number + 1, {}), words)
+        if len(found.columns) < len(wanted):
+            _complete_by_header(found, rows.get(number + 1, {}), words)
+        return found
+    _by_header(found, rows, words)
+    return found
+
+
+def _wanted(sheet_id: str) -> list[str]:
+    cls = SHEETS[sheet_id]
+    return ["answer"] if isinstance(cls.rows, Form) else [column.id for column in cls.inputs()]
+
+
+def _id_row(rows: dict[int, dict[int, Value]], wanted: set[str]) -> int | None:
+    """The row that holds most column IDs, at least half of them."""
+    best, count = None, 0
+    for number, cells in rows.items():
+        hits = sum(1 for value in cells.values() if str(value.value).strip() in wanted)
+        if hits > count:
+            best, count = number, hits
+    return best if count * 2 >= len(wanted) else None
+
+
+def _by_id(cells: dict[int, Value], wanted: set[str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for number in sorted(cells):
+        column = str(cells[number].value).strip()
+        if column in wanted:
+            columns.setdefault(column, number)
+    return columns
+
+
+def headers(sheet_id: str, words: Words) -> dict[str, str]:
+    """{folded header: column ID}, in this language and in English."""
+    if isinstance(SHEETS[sheet_id].rows, Form):
+        return {fold(words.t("Answer")): "answer", "answer": "answer"}
+    return {fold(words.column(sheet_id, column)): column for column in _wanted(sheet_id)}
+
+
+def header_text(value: Value) -> str:
+    """A header without its star and unit."""
+    text = fold(shown(value))
+    return text.partition(" (")[0].rstrip(" *")
+
+
+def _match(text: str, known: dict[str, str]) -> str | None:
+    plain = text.rstrip(" *")
+    for candidate in (plain, plain.partition(" (")[0].rstrip(" *")):
+        if candidate in known:
+            return known[candidate]
+    return None
+
+
+def _swapped(found: FoundSheet, header: dict[int, Value], words: Words) -> list[tuple[str, Cell, str]]:
+    known = headers(found.sheet_id, words)
+    swapped = []
+    for column, number in found.columns.items():
+        if number in header:
+            named = _match(fold(shown(header[number])), known)
+            if named is not None and named != column:
+                swapped.append((column, found.cell(found.header_row, number), shown(header[number])))
+    return swapped
+
+
+def _complete_by_header(found: FoundSheet, header: dict[int, Value], words: Words) -> None:
+    """Columns whose ID is gone but whose header is still there."""
+    known, taken = headers(found.sheet_id, words), set(found.columns.values())
+    for number, value in header.items():
+        column = _match(fold(shown(value)), known)
+        if column and number not in taken and column not in found.columns:
+            found.columns[column] = number
+            found.by_header = True
+
+
+def _by_header(found: FoundSheet, rows: dict[int, dict[int, Value]], words: Words) -> None:
+    known = headers(found.sheet_id, words)
+    best: dict[str, int] = {}
+    for number, cells in rows.items():
+        columns = {column: place for place, value in cells.items() if (column := _match(fold(shown(value)), known))}
+        if len(columns) > len(best):
+            best, found.header_row = columns, number
+    found.columns, found.by_header = best, True
