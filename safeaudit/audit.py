@@ -299,8 +299,10 @@ def row_ids(cls: type[Row]) -> list[str]:
 
 def blank_audit(language: str = "en") -> Audit:
     """An audit with every row and no answer."""
-    return Audit({sheet_id: [cls(id=row_id) for row_id in row_ids(cls)] for sheet_id, cls in SHEETS.items()},
-                 language=language)
+    return Audit(
+        {sheet_id: [cls.blank(row_id) for row_id in row_ids(cls)] for sheet_id, cls in SHEETS.items()},
+        language=language,
+    )
 
 
 def from_answers(answers: Mapping[str, Mapping[str, Any]], *, language: str = "en", source: str = "") -> Audit:
@@ -317,7 +319,7 @@ def from_answers(answers: Mapping[str, Mapping[str, Any]], *, language: str = "e
         ids = row_ids(cls)
         unknown = set(given) - set(ids)
         if unknown:
-            raise KeyError(f"{sheet_id}: {sorted(unknown)[0]}")
+            raise KeyError(f"{sheet_id}: {min(unknown)}")
         sheets[sheet_id] = [cls(id=row_id, **given.get(row_id, {})) for row_id in ids]
     return Audit(sheets, source=source, language=language)
 

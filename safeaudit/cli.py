@@ -92,7 +92,7 @@ def demo(options: argparse.Namespace, console: Console) -> int:
         say.t("Open the workbook and look at the sheet START, then at CHECKS."),
         say.t("Open the report in Word or LibreOffice. It says “draft” because the sample holds planted mistakes."),
         say.t("Correct one in the workbook, save, and run: safeaudit check {file}", file=workbook),
-        say.t("Start your own audit: safeaudit new --city \"Your city\""),
+        say.t('Start your own audit: safeaudit new --city "Your city"'),
     )
     for number, text in enumerate(steps, 1):
         console.print(f"  {number}. {text}")
@@ -107,7 +107,9 @@ def new(options: argparse.Namespace, console: Console) -> int:
     audit = blank_audit(options.language)
     if options.city:
         audit.profile.city = options.city[:80]
-    path = Path(options.output or f"{safe_name(say.t('safety-audit') + ('-' + options.city if options.city else ''))}.xlsx")
+    path = Path(
+        options.output or f"{safe_name(say.t('safety-audit') + ('-' + options.city if options.city else ''))}.xlsx"
+    )
     _free(path, force=options.force)
     safeaudit.build_workbook(path, audit)
     console.print(say.t("Made {file}. Open it and begin with the sheet START.", file=path))
@@ -140,7 +142,9 @@ def report(options: argparse.Namespace, console: Console) -> int:
     source = Path(options.file)
     audit = _read(source, options.language)
     say = audit.words
-    path = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}-strategy-report.docx")
+    path = (
+        Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}-strategy-report.docx")
+    )
     _free(path, force=options.force)
     if path.resolve() == source.resolve():
         raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
@@ -173,7 +177,9 @@ def explain(options: argparse.Namespace, console: Console) -> int:
     code = options.rule.strip().upper()
     if code not in rules:
         near = get_close_matches(code, rules, 3, 0.5) or sorted(rules)[:3]
-        raise Stop(say.t("There is no rule {code}. Did you mean {near}?", code=options.rule, near=", ".join(near)), WRONG_USE)
+        raise Stop(
+            say.t("There is no rule {code}. Did you mean {near}?", code=options.rule, near=", ".join(near)), WRONG_USE
+        )
     rule = rules[code]
     console.heading(f"{rule.code} · {say.t(rule.title)}")
     console.pair(say.t("Severity"), console.severity(rule.severity, say))
@@ -272,7 +278,9 @@ def _parser() -> argparse.ArgumentParser:
 
     force = say.t("replace files that exist")
     one = add("demo", demo, say.t("the main job on an invented city: workbook, check and Word report"))
-    one.add_argument("--out", default="safeaudit-demo", metavar="DIR", help=say.t("folder for the files (safeaudit-demo)"))
+    one.add_argument(
+        "--out", default="safeaudit-demo", metavar="DIR", help=say.t("folder for the files (safeaudit-demo)")
+    )
     one.add_argument("--force", action="store_true", help=force)
     one = add("new", new, say.t("a blank workbook"))
     one.add_argument("--city", default="", metavar="NAME", help=say.t("write the name of the city into it"))
@@ -281,7 +289,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--force", action="store_true", help=force)
     one = add("check", check, say.t("what is missing or does not fit, place by place"))
     one.add_argument("files", nargs="+", metavar="FILE", help=say.t("workbooks to check"))
-    one.add_argument("--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs"))
+    one.add_argument(
+        "--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs")
+    )
     one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the findings"))
     one.add_argument("--all", action="store_true", help=say.t("name every place, not only the first three"))
     one = add("report", report, say.t("a Word report"))

@@ -52,7 +52,12 @@ class Console:
 
     def _wrapped(self, text: str, lead: str, indent: str) -> str:
         return textwrap.fill(
-            text, self.width, initial_indent=lead, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+            text,
+            self.width,
+            initial_indent=lead,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
 
     # Findings --------------------------------------------------------------------------------------------------------
@@ -64,9 +69,9 @@ class Console:
         self.heading(say.t("{city}: {share} % of the needed answers are given", city=name, share=_percent(audit)))
         print("  " + self._counts(findings, say))
         for group in grouped(findings):
-            print("")
+            print()
             self._group(group, say, limit)
-        print("")
+        print()
         self.print(self._wrapped(self._next(findings, say), "", ""))
 
     def _counts(self, findings: Sequence[Finding], say: Words) -> str:
@@ -101,7 +106,8 @@ class Console:
             first = errors[0]
             return say.t(
                 "Next: mend the errors first, beginning with {place}. To learn more: safeaudit explain {rule}",
-                place=first.place or first.rule, rule=first.rule,
+                place=first.place or first.rule,
+                rule=first.rule,
             )
         if findings:
             return say.t("Next: mend the warnings, or accept them with a reason. No error blocks the final report.")

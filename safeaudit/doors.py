@@ -19,7 +19,9 @@ REFUSALS: dict[str, str] = {
     "no_permission": N_("{file} may not be read by you. Ask its owner for access, or copy it to a folder of your own."),
     "empty": N_("{file} is empty, 0 bytes long. Ask for the file again."),
     "io_error": N_("{file} could not be read from the disk. Copy it to this computer and try again."),
-    "not_a_workbook": N_("{file} is not an Excel workbook. Open the audit in a spreadsheet program and save it as .xlsx."),
+    "not_a_workbook": N_(
+        "{file} is not an Excel workbook. Open the audit in a spreadsheet program and save it as .xlsx."
+    ),
     "old_excel": N_("{file} is in the old Excel format. Open it in a spreadsheet program and save it as .xlsx."),
     "open_document": N_("{file} is an OpenDocument spreadsheet. Open it and save it as Excel workbook (.xlsx)."),
     "binary_workbook": N_("{file} is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."),
@@ -32,8 +34,12 @@ REFUSALS: dict[str, str] = {
         "{file} is built in a way that no spreadsheet program writes, so it was not opened. "
         "Open it in a spreadsheet program you trust, save it under a new name, and try again."
     ),
-    "too_big": N_("{file} is too large to be an audit workbook ({what}). Remove what does not belong to it and try again."),
-    "too_slow": N_("{file} took too long to read. Open it in a spreadsheet program, save it under a new name, and try again."),
+    "too_big": N_(
+        "{file} is too large to be an audit workbook ({what}). Remove what does not belong to it and try again."
+    ),
+    "too_slow": N_(
+        "{file} took too long to read. Open it in a spreadsheet program, save it under a new name, and try again."
+    ),
     "other_workbook": N_("{file} is a workbook, but not a safety audit. Start one with: safeaudit new"),
 }
 

@@ -42,9 +42,10 @@ def _replace(temporary: Path, path: Path) -> None:
     """Put the file in place; on Windows another program may hold the old one for a moment."""
     for attempt in range(7):
         try:
-            os.replace(temporary, path)
-            return
+            temporary.replace(path)
         except PermissionError:
             if os.name != "nt" or attempt == 6:
                 raise
             time.sleep(0.5)
+        else:
+            return

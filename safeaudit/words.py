@@ -13,7 +13,7 @@ from safeaudit import framework
 from safeaudit.languages import AVAILABLE, PSEUDO
 
 
-def N_(text: str) -> str:
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark a text for translation where it is declared and not yet shown."""
     return text
 
@@ -24,6 +24,7 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
         self._translate, self._translate_plural = _translators(language)
+        self._known: dict[str, Mapping[str, str]] = {}
 
     # Sentences -------------------------------------------------------------------------------------------------------
 
@@ -60,6 +61,10 @@ class Words:
         """A column's one-sentence help."""
         return self._translate(f"{sheet_id}.{column}.help", _column(sheet_id, column).help)
 
+    def unit(self, unit: str) -> str:
+        """A unit of measurement, as headers and messages show it."""
+        return self._translate("unit", unit) if unit else ""
+
     def item(self, row_id: str, part: str = "label") -> str:
         """A text of a pre-printed row: label, help, evidence, ask, section, or unit."""
         entry = framework.item(row_id)
@@ -92,7 +97,17 @@ class Words:
 
     def options(self, options: str) -> Mapping[str, str]:
         """A choice list in this language, {code: word}, in the order people see it."""
-        return _options(self.language, options)
+        if options not in self._known:
+            self._known[options] = self._options(options)
+        return self._known[options]
+
+    def _options(self, options: str) -> Mapping[str, str]:
+        if options in ("country", "currency", "language"):
+            found = _from_cldr(self.language, options)
+            return {code: pseudo(word) for code, word in found.items()} if self.language == PSEUDO else found
+        return {
+            code: self._translate(f"{options}.{code}", word) for code, word in framework.scales()[options].items()
+        }
 
     # Numbers and dates -----------------------------------------------------------------------------------------------
 
@@ -100,6 +115,9 @@ class Words:
         """A number as this language writes it, with at most `digits` decimals; a dash for None."""
         if value is None:
             return "–"
+        if self._locale == "en":  # what Babel would say, without loading it: a check need not
+            text = f"{value:,.{digits}f}"
+            return text.rstrip("0").rstrip(".") if digits else text
         from babel.numbers import format_decimal
 
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
@@ -160,15 +178,6 @@ def _column(sheet_id: str, column: str) -> Any:
     return SHEETS[sheet_id].columns[column]
 
 
-@cache
-def _options(language: str, options: str) -> Mapping[str, str]:
-    if options in ("country", "currency", "language"):
-        found = _from_cldr(language, options)
-        return {code: pseudo(word) for code, word in found.items()} if language == PSEUDO else found
-    translate = words(language)._translate
-    return {code: translate(f"{options}.{code}", word) for code, word in framework.scales()[options].items()}
-
-
 def _from_cldr(language: str, options: str) -> dict[str, str]:
     """Countries (ISO 3166), currencies in use (ISO 4217) or report languages, from CLDR, in the language's own names."""
     from babel import Locale
@@ -176,7 +185,9 @@ def _from_cldr(language: str, options: str) -> dict[str, str]:
 
     locale = Locale.parse("en" if language == PSEUDO else language.replace("-", "_"))
     if options == "language":
-        return {code: str(Locale.parse(code.replace("-", "_")).get_display_name(locale)).capitalize() for code in AVAILABLE}
+        return {
+            code: str(Locale.parse(code.replace("-", "_")).get_display_name(locale)).capitalize() for code in AVAILABLE
+        }
     if options == "country":
         found = {code: str(name) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()}
         for code in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -91,7 +92,7 @@ class _Reading:
                 self.titles[sheet_id] = found[sheet_id].grid.title
                 sheets[sheet_id] = self._rows(cls, found[sheet_id])
             else:
-                sheets[sheet_id] = [cls(id=row_id) for row_id in row_ids(cls)]
+                sheets[sheet_id] = [cls.blank(row_id) for row_id in row_ids(cls)]
         audit = Audit(
             sheets,
             source=self.grid.source,
@@ -148,7 +149,7 @@ class _Reading:
             return [self._form(cls, found, lines)]
         rows = []
         for row_id in row_ids(cls):
-            row = cls(id=row_id)
+            row = cls.blank(row_id)
             rows.append(row)
             if row_id not in lines:
                 if row.pre_printed:
@@ -183,17 +184,19 @@ class _Reading:
         known = set(cls.columns) if isinstance(cls.rows, Form) else set(row_ids(cls))
         lines: dict[str, tuple[int, dict[int, Value]]] = {}
         places = set(found.columns.values())
-        for number, cells in found.grid.rows():
+        for number, cells in found.rows.items():
             row_id = self._row_id(cells, found, known)
             if row_id == REASON_ROW:
-                self._reason(found, number, cells)
+                self._reason(found, cells)
             if number <= found.header_row:
                 continue
             answers = {place: value for place, value in cells.items() if place in places and not value.formula}
             if row_id in known and row_id not in lines:
                 lines[row_id] = (number, cells)
             elif answers and row_id in known:
-                self._report("WB-05", found.cell(number, min(answers)), row=row_id, row_id=row_id, found=_quoted(answers))
+                self._report(
+                    "WB-05", found.cell(number, min(answers)), row=row_id, row_id=row_id, found=_quoted(answers)
+                )
             elif answers and row_id != REASON_ROW and not isinstance(cls.rows, Form):
                 self._report("WB-04", found.cell(number, min(answers)), found=_quoted(answers))
         return lines
@@ -208,7 +211,7 @@ class _Reading:
                     return text
         return ""
 
-    def _reason(self, found: FoundSheet, number: int, cells: dict[int, Value]) -> None:
+    def _reason(self, found: FoundSheet, cells: dict[int, Value]) -> None:
         """The reason why a free sheet holds nothing: the first text after the printed prompt."""
         if not isinstance(SHEETS[found.sheet_id].rows, Free):
             return
@@ -217,7 +220,7 @@ class _Reading:
             self.reasons[found.sheet_id] = texts[0]
 
     def _form(self, cls: type[Row], found: FoundSheet, lines: dict[str, tuple[int, dict[int, Value]]]) -> Row:
-        row = cls(id=cls.sheet_id)
+        row = cls.blank(cls.sheet_id)
         place = found.columns.get("answer", 0)
         row.at(FormPlace(found.grid.title, place, {column: number for column, (number, _) in lines.items()}))
         for column in cls.inputs():
@@ -256,9 +259,14 @@ class _Reading:
         for row, column, text in self.pending:
             assert isinstance(column.kind, Reference)
             named = [
-                other.id for other in audit.sheets[column.kind.sheet] if other.used and fold(audit.name(other)) == fold(text)
+                other.id
+                for other in audit.sheets[column.kind.sheet]
+                if other.used and fold(audit.name(other)) == fold(text)
             ]
-            if column.kind.whole_city and fold(text) in (fold(self.own.t("Whole city")), fold(audit.profile.city or "-")):
+            if column.kind.whole_city and fold(text) in (
+                fold(self.own.t("Whole city")),
+                fold(audit.profile.city or "-"),
+            ):
                 named = [WHOLE_CITY]
             if len(named) == 1:
                 setattr(row, column.id, named[0])
@@ -315,7 +323,7 @@ class _Reading:
         )
 
 
-_CLDR = ("country", "currency")
+_CLDR = ("country", "currency", "language")
 
 
 @cache
@@ -327,16 +335,19 @@ def _folded(language: str, options: str) -> dict[str, str]:
 def _workbook_lists(grid: Grid) -> dict[str, dict[str, str]]:
     """{choice list: {folded word: code}} from the workbook's LISTS sheet."""
     for sheet in grid.sheets:
-        heads = {column: text for column in range(1, 400) if (text := sheet.text(1, column))}
+        heads = {column: str(value.value) for (row, column), value in sheet.cells.items() if row == 1}
         if sum(text in ("yes_no", "country", "currency", "trend", "evidence") for text in heads.values()) >= 3:
             return {text: dict(_pairs(sheet, column)) for column, text in heads.items() if text in _CLDR}
     return {}
 
 
+_CLDR_CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{2,4})?")
+
+
 def _pairs(sheet: GridSheet, column: int) -> Iterator[tuple[str, str]]:
     row = 3
     while code := sheet.text(row, column):
-        if code.isalpha() and code.isascii() and code.isupper() and len(code) <= 3:
+        if _CLDR_CODE.fullmatch(code):
             yield fold(sheet.text(row, column + 1)), code
             yield fold(code), code
         row += 1

@@ -23,6 +23,8 @@ class FoundSheet:
 
     sheet_id: str
     grid: GridSheet
+    rows: dict[int, dict[int, Value]]
+    """The filled rows from top to bottom, as {column: value}."""
     columns: dict[str, int] = field(default_factory=dict)
     id_column: int = 1
     header_row: int = 0
@@ -53,8 +55,8 @@ def near_sheet(title: str, missing: list[str], words: Words) -> str | None:
 
 def recognise(sheet_id: str, grid: GridSheet, words: Words) -> FoundSheet:
     """Find the columns of a sheet."""
-    found = FoundSheet(sheet_id, grid)
-    rows = {number: cells for number, cells in grid.rows() if number <= SEARCHED_ROWS}
+    found = FoundSheet(sheet_id, grid, dict(grid.rows()))
+    rows = {number: cells for number, cells in found.rows.items() if number <= SEARCHED_ROWS}
     wanted = set(_wanted(sheet_id))
     number = _id_row(rows, wanted)
     if number is not None:

@@ -62,7 +62,9 @@ CELL_RULES: dict[str, CellRule] = {
         E,
         N_("Can be read in two ways"),
         N_("{row}: “{column}” says “{found}”, which can be read in two ways."),
-        N_("Type a date as 2026-05-31 and a number without separators, for example 1234 or 1.234 with your decimal sign."),
+        N_(
+            "Type a date as 2026-05-31 and a number without separators, for example 1234 or 1.234 with your decimal sign."
+        ),
         N_("In some countries 03/04 is 3 April, in others 4 March; 1,234 may be a thousand or a little over one."),
         N_("Nothing is guessed. Type it again in the form shown."),
     ),
@@ -134,7 +136,9 @@ CELL_RULES: dict[str, CellRule] = {
         A,
         N_("Typed as text"),
         N_("{row}: “{column}” says “{found}” as text. It was read as {read}."),
-        N_("Nothing to do if that is right. Typing it again as a number or date makes the workbook’s own checks work, too."),
+        N_(
+            "Nothing to do if that is right. Typing it again as a number or date makes the workbook’s own checks work, too."
+        ),
         N_("Cells formatted as text do not count in the workbook’s own formulas."),
         N_("Select the cell, set its format to number or date, and type the value again."),
     ),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from safeaudit.cells import EXCEL_EPOCH, Kind, Value
 from safeaudit.sheets.kinds import AnswerKind, Choice, Day, Number, Reference, Scale, Text
@@ -80,7 +80,9 @@ def shown(cell: Value) -> str:
 # Text ----------------------------------------------------------------------------------------------------------------
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_MARKS = re.compile(r"[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]")  # not ZWNJ, ZWJ, LRM, RLM: scripts need them
+_MARKS = re.compile(
+    r"[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\u00ad]"
+)  # not ZWNJ, ZWJ, LRM, RLM: scripts need them
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -107,6 +109,7 @@ def looks_like_email(text: str) -> bool:
     return bool(at) and "." in after and " " not in text
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A word in the form in which look-alikes are equal: case, width, blanks, dashes and quotes."""
     text = unicodedata.normalize("NFKC", _MARKS.sub("", text)).casefold()
@@ -135,7 +138,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ '.,])\d{3})(?:\1\d{3})*(?:([.,])(\d+))
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 
 
-def parse_number(text: str, *, percent: bool = False) -> float | None | Rejected:
+def parse_number(text: str, *, percent: bool = False) -> float | Rejected | None:
     """A number typed as text, in any local style; Rejected("CL-05") when it can be read in two ways, None when it is none."""
     text = "".join(_digit(letter) for letter in text.translate(_BLANKS)).translate(_LOOK_ALIKES).strip()
     text = text.replace("٫", ".").replace("٬", " ")
@@ -163,7 +166,7 @@ def _digit(letter: str) -> str:
 
 def _number(cell: Value, low: float | None, high: float | None, *, whole: bool, percent: bool) -> Answer:
     found = shown(cell)
-    number: float | None | Rejected
+    number: float | Rejected | None
     if cell.kind is Kind.NUMBER and isinstance(cell.value, (int, float)):
         number = float(cell.value)
     elif cell.kind is Kind.TEXT:
@@ -180,7 +183,7 @@ def _number(cell: Value, low: float | None, high: float | None, *, whole: bool, 
     if whole and not number.is_integer():
         return Rejected("CL-11", (("found", found),))
     answer: int | float = int(number) if whole else number
-    if percent and high == 100 and 0 < number < 1 and cell.kind is Kind.NUMBER:  # noqa: PLR2004 - a share out of 100
+    if percent and high == 100 and 0 < number < 1 and cell.kind is Kind.NUMBER:
         return Noted(answer, "CL-13", (("found", found), ("other", _plain(number * 100))))
     return Noted(answer, "CL-14", (("found", found), ("read", _plain(number)))) if cell.kind is Kind.TEXT else answer
 
@@ -200,7 +203,7 @@ _NAMED = re.compile(r"(?:(\d{1,2})\.?\s+)?([^\W\d_]{3,})\.?,?\s+(\d{4})")
 
 def _day(cell: Value, *, month: bool) -> Answer:
     found = shown(cell)
-    day: date | None | Rejected = None
+    day: date | Rejected | None = None
     if isinstance(cell.value, datetime):
         day = cell.value.date()
     elif cell.kind is Kind.NUMBER and isinstance(cell.value, (int, float)):
@@ -214,7 +217,9 @@ def _day(cell: Value, *, month: bool) -> Answer:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         return Rejected("CL-04", (("found", found), ("low", str(FIRST_YEAR)), ("high", str(LAST_YEAR))))
     answer = day.replace(day=1) if month else day
-    return Noted(answer, "CL-14", (("found", found), ("read", answer.isoformat()))) if cell.kind is Kind.TEXT else answer
+    return (
+        Noted(answer, "CL-14", (("found", found), ("read", answer.isoformat()))) if cell.kind is Kind.TEXT else answer
+    )
 
 
 def _serial(number: float) -> date | None:
@@ -224,7 +229,7 @@ def _serial(number: float) -> date | None:
     return None
 
 
-def parse_day(text: str) -> date | None | Rejected:
+def parse_day(text: str) -> date | Rejected | None:
     """A date typed as text; Rejected("CL-05") when day and month could be either, None when it is no date."""
     text = "".join(_digit(letter) for letter in text).strip()
     iso = _ISO.fullmatch(text)

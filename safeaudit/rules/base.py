@@ -46,7 +46,16 @@ RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, *, basis: str, section: str, title: str, message: str, remedy: str, why: str, how: str
+    code: str,
+    severity: Severity,
+    *,
+    basis: str,
+    section: str,
+    title: str,
+    message: str,
+    remedy: str,
+    why: str,
+    how: str,
 ) -> Callable[[Callable[[Audit], Iterator[Problem]]], Callable[[Audit], Iterator[Problem]]]:
     """Register a rule. Texts are English sources marked with N_; they are translated when a finding is made."""
 

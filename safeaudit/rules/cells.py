@@ -43,4 +43,3 @@ for _code, _texts in CELL_RULES.items():
         why=_texts.why,
         how=_texts.how,
     )(missing_answers if _code == "CL-01" else found_while_reading)
-

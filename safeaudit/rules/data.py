@@ -18,8 +18,7 @@ from safeaudit.words import N_
     title=N_("Figure without a source"),
     message=N_("{row}: the value {value} has no source."),
     remedy=N_(
-        "Choose its source from the list. If the source is not listed yet, add a line for it on “{sources}” "
-        "first."
+        "Choose its source from the list. If the source is not listed yet, add a line for it on “{sources}” first."
     ),
     why=N_(
         "A strategy rests on facts that others can check. A figure that nobody can trace cannot be defended, and "

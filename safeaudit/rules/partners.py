@@ -95,12 +95,10 @@ def partner_with_political_character(audit: Audit) -> Iterator[Problem]:
     message=NOT_MET,
     remedy=DO_NOT_WORK,
     why=N_(
-        "A partner that keeps violence as a means makes the city part of it. The framework knows no exception "
-        "here."
+        "A partner that keeps violence as a means makes the city part of it. The framework knows no exception here."
     ),
     how=N_(
-        "Look at how the partner settles disputes, and at what it says in public. It must rule out violence in "
-        "both."
+        "Look at how the partner settles disputes, and at what it says in public. It must rule out violence in both."
     ),
 )
 def partner_that_allows_violence(audit: Audit) -> Iterator[Problem]:
@@ -120,8 +118,7 @@ def partner_that_allows_violence(audit: Audit) -> Iterator[Problem]:
         "like it. The framework knows no exception here."
     ),
     how=N_(
-        "Ask why and against whom the partner was founded. Strength from within the community is what is looked "
-        "for."
+        "Ask why and against whom the partner was founded. Strength from within the community is what is looked for."
     ),
 )
 def partner_set_up_as_rival(audit: Audit) -> Iterator[Problem]:

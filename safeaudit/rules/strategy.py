@@ -22,8 +22,7 @@ LINKS = ("risk_1", "risk_2", "flow", "map_row")
     title=N_("Component of the strategy without an action"),
     message=N_("“{sheet}”: no action belongs to the component “{component}”."),
     remedy=N_(
-        "Add at least one action for “{component}”, or choose this component for an action that mainly belongs to "
-        "it."
+        "Add at least one action for “{component}”, or choose this component for an action that mainly belongs to it."
     ),
     why=N_(
         "Regulation, enforcement, engagement and resilience hold each other up. Where one is missing, the others "
@@ -61,8 +60,7 @@ def component_without_action(audit: Audit) -> Iterator[Problem]:
         "done anyway, and nobody can say later whether they worked."
     ),
     how=N_(
-        "Ask of each action: which of our findings would get better through it? Choose that one; one link is "
-        "enough."
+        "Ask of each action: which of our findings would get better through it? Choose that one; one link is enough."
     ),
 )
 def action_without_link(audit: Audit) -> Iterator[Problem]:

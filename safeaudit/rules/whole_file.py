@@ -25,8 +25,7 @@ TOOL = N_("The tool’s own care for the file")
     title=N_("Part of the method untouched"),
     message=N_("{what}: no answer yet."),
     remedy=N_(
-        "Begin on “{sheet}”. Where something has no meaning in your city, a reason you write down counts as an "
-        "answer."
+        "Begin on “{sheet}”. Where something has no meaning in your city, a reason you write down counts as an answer."
     ),
     why=N_(
         "The framework looks at a city from many sides, because each side alone misleads. A part that nobody "
@@ -60,12 +59,10 @@ def untouched_part(audit: Audit) -> Iterator[Problem]:
     message=N_("{row}: “{column}” points at “{value}”, but “{sheet}” has no filled line with this ID."),
     remedy=N_("Choose again from the list in the cell, or fill in the line it points at."),
     why=N_(
-        "The links between sheets carry the analysis. One that leads nowhere drops out of the report without a "
-        "sound."
+        "The links between sheets carry the analysis. One that leads nowhere drops out of the report without a sound."
     ),
     how=N_(
-        "Choose from the list; do not type IDs by hand. If you empty a line, look for the cells that pointed at "
-        "it."
+        "Choose from the list; do not type IDs by hand. If you empty a line, look for the cells that pointed at it."
     ),
 )
 def link_to_nowhere(audit: Audit) -> Iterator[Problem]:

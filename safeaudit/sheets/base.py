@@ -1,11 +1,9 @@
 """How a sheet is described: a class with one line a column, from which workbook, reader, checks and dataset all follow."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
@@ -61,7 +59,7 @@ def answer(
     return Field(default=None, json_schema_extra={"column": column})  # type: ignore[dict-item]
 
 
-class computed(property):
+class Computed(property):
     """A column the spreadsheet works out: the Python property and the native formula, side by side.
 
     In `formula`, {column} is the row's cell and {list.code} the word of a code, quoted.
@@ -77,9 +75,9 @@ def worked_out(
 ) -> Callable[[Callable[[Any], Any]], Any]:
     """Declare a computed column, shown after the column `after`."""
 
-    def wrap(function: Callable[[Any], Any]) -> computed:
+    def wrap(function: Callable[[Any], Any]) -> Computed:
         name = function.__name__
-        return computed(function, Column(name, label, help, kind, None, formula, after, width))
+        return Computed(function, Column(name, label, help, kind, None, formula, after, width))
 
     return wrap
 
@@ -118,7 +116,7 @@ class Row(BaseModel):
     """One row of answers. Every answer is None when blank; choices are codes, references are row IDs."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", validate_assignment=False, hide_input_in_errors=True, allow_inf_nan=False
+        strict=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False, defer_build=True
     )
 
     sheet_id: ClassVar[str] = ""
@@ -128,6 +126,10 @@ class Row(BaseModel):
     label_column: ClassVar[str | None] = None
     """The column that names a row in "ID · label"."""
     columns: ClassVar[Mapping[str, Column]] = {}
+    answers: ClassVar[tuple[Column, ...]] = ()
+    """The columns people fill."""
+    demanding: ClassVar[tuple[Column, ...]] = ()
+    """Those among them that are needed, always or under a condition."""
 
     id: str
     _place: Place | None = PrivateAttr(default=None)
@@ -138,11 +140,18 @@ class Row(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         if cls.sheet_id:
             cls.columns = _collect(cls)
+            cls.answers = tuple(column for column in cls.columns.values() if not column.computed)
+            cls.demanding = tuple(column for column in cls.answers if column.required is not None)
 
     @classmethod
-    def inputs(cls) -> list[Column]:
+    def blank(cls, row_id: str) -> Self:
+        """A row without an answer. It is not validated: the reader puts in typed answers only."""
+        return cast("Self", cls.model_construct(id=row_id))
+
+    @classmethod
+    def inputs(cls) -> tuple[Column, ...]:
         """The columns people fill."""
-        return [column for column in cls.columns.values() if not column.computed]
+        return cls.answers
 
     def cell(self, column: str) -> Cell | None:
         """The cell of one answer; None for a row that came from no workbook."""
@@ -153,7 +162,16 @@ class Row(BaseModel):
 
     def get(self, column: str) -> Any:
         """The value of a column; for a cell whose content was not understood, that content as text."""
-        return self._rejected.get(column, getattr(self, column))
+        rejected = self._state["_rejected"]
+        if column in rejected:
+            return rejected[column]
+        answers = self.__dict__
+        return answers[column] if column in answers else getattr(self, column)
+
+    @property
+    def _state(self) -> dict[str, Any]:
+        """The private attributes, without pydantic's slow way to them: checks ask tens of thousands of times."""
+        return self.__pydantic_private__ or {}
 
     @property
     def rejected(self) -> dict[str, str]:
@@ -166,7 +184,8 @@ class Row(BaseModel):
     @property
     def filled(self) -> list[str]:
         """The IDs of the input columns with an entry, understood or not."""
-        return [column.id for column in self.inputs() if self.get(column.id) is not None]
+        given, rejected = self.__dict__, self._state["_rejected"]
+        return [column.id for column in self.answers if given[column.id] is not None or column.id in rejected]
 
     @property
     def pre_printed(self) -> bool:
@@ -190,7 +209,7 @@ class Row(BaseModel):
         """The columns this row must have, as far as its other answers tell."""
         if not self.used or self.waived:
             return []
-        return [column for column in self.inputs() if column.required and column.required.holds(self.get)]
+        return [column for column in self.demanding if column.required is None or column.required.holds(self.get)]
 
 
 class FixedRow(Row):
@@ -238,10 +257,11 @@ def _collect(cls: type[Row]) -> dict[str, Column]:
     ordered: list[Column] = []
     for name, info in cls.model_fields.items():
         extra = info.json_schema_extra
-        if isinstance(extra, dict) and isinstance(extra.get("column"), Column):
-            ordered.append(replace(extra["column"], id=name))
+        column: object = extra.get("column") if isinstance(extra, dict) else None
+        if isinstance(column, Column):
+            ordered.append(replace(column, id=name))
     for member in vars(cls).values():
-        if isinstance(member, computed) and member.column is not None:
+        if isinstance(member, Computed) and member.column is not None:
             place = next(i for i, column in enumerate(ordered) if column.id == member.column.after)
             ordered.insert(place + 1, member.column)
     return {column.id: column for column in ordered}

@@ -1,7 +1,5 @@
 """Part D, Decide: the actions of the safety governance strategy."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from safeaudit.sheets.base import Amount, Code, Free, Ref, Row, When, Words, answer, worked_out
@@ -74,7 +72,7 @@ class Action(Row):
         "Worked out from the dates: short under 1 year, medium 1 to 3 years, long over 3 years.",
         Choice("horizon"),
         formula=(
-            "IF(AND(ISNUMBER({starts}),ISNUMBER({ends})),IF({ends}<{starts},\"\",IF({ends}-{starts}<365,{horizon.short},"
+            'IF(AND(ISNUMBER({starts}),ISNUMBER({ends})),IF({ends}<{starts},"",IF({ends}-{starts}<365,{horizon.short},'
             'IF({ends}-{starts}<=1096,{horizon.medium},{horizon.long}))),"")'
         ),
         after="ends",

@@ -1,7 +1,5 @@
 """Part C, Govern (framework Part III): regulation, enforcement, engagement, resilience, partners and principles."""
 
-from __future__ import annotations
-
 from safeaudit.sheets.base import (
     Amount,
     Code,
@@ -18,7 +16,7 @@ from safeaudit.sheets.base import (
     does_not_apply,
     worked_out,
 )
-from safeaudit.sheets.conditions import AnyOf, Filled, Is
+from safeaudit.sheets.conditions import AnyOf, Is
 from safeaudit.sheets.kinds import (
     AREA,
     DATE,

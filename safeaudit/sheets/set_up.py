@@ -1,7 +1,5 @@
 """Part A, Set up: who is asking, where, with whom, how nobody is harmed, and what the audit rests on."""
 
-from __future__ import annotations
-
 from safeaudit.sheets.base import (
     Amount,
     Code,
@@ -9,7 +7,6 @@ from safeaudit.sheets.base import (
     FixedRow,
     Form,
     Free,
-    Ref,
     Row,
     When,
     Whole,
@@ -20,7 +17,6 @@ from safeaudit.sheets.base import (
 )
 from safeaudit.sheets.conditions import AnyOf, Filled, Is
 from safeaudit.sheets.kinds import (
-    COUNT,
     DATE,
     MONTH,
     NOTE,

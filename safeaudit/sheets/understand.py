@@ -1,7 +1,5 @@
 """Part B, Understand (framework Part II): figures, risks, flows, those who steer them, the system, and resilience."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from pydantic import PrivateAttr
@@ -21,7 +19,7 @@ from safeaudit.sheets.base import (
     does_not_apply,
     worked_out,
 )
-from safeaudit.sheets.conditions import AllOf, AnyOf, Blank, Filled, Is
+from safeaudit.sheets.conditions import Blank, Filled, Is
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -246,7 +244,7 @@ class Flow(FixedRow):
         "Worked out from PRICES: dearer means scarcer, cheaper means more available. Needs three dated prices.",
         Choice("price_reading"),
         formula=(
-            "IF(SUMPRODUCT(<prices>)<3,\"\",IF((SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,[PRICES.relative],[PRICES.month])"
+            'IF(SUMPRODUCT(<prices>)<3,"",IF((SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,[PRICES.relative],[PRICES.month])'
             "-SUMPRODUCT(<prices>,[PRICES.relative])*SUMPRODUCT(<prices>,[PRICES.month]))*365>="
             "[[price_change]]*<spread>,{price_reading.scarcer},IF((SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,"
             "[PRICES.relative],[PRICES.month])-SUMPRODUCT(<prices>,[PRICES.relative])*SUMPRODUCT(<prices>,"
@@ -264,7 +262,7 @@ class Flow(FixedRow):
         """Scarcer, more available or steady, from the yearly slope of relative prices; None under three prices."""
         return self._price_reading
 
-    def read_prices(self, prices: Sequence[Price], threshold: float) -> None:
+    def read_prices(self, prices: "Sequence[Price]", threshold: float) -> None:
         """Take the price reading from the dated prices; `threshold` in per cent a year."""
         self._price_reading = price_reading([price for price in prices if price.flow == self.id], threshold)
 
@@ -316,6 +314,9 @@ class Price(Row):
         """This price with the mean of its series (same flow, item, unit and area) as 100."""
         return self._relative
 
+    def place_in_series(self, relative: Amount) -> None:
+        self._relative = relative
+
 
 def relate_prices(prices: Sequence[Price]) -> None:
     """Give each price its place in its series: the series' mean becomes 100."""
@@ -328,7 +329,7 @@ def relate_prices(prices: Sequence[Price]) -> None:
         mean = sum(row.price or 0 for row in rows) / len(rows)
         for row in rows:
             dated = row.month is not None and mean > 0
-            row._relative = round((row.price or 0) / mean * 100, 1) if dated else None
+            row.place_in_series(round((row.price or 0) / mean * 100, 1) if dated else None)
 
 
 def price_slope(prices: Sequence[Price]) -> Amount:

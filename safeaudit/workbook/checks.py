@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safeaudit import framework
 from safeaudit.audit import always_required
-from safeaudit.findings import Finding, Severity
+from safeaudit.findings import Finding, Severity, in_order
 from safeaudit.sheets import SHEETS, Free
 from safeaudit.words import N_, Words
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import REASON, SheetLayout, quoted
-from safeaudit.workbook.strict import Sheet, put, put_formula
+from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.tables import Book
 
 FINDINGS_ROWS = 400
-"""How many findings the table has room for."""
+"""How many findings the table has room for, at least."""
+
+MISSING = "CL-01"
+"""The rule that speaks of missing answers."""
 
 SHEET_TOP = 8
 """The first line of the counts a sheet."""
@@ -92,8 +95,13 @@ def _counts(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
     words, styles = book.words, book.styles
     put(sheet, SHEET_TOP - 3, 2, words.t("Sheet by sheet"), styles["heading"])
     heads = (
-        words.t("Part"), words.t("Sheet"), words.t("Answers needed"), words.t("Answers given"),
-        words.t("What is open"), words.t("Step"), words.t("Complete"),
+        words.t("Part"),
+        words.t("Sheet"),
+        words.t("Answers needed"),
+        words.t("Answers given"),
+        words.t("What is open"),
+        words.t("Step"),
+        words.t("Complete"),
     )
     for number, head in enumerate(heads):
         put(sheet, SHEET_TOP - 1, 2 + number, head, styles["header"])
@@ -124,7 +132,7 @@ def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
     wrong = f"SUM({layout.range('_invalid')})"
     open_words = (
         f'=IF({wrong}>0,{wrong}&{text(" " + words.t("to correct") + " · ")},"")'
-        f'&IF(D{row}-E{row}>0,(D{row}-E{row})&{text(" " + words.t("to fill"))},{text(words.t("all needed answers given"))})'
+        f"&IF(D{row}-E{row}>0,(D{row}-E{row})&{text(' ' + words.t('to fill'))},{text(words.t('all needed answers given'))})"
     )
     left = progress.expected - progress.answered
     said = f"{left} {words.t('to fill')}" if left else words.t("all needed answers given")
@@ -208,16 +216,22 @@ def method_checks(layouts: dict[str, SheetLayout], words: Words) -> list[MethodC
         MethodCheck(words.t("Flows whose size rests on seizures only"), guesses, "FLOWS"),
         MethodCheck(
             words.t("Map lines that no level of government answers (a finding, not a mistake)"),
-            f"COUNTIF({system_map.range('level')},{nobody})", "SYSTEM_MAP",
+            f"COUNTIF({system_map.range('level')},{nobody})",
+            "SYSTEM_MAP",
         ),
         MethodCheck(
-            words.t("Partners that are not eligible"), f"COUNTIF({partners.range('verdict')},{not_eligible})", "PARTNERS"
+            words.t("Partners that are not eligible"),
+            f"COUNTIF({partners.range('verdict')},{not_eligible})",
+            "PARTNERS",
         ),
         MethodCheck(words.t("Exceptions where none is possible (P1, P4, P5)"), no_exception, "PARTNERS"),
-        MethodCheck(words.t("Principles and prerequisites not answered"), blank(principles, "applied", "PR"), "PRINCIPLES"),
+        MethodCheck(
+            words.t("Principles and prerequisites not answered"), blank(principles, "applied", "PR"), "PRINCIPLES"
+        ),
         MethodCheck(
             words.t("Components without an action (of four)"),
-            f"IF(COUNTA({component})=0,4,{components})", "ACTIONS",
+            f"IF(COUNTA({component})=0,4,{components})",
+            "ACTIONS",
         ),
         MethodCheck(words.t("More than half of the money goes to enforcement (1 = yes)"), heavy, "ACTIONS"),
     ]
@@ -236,7 +250,10 @@ def _method(book: Book, sheet: Sheet, layout: ChecksLayout) -> int:
         sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab)
         put(sheet, row, 4, check.question, styles["plain"])
         sheet.conditional_format(
-            row - 1, 1, row - 1, 1,
+            row - 1,
+            1,
+            row - 1,
+            1,
             {"type": "cell", "criteria": ">", "value": 0, "format": book.styles.condition("to_do")},
         )
     return layout.findings_top(len(checks))
@@ -249,30 +266,68 @@ def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings
     words, styles = book.words, book.styles
     put(sheet, top - 3, 2, words.t("Findings of the full check"), styles["heading"])
     put(
-        sheet, top - 2, 2,
-        words.t("A warning may be accepted: write the reason in the last column. It is printed in the report as a limit."),
+        sheet,
+        top - 2,
+        2,
+        words.t(
+            "A warning may be accepted: write the reason in the last column. It is printed in the report as a limit."
+        ),
         styles["muted"],
     )
     heads = (
-        words.t("Severity"), words.t("Rule"), words.t("Sheet"), words.t("Cell"), words.t("What was found"),
-        words.t("What to do"), words.t("Framework section"), words.t("Accepted: reason"),
+        words.t("Severity"),
+        words.t("Rule"),
+        words.t("Sheet"),
+        words.t("Cell"),
+        words.t("What was found"),
+        words.t("What to do"),
+        words.t("Framework section"),
+        words.t("Accepted: reason"),
     )
     for number, head in enumerate(heads):
         put(sheet, top - 1, 2 + number, head, styles["header"])
-    for number in range(FINDINGS_ROWS):
-        finding = findings[number] if number < len(findings) else None
-        _finding_line(book, sheet, top + number, finding)
-    bottom = top + FINDINGS_ROWS - 1
+    lines = table_lines(findings, words)
+    count = max(FINDINGS_ROWS, len(lines))
+    for number in range(count):
+        _finding_line(book, sheet, top + number, lines[number] if number < len(lines) else None)
+    bottom = top + count - 1
     prefix = quoted(layout.tab)
     book.book.define_name("check_keys", f"={prefix}!$A${top}:$A${bottom}")
     sheet.data_validation(
-        top - 1, 8, bottom - 1, 8,
+        top - 1,
+        8,
+        bottom - 1,
+        8,
         {
-            "validate": "length", "criteria": "<=", "value": 2000, "input_title": words.t("Accept a warning"),
+            "validate": "length",
+            "criteria": "<=",
+            "value": 2000,
+            "input_title": words.t("Accept a warning"),
             "input_message": words.t("Say why this warning may stand. Errors cannot be accepted."),
         },
     )
-    sheet.print_area(0, 1, max(top, top + len(findings)) - 1, 8)
+    sheet.print_area(0, 1, top + len(lines), 8)
+
+
+def table_lines(findings: Sequence[Finding], words: Words) -> list[Finding]:
+    """The lines of the table: one a finding, but missing answers, which light up by themselves, one a sheet."""
+    lines: list[Finding] = []
+    missing: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule == MISSING:
+            missing.setdefault(finding.sheet, []).append(finding)
+        else:
+            lines.append(finding)
+    for found in missing.values():
+        first = found[0]
+        message = words.n(
+            "{count} needed answer is missing on this sheet. {first}",
+            "{count} needed answers are missing on this sheet. The first: {first}",
+            len(found),
+            first=first.message,
+        )
+        lines.append(replace(first, message=message, row_id="", column=""))
+    return in_order(lines, [words.tab(sheet_id) for sheet_id in SHEETS])
 
 
 def _finding_line(book: Book, sheet: Sheet, row: int, finding: Finding | None) -> None:
@@ -282,7 +337,8 @@ def _finding_line(book: Book, sheet: Sheet, row: int, finding: Finding | None) -
             put(sheet, row, column, None, styles["locked"])
         put(sheet, row, 9, None, styles["input"])
         return
-    put(sheet, row, 1, f"{finding.row_id}|{finding.column}", styles["muted"])
+    put(sheet, row, 1, f"{finding.row_id}|{finding.column}" if finding.column else "", styles["muted"])
+    sheet.growing_height(row, 13.2 * max(lines_needed(finding.message, 60), lines_needed(finding.remedy, 60)) + 4)
     values = (words.t(SEVERITY_WORDS[finding.severity]), finding.rule, finding.sheet)
     for number, value in enumerate(values):
         put(sheet, row, 2 + number, value, styles["locked"])

@@ -129,7 +129,7 @@ class RowFormulas:
             case Choice(options=options):
                 return f"ISNA(MATCH(TRIM({cell}),{choice_name(options)},0))"
             case Reference() as kind:
-                known = f"ISNA(MATCH(LEFT(TRIM({cell}),FIND(\" \",TRIM({cell})&\" \")-1),{ids_name(kind)},0))"
+                known = f'ISNA(MATCH(LEFT(TRIM({cell}),FIND(" ",TRIM({cell})&" ")-1),{ids_name(kind)},0))'
                 return f'({known})*(LEFT(TRIM({cell}),{len(WHOLE_CITY)})<>"{WHOLE_CITY}")' if kind.whole_city else known
             case Number(minimum=minimum, maximum=maximum, whole=whole):
                 return not_a_number(cell, minimum, maximum, whole=whole)
@@ -169,7 +169,7 @@ class RowFormulas:
         return (
             f"=IF({wrong}>0,{wrong}&{text(' ' + words.t('to correct'))},"
             f"IF({missing}>0,{missing}&{text(' ' + words.t('to fill'))},"
-            f"IF({self.cell('_expected')}>0,{text('✓ ' + words.t('complete'))},\"\")))"
+            f'IF({self.cell("_expected")}>0,{text("✓ " + words.t("complete"))},"")))'
         )
 
 

@@ -29,10 +29,7 @@ def used_choices() -> list[str]:
 def referenced() -> list[str]:
     """The sheets other sheets point at, in workbook order."""
     targets = {
-        column.kind.sheet
-        for cls in SHEETS.values()
-        for column in references(cls)
-        if isinstance(column.kind, Reference)
+        column.kind.sheet for cls in SHEETS.values() for column in references(cls) if isinstance(column.kind, Reference)
     }
     return [sheet_id for sheet_id in SHEETS if sheet_id in targets]
 
@@ -75,8 +72,8 @@ def _rows(book: Book, sheet: Sheet, tab: str, sheet_id: str, column: int) -> Non
     for number, head in enumerate((words.t("No."), words.t("ID"), words.t("Line"), words.t("Choice"))):
         put(sheet, HEAD_ROW, column + number, head, plain)
     bottom = TOP + len(lines) - 1
-    rank, ids, texts = (column_letters(column + number) for number in range(3))
-    in_use = [line.row_id for line in lines if (row := audit.by_id[line.row_id]).used]
+    rank, texts = column_letters(column), column_letters(column + 2)
+    in_use = [line.row_id for line in lines if audit.by_id[line.row_id].used]
     shown = [f"{row_id} · {audit.label(row_id)[:LABEL_LENGTH]}" for row_id in in_use]
     for number, line in enumerate(lines):
         row = TOP + number
@@ -84,7 +81,9 @@ def _rows(book: Book, sheet: Sheet, tab: str, sheet_id: str, column: int) -> Non
         before = f"COUNT({rank}${TOP - 1}:{rank}{row - 1})+1"
         value = in_use.index(line.row_id) + 1 if used else ""
         put_formula(sheet, row, column, f'=IF({_in_use(layout, line)},{before},"")', plain, value)
-        put_formula(sheet, row, column + 1, f'=IF({rank}{row}="","",{text(line.row_id)})', plain, line.row_id if used else "")
+        put_formula(
+            sheet, row, column + 1, f'=IF({rank}{row}="","",{text(line.row_id)})', plain, line.row_id if used else ""
+        )
         label = shown[in_use.index(line.row_id)] if used else ""
         put_formula(sheet, row, column + 2, f'=IF({rank}{row}="","",{_label(layout, line)})', plain, label)
         compact = (
@@ -119,7 +118,7 @@ def _with_city(book: Book, sheet: Sheet, tab: str, column: int, bottom: int, sho
     put(sheet, TOP, column + 4, f"{WHOLE_CITY} · {book.words.t('Whole city')}", plain)
     for number, row in enumerate(range(TOP, bottom + 1)):
         value = shown[number] if number < len(shown) else ""
-        put_formula(sheet, row + 1, column + 4, f"={compact}{row}&\"\"", plain, value)
+        put_formula(sheet, row + 1, column + 4, f'={compact}{row}&""', plain, value)
     _growing(book, tab, "choose_AREAS_or_city", column + 4, rank, bottom + 1, extra=1)
 
 

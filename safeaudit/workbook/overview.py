@@ -15,8 +15,8 @@ from safeaudit.workbook.strict import Sheet, put, put_formula
 from safeaudit.workbook.styles import AMBER, BLUE, BRICK, FONT, GREY, LINE, TEAL
 from safeaudit.workbook.tables import PART_COLOURS, Book
 
-LEFT, RIGHT = 2, 11
-"""Tables stand in columns B to I; charts start in column K."""
+LEFT, RIGHT, LAST = 2, 9, 18
+"""Tables stand in columns B to G; charts start in column I and end before the last column of the page."""
 
 BLOCK = 19
 """Rows a block takes: a table with its chart beside it."""
@@ -30,25 +30,48 @@ def write_overview(book: Book) -> None:
     words, styles = book.words, book.styles
     sheet = book.add_sheet(words.t("OVERVIEW"), PART_COLOURS["E"])
     sheet.set_column(0, 0, 12, None, {"hidden": True})
-    sheet.set_column(1, 1, 34)
-    sheet.set_column(2, 8, 14)
-    sheet.set_column(9, 9, 3)
+    sheet.set_column(1, 1, 50)
+    sheet.set_column(2, 6, 15)
+    sheet.set_column(7, 7, 3)
     put(sheet, 1, 1, "OVERVIEW", styles["muted"])
-    for column in range(2, 21):
+    for column in range(2, LAST + 1):
         put(sheet, 1, column, words.t("Overview") if column == 2 else "", styles["title"])
     sheet.set_row(0, 30)
-    put(sheet, 2, 2, words.t("Worked out from your answers. There is no overall score: one number for a city hides more than it shows."), styles["plain"])
+    put(
+        sheet,
+        2,
+        2,
+        words.t(
+            "Worked out from your answers. There is no overall score: one number for a city hides more than it shows."
+        ),
+        styles["plain"],
+    )
     sheet.write_url(2, 1, f"internal:{quoted(words.t('START'))}!A1", styles["link"], "← " + words.t("START"))
     blocks = (
-        _completeness, _heat_map, _top_risks, _flows, _prices, _markets, _resilience, _components, _partners,
-        _principles, _data, _homicide,
+        _completeness,
+        _heat_map,
+        _top_risks,
+        _flows,
+        _prices,
+        _markets,
+        _resilience,
+        _components,
+        _partners,
+        _principles,
+        _data,
+        _homicide,
     )
-    row = 5
+    row, starts = 5, []
     for block in blocks:
+        if block in NEW_PAGE:
+            starts.append(row - 1)
         row = block(_Overview(book, sheet), row)
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.set_print_scale(60)
+    sheet.set_h_pagebreaks(starts)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.print_area(0, 1, row, LAST - 1)
     sheet.set_footer(f"&L&A&R{words.t('Page {page} of {pages}', page='&P', pages='&N')}")
     book.protect(sheet)
 
@@ -68,14 +91,22 @@ class _Overview:
             put(self.sheet, row + 1, LEFT + number, head, self.styles["header"])
 
     def label(self, row: int, label: str) -> None:
-        put(self.sheet, row, LEFT, label, self.styles["locked"])
+        put(self.sheet, row, LEFT, label, self.styles["line"])
 
     def number(self, row: int, column: int, formula: str, value: Any = 0, style: str = "computed_whole") -> None:
         put_formula(self.sheet, row, column, f"={formula}", self.styles[style], value)
 
     def chart(
-        self, row: int, kind: dict[str, str], title: str, alt: str, first: int, last: int,
-        columns: Sequence[tuple[int, str]], *, height: int = 320,
+        self,
+        row: int,
+        kind: dict[str, str],
+        title: str,
+        alt: str,
+        first: int,
+        last: int,
+        columns: Sequence[tuple[int, str]],
+        *,
+        height: int = 320,
     ) -> None:
         """A native chart over rows first to last of this sheet; `columns` are (column, colour) of its series."""
         chart = self.book.book.add_chart(kind)
@@ -84,7 +115,9 @@ class _Overview:
             letters = column_letters(column)
             pattern = PATTERNS[number % len(PATTERNS)]
             fill: dict[str, Any] = (
-                {"fill": {"color": colour}} if pattern is None else {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"}}
+                {"fill": {"color": colour}}
+                if pattern is None
+                else {"pattern": {"pattern": pattern, "fg_color": colour, "bg_color": "#FFFFFF"}}
             )
             chart.add_series(
                 {
@@ -98,7 +131,9 @@ class _Overview:
                 }
             )
         font = {"name": FONT, "size": 9, "color": "#1F2933"}
-        chart.set_title({"name": title, "name_font": {"name": FONT, "size": 12, "bold": True, "color": BLUE}, "overlay": False})
+        chart.set_title(
+            {"name": title, "name_font": {"name": FONT, "size": 12, "bold": True, "color": BLUE}, "overlay": False}
+        )
         chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
         chart.set_y_axis({"num_font": font, "reverse": kind["type"] == "bar", "major_gridlines": {"visible": False}})
         chart.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom", "font": font})
@@ -129,22 +164,30 @@ def _heat_map(view: _Overview, row: int) -> int:
     placed = {risk.id: (risk.likelihood, risk.impact) for risk in view.book.audit.risks}
     for down, likelihood in enumerate(range(5, 0, -1)):
         line = row + 1 + down
-        put(view.sheet, line, LEFT, f"{likelihood} · {words.code('likelihood', likelihood)}", view.styles["locked"])
+        put(view.sheet, line, LEFT, f"{likelihood} · {words.code('likelihood', likelihood)}", view.styles["line"])
         view.sheet.set_row(line - 1, 44)
         for impact in range(1, 6):
             pieces = [
                 f"IF(AND({_at(risks, 'likelihood', r.number)}={likelihood},{_at(risks, 'impact', r.number)}={impact}),"
-                f"{text(r.row_id.removeprefix('RSK-') + ' ')},\"\")"
+                f'{text(r.row_id.removeprefix("RSK-") + " ")},"")'
                 for r in lines
             ]
             score = likelihood * impact
             level = "critical" if score >= 16 else "high" if score >= 10 else "moderate" if score >= 5 else "low"
-            here = "".join(f"{key.removeprefix('RSK-')} " for key, place in placed.items() if place == (likelihood, impact))
+            here = "".join(
+                f"{key.removeprefix('RSK-')} " for key, place in placed.items() if place == (likelihood, impact)
+            )
             put_formula(view.sheet, line, 2 + impact, "=" + "&".join(pieces), view.styles[f"heat_{level}"], here)
     for impact in range(1, 6):
-        put(view.sheet, row + 6, 2 + impact, f"{impact} · {words.code('impact', impact)}", view.styles["locked"])
+        put(view.sheet, row + 6, 2 + impact, f"{impact} · {words.code('impact', impact)}", view.styles["line"])
     put(view.sheet, row + 6, LEFT, words.t("Likelihood ↑   Impact →"), view.styles["locked_bold"])
-    put(view.sheet, row + 7, LEFT, words.t("Fields name the risk by its number, for example E1 for RSK-E1."), view.styles["muted"])
+    put(
+        view.sheet,
+        row + 7,
+        LEFT,
+        words.t("Fields name the risk by its number, for example E1 for RSK-E1."),
+        view.styles["muted"],
+    )
     return row + 10
 
 
@@ -156,7 +199,9 @@ def _top_risks(view: _Overview, row: int) -> int:
     words, risks = view.words, view.layout("RISKS")
     view.head(row, words.t("The ten highest risks"), words.t("Risk"), words.t("Score"))
     ids, labels, scores = risks.ids(), risks.range("label"), risks.range("score")
-    ranked = sorted((r for r in view.book.audit.risks if r.score), key=lambda r: (-(r.score or 0), _position(risks, r.id)))[:10]
+    ranked = sorted(
+        (r for r in view.book.audit.risks if r.score), key=lambda r: (-(r.score or 0), _position(risks, r.id))
+    )[:10]
     for number in range(1, 11):
         line = row + 1 + number
         # Ties go by the order on the sheet: score × 1000 plus what is left of 500 after the row number.
@@ -166,10 +211,14 @@ def _top_risks(view: _Overview, row: int) -> int:
         position = f"MATCH(500-MOD($A{line},1000),ROW({scores}),0)"
         found = f"$A{line}>=1000"
         _array(
-            view, line, 2, f'IF({found},INDEX({ids},{position})&" · "&INDEX({labels},{position}),"")',
-            f"{known.id} · {view.book.audit.label(known.id)}" if known else "", "locked",
+            view,
+            line,
+            2,
+            f'IF({found},INDEX({ids},{position})&" · "&INDEX({labels},{position}),"")',
+            f"{known.id} · {view.book.audit.label(known.id)}" if known else "",
+            "line",
         )
-        view.number(line, 3, f'IF({found},INT($A{line}/1000),0)', known.score if known else 0)
+        view.number(line, 3, f"IF({found},INT($A{line}/1000),0)", known.score if known else 0)
     alt = words.t("Bar chart: the ten risks with the highest scores.")
     view.chart(row, {"type": "bar"}, words.t("The ten highest risks"), alt, row + 2, row + 11, [(3, BRICK)], height=340)
     return row + BLOCK
@@ -187,16 +236,23 @@ def _array(view: _Overview, row: int, column: int, formula: str, value: Any = 0,
 
 def _flows(view: _Overview, row: int) -> int:
     words, flows = view.words, view.layout("FLOWS")
-    heads = [words.t("Flow"), *(words.column("FLOWS", column) for column in ("present", "scale", "trend", "violence", "price_reading"))]
+    heads = [
+        words.t("Flow"),
+        *(words.column("FLOWS", column) for column in ("present", "scale", "trend", "violence", "price_reading")),
+    ]
     view.head(row, words.t("Flows by scale and trend"), *heads)
     lines = [line for line in flows.lines if line.row_id]
     for number, line in enumerate(lines):
         flow = view.book.audit.by_id[line.row_id]
         name = _at(flows, "label", line.number)
-        put_formula(view.sheet, row + 2 + number, 2, f'={name}&""', view.styles["locked"], view.book.audit.name(flow))
+        put_formula(view.sheet, row + 2 + number, 2, f'={name}&""', view.styles["line"], view.book.audit.name(flow))
         for place, column in enumerate(("present", "scale", "trend", "violence", "price_reading")):
             put_formula(
-                view.sheet, row + 2 + number, 3 + place, f'={_at(flows, column, line.number)}&""', view.styles["locked"],
+                view.sheet,
+                row + 2 + number,
+                3 + place,
+                f'={_at(flows, column, line.number)}&""',
+                view.styles["line"],
                 view.book.audit.shown(flow, column),
             )
     return row + 4 + len(lines)
@@ -211,10 +267,14 @@ def _prices(view: _Overview, row: int) -> int:
     for number, line in enumerate(lines):
         here = row + 2 + number
         put_formula(
-            view.sheet, here, 2, f'={_at(flows, "label", line.number)}&""', view.styles["locked"],
+            view.sheet,
+            here,
+            2,
+            f'={_at(flows, "label", line.number)}&""',
+            view.styles["line"],
             view.book.audit.name(view.book.audit.by_id[line.row_id]),
         )
-        mine = f'(LEFT({of},{len(line.row_id) + 1})={text(line.row_id + " ")})*ISNUMBER({relative})'
+        mine = f"(LEFT({of},{len(line.row_id) + 1})={text(line.row_id + ' ')})*ISNUMBER({relative})"
         own = [p for p in view.book.audit.prices if p.flow == line.row_id and p.relative is not None and p.month]
         view.number(here, 3, f"SUMPRODUCT({mine})", len(own))
         for column, pick in ((4, "MIN"), (5, "MAX")):
@@ -224,7 +284,16 @@ def _prices(view: _Overview, row: int) -> int:
             formula = f"IF($C{here}=0,0,SUMPRODUCT({mine}*({months}={month}),{relative})/MAX(1,SUMPRODUCT({mine}*({months}={month}))))"
             _array(view, here, column, formula, value, "computed_number")
     alt = words.t("Bar chart: for each flow, the earliest and the latest price, with the average of its series as 100.")
-    view.chart(row, {"type": "bar"}, words.t("Prices: earliest and latest"), alt, row + 2, row + 1 + len(lines), [(4, "#7A8793"), (5, BLUE)], height=380)
+    view.chart(
+        row,
+        {"type": "bar"},
+        words.t("Prices: earliest and latest"),
+        alt,
+        row + 2,
+        row + 1 + len(lines),
+        [(4, "#7A8793"), (5, BLUE)],
+        height=380,
+    )
     return row + max(BLOCK + 2, 4 + len(lines))
 
 
@@ -238,45 +307,74 @@ def _markets(view: _Overview, row: int) -> int:
     for number, line in enumerate(markets.lines):
         here, market = row + 2 + number, view.book.audit.by_id[line.row_id]
         put_formula(
-            view.sheet, here, 2, f'={_at(markets, "market", line.number)}&""', view.styles["locked"],
+            view.sheet,
+            here,
+            2,
+            f'={_at(markets, "market", line.number)}&""',
+            view.styles["line"],
             view.book.audit.shown(market, "market"),
         )
         for place, sign in enumerate(SIGNS):
             view.number(here, 3 + place, f"N({_at(markets, sign, line.number)})", market.get(sign) or 0)
         put_formula(
-            view.sheet, here, 7, f'={_at(markets, "reading", line.number)}&""', view.styles["locked"],
+            view.sheet,
+            here,
+            7,
+            f'={_at(markets, "reading", line.number)}&""',
+            view.styles["line"],
             view.book.audit.shown(market, "reading"),
         )
     alt = words.t("Stacked bar chart: the four signs of criminal governance in each market, 0 to 12 together.")
     colours = list(zip(range(3, 7), FILLS, strict=True))
     view.chart(
-        row, {"type": "bar", "subtype": "stacked"}, words.t("Criminal governance: four signs by market"), alt,
-        row + 2, row + 1 + len(markets.lines), colours, height=360,
+        row,
+        {"type": "bar", "subtype": "stacked"},
+        words.t("Criminal governance: four signs by market"),
+        alt,
+        row + 2,
+        row + 1 + len(markets.lines),
+        colours,
+        height=360,
     )
     return row + BLOCK + 1
 
 
 def _resilience(view: _Overview, row: int) -> int:
     words, areas = view.words, view.layout("RESILIENCE")
-    heads = [words.t("Area"), *(words.column("RESILIENCE", column) for column in ("state", "community", "quadrant", "sign"))]
+    heads = [
+        words.t("Area"),
+        *(words.column("RESILIENCE", column) for column in ("state", "community", "quadrant", "sign")),
+    ]
     view.head(row, words.t("Resilience by area"), *heads)
     for number, line in enumerate(areas.lines):
         here, area = row + 2 + number, view.book.audit.by_id[line.row_id]
         name = _at(areas, "area", line.number)
         shown = view.book.audit.label(area.get("area"))
-        put_formula(view.sheet, here, 2, f'=IFERROR(MID({name},FIND("·",{name})+2,80),{name}&"")', view.styles["locked"], shown)
+        put_formula(
+            view.sheet, here, 2, f'=IFERROR(MID({name},FIND("·",{name})+2,80),{name}&"")', view.styles["line"], shown
+        )
         for place, column in enumerate(("state", "community")):
             value = getattr(area, column) or 0
             view.number(here, 3 + place, f"N({_at(areas, column, line.number)})", value, "computed_number")
         for place, column in enumerate(("quadrant", "sign")):
             put_formula(
-                view.sheet, here, 5 + place, f'={_at(areas, column, line.number)}&""', view.styles["locked"],
+                view.sheet,
+                here,
+                5 + place,
+                f'={_at(areas, column, line.number)}&""',
+                view.styles["line"],
                 view.book.audit.shown(area, column),
             )
     alt = words.t("Bar chart: state connection and community strength in each area, from 1 to 5.")
     view.chart(
-        row, {"type": "bar"}, words.t("State connection and community strength"), alt, row + 2,
-        row + 1 + len(areas.lines), [(3, BLUE), (4, TEAL)], height=480,
+        row,
+        {"type": "bar"},
+        words.t("State connection and community strength"),
+        alt,
+        row + 2,
+        row + 1 + len(areas.lines),
+        [(3, BLUE), (4, TEAL)],
+        height=480,
     )
     return row + 5 + len(areas.lines)
 
@@ -294,17 +392,31 @@ def _components(view: _Overview, row: int) -> int:
         view.number(here, 4, f"SUMIF({actions.range('component')},{text(word)},{actions.range('cost')})", cost)
     last = row + 1 + len(components)
     view.chart(
-        row, {"type": "bar"}, words.t("Actions by component"), words.t("Bar chart: number of actions in each component."),
-        row + 2, last, [(3, BLUE)], height=190,
+        row,
+        {"type": "bar"},
+        words.t("Actions by component"),
+        words.t("Bar chart: number of actions in each component."),
+        row + 2,
+        last,
+        [(3, BLUE)],
+        height=190,
     )
     view.chart(
-        row + 10, {"type": "bar"}, words.t("Cost by component"), words.t("Bar chart: cost of the actions in each component."),
-        row + 2, last, [(4, TEAL)], height=190,
+        row + 10,
+        {"type": "bar"},
+        words.t("Cost by component"),
+        words.t("Bar chart: cost of the actions in each component."),
+        row + 2,
+        last,
+        [(4, TEAL)],
+        height=190,
     )
     return row + BLOCK + 3
 
 
-def _tally(view: _Overview, row: int, title: str, alt: str, sheet_id: str, columns: Sequence[str], options: str, colour: str) -> int:
+def _tally(
+    view: _Overview, row: int, title: str, alt: str, sheet_id: str, columns: Sequence[str], options: str, colour: str
+) -> int:
     """How often each code of a list was chosen."""
     words, layout = view.words, view.layout(sheet_id)
     view.head(row, title, words.t("Answer"), words.t("Number"))
@@ -320,7 +432,9 @@ def _tally(view: _Overview, row: int, title: str, alt: str, sheet_id: str, colum
 
 def _partners(view: _Overview, row: int) -> int:
     words = view.words
-    alt = words.t("Bar chart: how many partners are eligible, eligible by exception, not eligible or not fully checked.")
+    alt = words.t(
+        "Bar chart: how many partners are eligible, eligible by exception, not eligible or not fully checked."
+    )
     return _tally(view, row, words.t("Partner verdicts"), alt, "PARTNERS", ["verdict"], "verdict", BLUE)
 
 
@@ -347,10 +461,18 @@ def _data(view: _Overview, row: int) -> int:
         view.number(here, 3, f"SUMPRODUCT({mine}*ISNUMBER({values}))", with_value)
         view.number(here, 4, f'SUMPRODUCT({mine}*NOT(ISNUMBER({values}))*({gaps}<>""))', with_gap)
         view.number(here, 5, f"{len(group.items)}-C{here}-D{here}", len(group.items) - with_value - with_gap)
-    alt = words.t("Stacked bar chart: for each layer of the scorecard, figures with a value, named gaps and empty lines.")
+    alt = words.t(
+        "Stacked bar chart: for each layer of the scorecard, figures with a value, named gaps and empty lines."
+    )
     view.chart(
-        row, {"type": "bar", "subtype": "stacked"}, words.t("Figures and gaps by layer"), alt, row + 2,
-        row + 1 + len(groups), [(3, TEAL), (4, AMBER), (5, GREY)], height=230,
+        row,
+        {"type": "bar", "subtype": "stacked"},
+        words.t("Figures and gaps by layer"),
+        alt,
+        row + 2,
+        row + 1 + len(groups),
+        [(3, TEAL), (4, AMBER), (5, GREY)],
+        height=230,
     )
     return row + 14
 
@@ -358,11 +480,26 @@ def _data(view: _Overview, row: int) -> int:
 def _homicide(view: _Overview, row: int) -> int:
     words, profile = view.words, view.layout("PROFILE")
     view.head(row, words.t("Homicide, per 100,000 residents a year"), words.t("Place"), words.t("Rate"))
-    for number, (column, label) in enumerate((("homicide_city", words.t("City")), ("homicide_national", words.t("Country")))):
+    for number, (column, label) in enumerate(
+        (("homicide_city", words.t("City")), ("homicide_national", words.t("Country")))
+    ):
         view.label(row + 2 + number, label)
         value = view.book.audit.profile.get(column) or 0
         cell = f"{quoted(profile.tab)}!{profile.answer_cell('', column)}"
         view.number(row + 2 + number, 3, f"N({cell})", value, "computed_number")
     alt = words.t("Bar chart: homicide rate of the city beside that of the country.")
-    view.chart(row, {"type": "bar"}, words.t("Homicide rate: city and country"), alt, row + 2, row + 3, [(3, BRICK)], height=190)
+    view.chart(
+        row,
+        {"type": "bar"},
+        words.t("Homicide rate: city and country"),
+        alt,
+        row + 2,
+        row + 3,
+        [(3, BRICK)],
+        height=190,
+    )
     return row + 12
+
+
+NEW_PAGE = (_heat_map, _flows, _markets, _components, _data)
+"""Blocks that begin a printed page, so that no chart is cut."""

@@ -45,7 +45,9 @@ def write_start(book: Book, facts: dict[str, str]) -> None:
     city = book.layouts["PROFILE"]
     name = f"{quoted(city.tab)}!{city.answer_cell('', 'city')}"
     unnamed = words.t("Write the name of your city on the sheet {sheet}.", sheet=city.tab)
-    put_formula(sheet, 2, 2, f'=IF({name}="",{text(unnamed)},{name})', styles["city"], book.audit.profile.city or unnamed)
+    put_formula(
+        sheet, 2, 2, f'=IF({name}="",{text(unnamed)},{name})', styles["city"], book.audit.profile.city or unnamed
+    )
     sheet.set_row(1, 26)
     _introduction(book, sheet, facts)
     _steps(book, sheet)
@@ -101,11 +103,15 @@ def _introduction(book: Book, sheet: Sheet, facts: dict[str, str]) -> None:
     _band(sheet, 20, words.t("Help"), styles["heading"])
     help_lines = (
         words.t("Every input cell shows a short help when you select it. A star * in a header: this answer is needed."),
-        words.t("Questions? Ask the office that sent you this file. It can also run the full check and make the report for you."),
+        words.t(
+            "Questions? Ask the office that sent you this file. It can also run the full check and make the report for you."
+        ),
     )
     for number, line in enumerate(help_lines):
         put(sheet, 21 + number, 2, line, styles["plain"])
-    about = words.t("Workbook ID {id} · instrument {instrument}", id=facts["workbook_id"], instrument=facts["instrument"])
+    about = words.t(
+        "Workbook ID {id} · instrument {instrument}", id=facts["workbook_id"], instrument=facts["instrument"]
+    )
     put(sheet, 23, 2, about, styles["muted"])
 
 
@@ -141,8 +147,13 @@ def _continue_here(book: Book, sheet: Sheet) -> None:
 def _steps(book: Book, sheet: Sheet) -> None:
     words, styles = book.words, book.styles
     heads = (
-        words.t("No."), words.t("Step"), words.t("What it asks"), words.t("Minutes"), words.t("Whom to ask"),
-        words.t("Complete"), words.t("Status"),
+        words.t("No."),
+        words.t("Step"),
+        words.t("What it asks"),
+        words.t("Minutes"),
+        words.t("Whom to ask"),
+        words.t("Complete"),
+        words.t("Status"),
     )
     _band(sheet, STEPS_TOP - 1, words.t("The steps"), styles["heading"])
     for number, head in enumerate(heads):
@@ -166,8 +177,13 @@ def _steps(book: Book, sheet: Sheet) -> None:
         sheet.write_url(row + number - 1, 2, f"internal:{quoted(tab)}!A1", styles["link"], tab)
         put(sheet, row + number, 4, meaning, styles["locked"])
     bars = {
-        "type": "data_bar", "bar_solid": True, "bar_color": "#8FC1C4", "min_type": "num", "max_type": "num",
-        "min_value": 0, "max_value": 1,
+        "type": "data_bar",
+        "bar_solid": True,
+        "bar_color": "#8FC1C4",
+        "min_type": "num",
+        "max_type": "num",
+        "min_value": 0,
+        "max_value": 1,
     }
     sheet.conditional_format(STEPS_TOP, 6, row - 2, 6, bars)
     sheet.repeat_rows(STEPS_TOP - 1)
@@ -190,6 +206,6 @@ def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> 
     sheet.growing_height(row, 12.5 * lines_needed(who, WIDTHS[5] * 1.1) + 5)
     put_formula(sheet, row, 7, f"=done_{sheet_id}", styles["percent"], share)
     states = (words.t("complete"), words.t("under way"), words.t("not started"))
-    formula = f'=IF(G{row}>=1,{text("✓ " + states[0])},IF(G{row}>0,{text("… " + states[1])},{text("○ " + states[2])}))'
+    formula = f"=IF(G{row}>=1,{text('✓ ' + states[0])},IF(G{row}>0,{text('… ' + states[1])},{text('○ ' + states[2])}))"
     said = f"✓ {states[0]}" if share >= 1 else f"… {states[1]}" if share > 0 else f"○ {states[2]}"
     put_formula(sheet, row, 8, formula, styles["locked"], said)

@@ -44,7 +44,7 @@ def new_book(path: str, created: datetime, properties: dict[str, str]) -> Workbo
     return book
 
 
-class Sheet(Worksheet):
+class Sheet(Worksheet):  # type: ignore[misc]
     """A worksheet whose rows can be given a height that still grows when somebody types a longer text."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ class Sheet(Worksheet):
 
 def lines_needed(text: object, width: float) -> int:
     """About how many lines a text takes in a cell this many characters wide."""
-    room = max(4.0, width * 1.2)
+    room = max(4.0, width * 1.28)
     return sum(max(1, -int(-len(piece) // room)) for piece in str(text).split("\n"))
 
 

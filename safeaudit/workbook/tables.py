@@ -66,7 +66,9 @@ class Book:
 
     def protect(self, sheet: Sheet) -> None:
         """Lock everything but the input cells, without a password: a guard against slips, not a lock."""
-        sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True})
+        sheet.protect(
+            "", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True}
+        )
 
 
 PART_COLOURS = {"A": "#1F4E79", "B": "#1B6B72", "C": "#8A5300", "D": "#9C2F1B", "E": "#52606D"}
@@ -109,7 +111,9 @@ class _Table:
         for column in range(NUMBER, self.layout.last_column + 1):
             put(self.sheet, TITLE, column, words.guide(sheet_id, "title") if column == NUMBER else "", styles["title"])
         self.sheet.set_row(TITLE - 1, 30)
-        purpose = words.t("{purpose} Why: {why}", purpose=words.guide(sheet_id, "purpose"), why=words.guide(sheet_id, "why"))
+        purpose = words.t(
+            "{purpose} Why: {why}", purpose=words.guide(sheet_id, "purpose"), why=words.guide(sheet_id, "why")
+        )
         last = self._purpose_end()
         self.sheet.merge_range(PURPOSE - 1, NUMBER - 1, PURPOSE - 1, last - 1, purpose, styles["purpose"])
         room = sum(self._width(column) for column in range(NUMBER, last + 1))
@@ -130,18 +134,26 @@ class _Table:
     def _navigation(self) -> None:
         words, styles, sheet_id = self.words, self.styles, self.layout.sheet_id
         start = quoted(words.t("START"))
-        self.sheet.write_url(NAVIGATION - 1, NUMBER - 1, f"internal:{start}!A1", styles["link"], "← " + words.t("START"))
+        self.sheet.write_url(
+            NAVIGATION - 1, NUMBER - 1, f"internal:{start}!A1", styles["link"], "← " + words.t("START")
+        )
         progress = self.book.audit.progress(sheet_id)
         put_formula(
-            self.sheet, NAVIGATION, FIRST_COLUMN,
+            self.sheet,
+            NAVIGATION,
+            FIRST_COLUMN,
             f'={text(words.t("Complete:") + " ")}&TEXT(100*done_{sheet_id},"0")&" %"',
-            styles["progress"], f'{words.t("Complete:")} {progress.share * 100:.0f} %',
+            styles["progress"],
+            f"{words.t('Complete:')} {progress.share * 100:.0f} %",
         )
         order = list(self.book.layouts)
         number = order.index(sheet_id) + 1
         following = self.book.layouts[order[number]].tab if number < len(order) else words.t("CHECKS")
         self.sheet.write_url(
-            NAVIGATION - 1, FIRST_COLUMN, f"internal:{quoted(following)}!A1", styles["link"],
+            NAVIGATION - 1,
+            FIRST_COLUMN,
+            f"internal:{quoted(following)}!A1",
+            styles["link"],
             words.t("Next: {sheet}", sheet=following) + " →",
         )
 
@@ -155,9 +167,14 @@ class _Table:
         put(self.sheet, REASON, NUMBER, words.t("Nothing to record? Why:"), styles["muted"])
         put(self.sheet, REASON, FIRST_COLUMN, self.book.audit.reasons.get(self.layout.sheet_id, ""), styles["input"])
         self.sheet.data_validation(
-            REASON - 1, FIRST_COLUMN - 1, REASON - 1, FIRST_COLUMN - 1,
+            REASON - 1,
+            FIRST_COLUMN - 1,
+            REASON - 1,
+            FIRST_COLUMN - 1,
             {
-                "validate": "length", "criteria": "<=", "value": 255,
+                "validate": "length",
+                "criteria": "<=",
+                "value": 255,
                 "input_title": words.t("Nothing to record?"),
                 "input_message": words.t(
                     "Only if this sheet has no meaning in your city: write the reason here. It then counts as answered."
@@ -226,7 +243,7 @@ class _Table:
         label = words.column(self.layout.sheet_id, column_id)
         unit = getattr(column.kind, "unit", "")
         starred = f"{label} *" if column.required is not None else label
-        return f"{starred} ({words.t(unit)})" if unit else starred
+        return f"{starred} ({words.unit(unit)})" if unit else starred
 
     # Lines -----------------------------------------------------------------------------------------------------------
 
@@ -282,7 +299,11 @@ class _Table:
         if column_id == "_unit":
             return self.words.item(line.row_id, "unit")
         item = framework.item(line.row_id)
-        better = {"lower": self.words.t("lower"), "higher": self.words.t("higher"), "depends": self.words.t("it depends")}
+        better = {
+            "lower": self.words.t("lower"),
+            "higher": self.words.t("higher"),
+            "depends": self.words.t("it depends"),
+        }
         return better[item.details["better"]] if item else ""
 
     def _answer(self, line: Line, number: int, column: Column, row: Row) -> None:
@@ -429,7 +450,11 @@ class _Table:
         for column in self.cls.inputs():
             for first, last, number in self._input_ranges(column):
                 formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, first, self.words)
-                asks = formulas.cell("_asks") if not self.layout.form else f"${column_letters(self.layout.columns['_asks'])}{first}"
+                asks = (
+                    formulas.cell("_asks")
+                    if not self.layout.form
+                    else f"${column_letters(self.layout.columns['_asks'])}{first}"
+                )
                 rules = [("wrong", formulas.is_invalid(column))]
                 if column.required is not None:
                     rules.append(("missing", f"({asks}=1)*({formulas.is_missing(column)})"))
@@ -440,7 +465,9 @@ class _Table:
         self._look_up_checks()
         status = f"$C{FIRST}"
         for name, needle in (
-            ("to_correct", self.words.t("to correct")), ("to_do", self.words.t("to fill")), ("done", "✓"),
+            ("to_correct", self.words.t("to correct")),
+            ("to_do", self.words.t("to fill")),
+            ("done", "✓"),
         ):
             formula = f"ISNUMBER(SEARCH({text(needle)},{status}))"
             self._highlight(FIRST, self.layout.last, STATUS, STATUS, name, formula)
@@ -457,7 +484,10 @@ class _Table:
 
     def _highlight(self, top: int, bottom: int, left: int, right: int, name: str, formula: str) -> None:
         self.sheet.conditional_format(
-            top - 1, left - 1, bottom - 1, right - 1,
+            top - 1,
+            left - 1,
+            bottom - 1,
+            right - 1,
             {"type": "formula", "criteria": f"={formula}", "format": self.styles.condition(name)},
         )
 
@@ -469,7 +499,7 @@ class _Table:
         first_input = next(iter(self._input_ranges(self.cls.inputs()[0])), None)
         for column in self.cls.inputs():
             ranges = self._input_ranges(column)
-            if ranges and ranges[0][0] == FIRST or (ranges and not layout.form and column.id != "label"):
+            if (ranges and ranges[0][0] == FIRST) or (ranges and not layout.form and column.id != "label"):
                 first_input = ranges[0]
                 break
         if first_input:

@@ -1,0 +1,62 @@
+"""Builds every generated file that is committed, or with --check tells which of them are not current.
+
+    python scripts/build_templates.py          writes them
+    python scripts/build_templates.py --check  ends with 1 and names what differs
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from safeaudit import framework  # noqa: E402
+from safeaudit.audit import blank_audit  # noqa: E402
+from safeaudit.languages import AVAILABLE  # noqa: E402
+from safeaudit.languages.extract import catalogue  # noqa: E402
+from safeaudit.report.build_template import build as build_report_template  # noqa: E402
+from safeaudit.workbook import build_workbook  # noqa: E402
+
+TEMPLATE_ID = "template"
+"""The workbook ID of the committed blank workbooks; `safeaudit new` gives each workbook its own."""
+
+
+def generated() -> dict[Path, Callable[[Path], object]]:
+    """Each generated file with the function that writes it."""
+    files: dict[Path, Callable[[Path], object]] = {
+        ROOT / "safeaudit/framework" / framework.COMPILED: lambda path: path.write_text(framework.compiled(), "utf-8"),
+        ROOT / "safeaudit/languages/safeaudit.pot": lambda path: path.write_bytes(catalogue()),
+        ROOT / "report_templates/strategy-report.docx": lambda path: path.write_bytes(build_report_template()),
+    }
+    for language in AVAILABLE:
+        files[ROOT / f"workbook_templates/safety-audit-{language}.xlsx"] = lambda path, language=language: build_workbook(
+            path, blank_audit(language), workbook_id=TEMPLATE_ID
+        )
+    return files
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or compare them with what is committed."""
+    stale = []
+    for path, write in generated().items():
+        if "--check" not in arguments:
+            path.parent.mkdir(exist_ok=True)
+            write(path)
+            print(f"wrote {path.relative_to(ROOT)}")
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = Path(folder) / path.name
+            write(fresh)
+            if not path.is_file() or fresh.read_bytes() != path.read_bytes():
+                stale.append(path.relative_to(ROOT))
+    for path in stale:
+        print(f"not current: {path} (run: python scripts/build_templates.py)")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
