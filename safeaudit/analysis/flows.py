@@ -1,0 +1,205 @@
+"""Flows, their prices, and who governs their markets (framework Part II, 1. Identifying flows; 2. Identifying connections)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from safeaudit import framework
+from safeaudit.analysis.frames import TALLY, distinct, frame, take, tally
+from safeaudit.sheets.understand import Flow, Market, Price, price_reading, price_slope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pandas import DataFrame
+
+    from safeaudit.audit import Audit
+
+WEAK_BASES = ("seizures", "nothing")
+"""What cannot show how large a flow is: then its scale is "unknown", whatever was stated."""
+
+
+def present(audit: Audit) -> list[Flow]:
+    """The flows said to be present."""
+    return [flow for flow in audit.flows if flow.present == "yes"]
+
+
+def known_scale(flow: Flow) -> str | None:
+    """The flow's scale as far as it may be used: "unknown" when it rests on seizures only or on nothing."""
+    return "unknown" if flow.scale_basis in WEAK_BASES else flow.scale
+
+
+def profile(audit: Audit) -> DataFrame:
+    """Every flow line (L09, L10), in workbook order.
+
+    `scale` for use, `scale_stated` as answered, `scale_discarded` when they differ · `slope` % a year of relative prices
+    (L12) from `price_points` dated prices · `helped` levels that help it along (local, national, international) · `powers`
+    regulation lines that name it · `markets`, `actors`, `map_rows`, `actions` lines that name it.
+    """
+    return frame(
+        "row_id present direction scale scale_stated scale_basis scale_discarded:bool trend legality by_trade by_protection "
+        "violence price_reading slope:float price_points:int risks:list groups:list helped:list responder sources:list "
+        "confidence sensitivity powers:list markets:list actors:list map_rows:list actions:list",
+        (_profile(audit, flow) for flow in audit.flows),
+    )
+
+
+def _profile(audit: Audit, flow: Flow) -> dict[str, object]:
+    prices = [price for price in audit.prices if price.flow == flow.id]
+    helped = {
+        "local": flow.helped_locally, "national": flow.helped_nationally, "international": flow.helped_internationally,
+    }  # fmt: skip
+    return {
+        **take(
+            flow,
+            "present direction scale_basis trend legality by_trade by_protection violence price_reading risks groups responder "
+            "sources confidence sensitivity",
+        ),
+        "scale": known_scale(flow),
+        "scale_stated": flow.scale,
+        "scale_discarded": flow.scale is not None and known_scale(flow) != flow.scale,
+        "slope": price_slope(prices),
+        "price_points": sum(price.relative is not None for price in prices),
+        "helped": [level for level, answer in helped.items() if answer == "yes"],
+        "powers": [power.id for power in audit.powers if flow.id in power.flows and not power.waived],
+        "markets": [market.id for market in audit.markets if market.flow == flow.id],
+        "actors": [actor.id for actor in audit.actors if flow.id in actor.flows],
+        "map_rows": [row.id for row in audit.map_rows if row.flow == flow.id],
+        "actions": answering(audit, flow.id),
+    }
+
+
+def answering(audit: Audit, flow_id: str) -> list[str]:
+    """The actions that name a flow, or a map row of that flow."""
+    rows = {row.id for row in audit.map_rows if row.flow == flow_id}
+    return [action.id for action in audit.actions if action.flow == flow_id or action.map_row in rows]
+
+
+def counts(audit: Audit) -> DataFrame:
+    """How many flows: measure "present" over all lines; scale, trend, violence, responder, direction of those present."""
+    rows = tally("present", ("yes", "no", "unknown"), ((flow.present, flow.id) for flow in audit.flows))
+    here = present(audit)
+    rows += tally("scale", ("high", "medium", "low", "unknown"), ((known_scale(flow), flow.id) for flow in here))
+    for measure, scale in (("trend", "trend"), ("violence", "violence"), ("responder", "responder"), ("direction", "direction")):
+        rows += tally(measure, list(framework.scales()[scale]), ((getattr(flow, measure), flow.id) for flow in here))
+    return frame(TALLY, rows)
+
+
+# Prices --------------------------------------------------------------------------------------------------------------
+
+
+def _series(audit: Audit) -> Iterator[tuple[int, list[Price]]]:
+    """The price lines of one flow, item, unit and area, oldest first, each series with its number."""
+    found: dict[tuple[str, str, str, str], list[Price]] = {}
+    for row in audit.prices:
+        if row.month is not None and row.relative is not None:
+            key = (row.flow or "", (row.item or "").casefold(), (row.unit or "").casefold(), row.area or "")
+            found.setdefault(key, []).append(row)
+    for number, key in enumerate(sorted(found), 1):
+        yield number, sorted(found[key], key=lambda row: str(row.month))
+
+
+def prices(audit: Audit) -> DataFrame:
+    """Every dated price: `price` in the audit's currency, `relative` with its series' mean as 100; by series, then month."""
+    return frame(
+        "series:int row_id flow item unit area month price:float relative:float other_causes",
+        (
+            {"series": number, **take(row, "flow item unit area month price relative other_causes")}
+            for number, rows in _series(audit)
+            for row in rows
+        ),
+    )
+
+
+def price_series(audit: Audit) -> DataFrame:
+    """One line a series: same flow, item, unit and area. `change` % from `first` to `last`, `slope` % a year.
+
+    `reading` scarcer, steady or more_available; None below three prices. `causes_checked`: some line names another cause.
+    """
+    threshold = framework.settings()["price_change"]
+    return frame(
+        "series:int flow item unit area n:int first_month last_month first:float last:float change:float slope:float reading "
+        "causes_checked:bool row_ids:list",
+        (
+            {
+                "series": number, "flow": rows[0].flow, "item": rows[0].item, "unit": rows[0].unit, "area": rows[0].area,
+                "n": len(rows), "first_month": rows[0].month, "last_month": rows[-1].month,
+                "first": rows[0].price, "last": rows[-1].price, "change": _change(rows),
+                "slope": price_slope(rows), "reading": price_reading(rows, threshold),
+                "causes_checked": any(row.other_causes for row in rows), "row_ids": [row.id for row in rows],
+            }
+            for number, rows in _series(audit)
+        ),
+    )  # fmt: skip
+
+
+def _change(rows: list[Price]) -> float | None:
+    first, last = rows[0].price, rows[-1].price
+    return None if not first or last is None or len(rows) < 2 else (last - first) / first * 100
+
+
+# Criminal governance -------------------------------------------------------------------------------------------------
+
+SIGNS = ("protection", "protection_violence", "newcomers", "territory")
+"""The four signs of L13, each 0 to 3."""
+
+
+def markets(audit: Audit) -> DataFrame:
+    """Criminal governance of each market, the highest index first (L13): four `signs` 0–3, `index` 0–12, its `reading`.
+
+    `notes` are the codes of `market_notes`.
+    """
+    order = sorted(audit.markets, key=lambda row: -1 if row.index is None else row.index, reverse=True)
+    return frame(
+        "row_id kind flow protection:int protection_violence:int newcomers:int territory:int index:int reading same_people "
+        "extortion state_able evidence confidence sensitivity notes:list",
+        (
+            {
+                **take(
+                    row,
+                    "kind flow protection protection_violence newcomers territory index reading same_people extortion "
+                    "state_able evidence confidence sensitivity",
+                ),
+                "notes": [note for note, _ in _notes(row)],
+            }
+            for row in order
+        ),
+    )
+
+
+def market_notes(audit: Audit) -> DataFrame:
+    """Signs that must be read against each other, one line a note with the `columns` it rests on.
+
+    quiet_control: little violence, territory held: calm may be control, not peace · contested: violence without territory:
+    nobody rules, several compete · violence_state_able: clear violence, yet the state is said to be able to act ·
+    entry_and_control: newcomers enter freely, yet protection or territory is strong · unseen: few signs where the state
+    cannot act, so few may see them · same_people: the same people protect and trade, which is unusual · extortion_unknown.
+    """
+    return frame(
+        "row_id note columns:list",
+        (
+            {"row_id": row.id, "note": note, "columns": columns}
+            for row in audit.markets
+            for note, columns in _notes(row)
+        ),
+    )
+
+
+def _notes(row: Market) -> Iterator[tuple[str, list[str]]]:
+    violence, territory, entry = row.protection_violence, row.territory, row.newcomers
+    if violence is not None and territory is not None:
+        if violence <= 1 and territory >= 2:
+            yield "quiet_control", ["protection_violence", "territory"]
+        if violence >= 2 and territory <= 1:
+            yield "contested", ["protection_violence", "territory"]
+    if violence is not None and violence >= 2 and row.state_able == "yes":
+        yield "violence_state_able", ["protection_violence", "state_able"]
+    strong = distinct([name if (getattr(row, name) or 0) >= 2 else None for name in ("protection", "territory")])
+    if entry == 0 and strong:
+        yield "entry_and_control", ["newcomers", *strong]
+    if row.index is not None and row.index <= 2 and row.state_able == "no":
+        yield "unseen", ["index", "state_able"]
+    if row.same_people == "yes":
+        yield "same_people", ["same_people"]
+    if row.extortion in (None, "unknown"):
+        yield "extortion_unknown", ["extortion"]

@@ -1,0 +1,193 @@
+"""Regulation, enforcement and agreements, and which power meets which flow (framework Part III, 1. Regulation; 2. Enforcement)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from safeaudit import framework
+from safeaudit.analysis import flows
+from safeaudit.analysis.frames import TALLY, frame, take, tally
+from safeaudit.sheets.govern import Agreement, Power
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pandas import DataFrame
+
+    from safeaudit.audit import Audit
+
+HELD = ("city", "shared")
+
+
+def powers(audit: Audit) -> DataFrame:
+    """Powers to regulate (L24–L26). `held` by the city alone or shared; `status` as in `lever_match`.
+
+    Five safeguards (yes, no, unknown) and `integrity_gap`, how many of them are not in place, 0–5 · `effectiveness` 1–5 ·
+    `flows` it is said to touch · `change`: a change is proposed · `actions` that use it · `not_applicable` with a reason.
+    """
+    return frame(
+        "row_id kind held_by held:bool status flows:list used_for_safety market_state incentives corruption_risk "
+        "criteria_published shown_at_start outside_oversight complaints procurement_checked integrity_gap:int "
+        "effectiveness:int joined_up:bool change:bool actions:list not_applicable:bool",
+        (
+            {
+                **take(
+                    power,
+                    "kind held_by flows used_for_safety market_state incentives corruption_risk criteria_published "
+                    "shown_at_start outside_oversight complaints procurement_checked integrity_gap effectiveness",
+                ),
+                "held": power.held_by in HELD,
+                "status": power_status(power),
+                "joined_up": power.joined_up_by is not None,
+                "change": power.change is not None,
+                "actions": [action.id for action in audit.actions if action.power == power.id],
+                "not_applicable": power.waived,
+            }
+            for power in audit.powers
+        ),
+    )
+
+
+def power_status(power: Power) -> str:
+    """used, unused (held by the city, not used for safety), unclear (held, use not known), elsewhere (others hold it),
+    nobody, or unknown (nothing answered)."""
+    if power.waived or power.held_by is None:
+        return "unknown"
+    if power.held_by not in HELD:
+        return "nobody" if power.held_by == "nobody" else "elsewhere"
+    return {"yes": "used", "no": "unused"}.get(power.used_for_safety or "", "unclear")
+
+
+def safeguards(audit: Audit) -> DataFrame:
+    """How many of the powers held have each integrity safeguard (L26): measure is its column ID, code yes, no, unknown."""
+    held = [power for power in audit.powers if power.held_by in HELD and not power.waived]
+    rows = []
+    for column in Power(id="").safeguards:
+        rows += tally(column, ("yes", "no", "unknown"), ((power.safeguards[column], power.id) for power in held))
+    return frame(TALLY, rows)
+
+
+def lever_match(audit: Audit) -> DataFrame:
+    """Every flow that is present × every power that touches it: `status` of the power, as in `powers`.
+
+    `named`: the REGULATION line names the flow; otherwise the framework gives the power as fitting this flow (L25).
+    """
+    return frame(
+        "flow power status named:bool",
+        (
+            {"flow": flow.id, "power": power.id, "status": power_status(power), "named": flow.id in power.flows}
+            for flow in flows.present(audit)
+            for power in audit.powers
+            if not power.waived and flow.id in touched(power)
+        ),
+    )
+
+
+def touched(power: Power) -> list[str]:
+    """The flows a power is said to touch, and those the framework itself names for it."""
+    item = framework.item(power.id)
+    return [*power.flows, *(item.details.get("flows", []) if item else [])]
+
+
+def means(audit: Audit) -> DataFrame:
+    """How the city reaches enforcement (L27): `unsafe` in use without a mandate or without safeguards."""
+    return frame(
+        "row_id in_use safeguards result mandate:bool overseen:bool unsafe:bool not_applicable:bool",
+        (
+            {
+                **take(row, "in_use safeguards result"),
+                "mandate": row.mandate is not None,
+                "overseen": row.oversight is not None,
+                "unsafe": row.in_use == "yes" and (row.mandate is None or row.safeguards != "yes"),
+                "not_applicable": row.waived,
+            }
+            for row in audit.means
+        ),
+    )
+
+
+def agreements(audit: Audit) -> DataFrame:
+    """Agreements with those who enforce. Dates are judged at the end of the audit period, never at today's date.
+
+    `in_force`: said to be, and not past its end · `lapsed`: said to be, or past its end · `expiring`: in force and ending
+    within 12 months after the period · `never_reviewed` · `actions` that rest on it.
+    """
+    return frame(
+        "row_id kind status signed ends in_force:bool measurable expiring:bool lapsed:bool reviewed last_review "
+        "never_reviewed:bool sets_priorities monitors public_results actions:list",
+        (_agreement(audit, row) for row in audit.agreements),
+    )
+
+
+def _agreement(audit: Audit, row: Agreement) -> dict[str, object]:
+    end = audit.profile.period_to
+    past = bool(row.ends and end and row.ends < end.replace(day=1))
+    in_force = row.status == "in_force" and not past
+    return {
+        **take(row, "kind status signed ends measurable reviewed last_review sets_priorities monitors public_results"),
+        "in_force": in_force,
+        "lapsed": row.status == "lapsed" or (row.status == "in_force" and past),
+        "expiring": bool(in_force and row.ends and end and row.ends <= _year_after(end)),
+        "never_reviewed": row.reviewed == "never" or (row.reviewed is None and row.last_review is None),
+        "actions": [action.id for action in audit.actions if action.agreement == row.id],
+    }
+
+
+def _year_after(day: date) -> date:
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def agreement_counts(audit: Audit) -> DataFrame:
+    """How many agreements: total, in_force, measurable (of those in force), expiring, lapsed, draft; measure "agreement"."""
+    table = agreements(audit)
+
+    def some(code: str, chosen: DataFrame) -> dict[str, object]:
+        return {"measure": "agreement", "code": code, "count": len(chosen), "row_ids": chosen.row_id.tolist()}
+
+    return frame(
+        TALLY,
+        [
+            some("total", table),
+            some("in_force", table[table.in_force]),
+            some("measurable", table[table.in_force & (table.measurable == "yes")]),
+            some("expiring", table[table.expiring]),
+            some("lapsed", table[table.lapsed]),
+            some("draft", table[table.status == "draft"]),
+        ],
+    )
+
+
+def mismatches(audit: Audit) -> DataFrame:
+    """Where answers and problems do not meet; `row_id` the line concerned, `others` lines that belong to it.
+
+    flow_without_power: present, and no power in use touches it (`others`: powers held that would fit) · power_unused: held, not
+    used, though a flow it touches is present (`others`) · action_without_cause: names no relevant risk, present flow or map
+    row · risk_without_action: a high risk no live action names, itself or through its map row · flow_without_action: present,
+    likewise.
+    """
+    return frame("mismatch row_id others:list", _mismatches(audit))
+
+
+def _mismatches(audit: Audit) -> Iterator[dict[str, object]]:
+    from safeaudit.analysis import strategy
+
+    here = [flow.id for flow in flows.present(audit)]
+    powers = [(power, power_status(power)) for power in audit.powers if not power.waived]
+    for flow in here:
+        fitting = [(power.id, status) for power, status in powers if flow in touched(power)]
+        if not any(status == "used" for _, status in fitting):
+            held = [power for power, status in fitting if status in ("unused", "unclear")]
+            yield {"mismatch": "flow_without_power", "row_id": flow, "others": held}
+    for power, status in powers:
+        met = [flow for flow in here if flow in touched(power)]
+        if status == "unused" and met:
+            yield {"mismatch": "power_unused", "row_id": power.id, "others": met}
+    for action in audit.actions:
+        if not strategy.causes(audit, action):
+            yield {"mismatch": "action_without_cause", "row_id": action.id, "others": []}
+    answered = strategy.answered(audit)
+    for mismatch, row_ids in (("risk_without_action", strategy.high_risks(audit)), ("flow_without_action", here)):
+        for row_id in row_ids:
+            if row_id not in answered:
+                yield {"mismatch": mismatch, "row_id": row_id, "others": []}

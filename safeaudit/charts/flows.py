@@ -1,0 +1,260 @@
+"""Flows, their prices and who governs their markets (framework Part II, Flows and price; 2. Identifying connections)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from safeaudit.analysis import Analysis, records
+from safeaudit.charts import lettering
+from safeaudit.charts.canvas import (
+    AMBER,
+    BLUE,
+    BRICK,
+    GREY,
+    INK,
+    PALE,
+    RULE,
+    SIZE,
+    SMALL,
+    TEAL,
+    TINY,
+    TREND,
+    WHITE,
+    WIDTH,
+    Canvas,
+    Fill,
+    key_height,
+)
+from safeaudit.charts.registry import Chart, chart, finished, named
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from safeaudit.audit import Audit
+    from safeaudit.words import Words
+
+# Flow profile --------------------------------------------------------------------------------------------------------
+
+SCALE_STEPS = {"low": 1, "medium": 2, "high": 3}
+VIOLENCE_STEPS = {"none": 0, "threat": 1, "occasional": 2, "frequent": 3}
+PRICE_SIGN = {"scarcer": "▲", "steady": "■", "more_available": "▼"}
+PROFILE_X = {"scale": 4.5, "violence": 7.7, "trend": 10.75, "price": 12.0, "confidence": 14.05}
+"""Left edges of the columns of the profile, in cm."""
+
+
+@chart("flow_profile")
+def flow_profile(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """One line a flow that is present: scale (or not known), violence, trend, what prices say, confidence."""
+    here = [row for row in records(analysis.flows) if row["present"] == "yes"]
+    if not here:
+        return None
+    order = {code: number for number, code in enumerate(("high", "medium", "low", "unknown", None))}
+    here.sort(key=lambda row: (order.get(row["scale"], 9), -VIOLENCE_STEPS.get(row["violence"], -1)))
+    notes: list[tuple[Fill | str, str]] = [
+        (TREND["rising"], words.t("rising or dearer")), (TREND["stable"], words.t("stable or steady")),
+        (TREND["falling"], words.t("falling or cheaper")), ("?", words.t("not known; seizures alone never show a scale")),
+    ]  # fmt: skip
+    head, tall = 0.85, 0.92
+    canvas = Canvas(head + tall * len(here) + 0.35 + key_height(notes, WIDTH - 0.2))
+    for name, column in (("scale", "scale"), ("violence", "violence"), ("trend", "trend"), ("price", "price_reading"),
+                         ("confidence", "confidence")):  # fmt: skip
+        room = {"scale": 3.1, "violence": 2.9, "trend": 1.2, "price": 1.95, "confidence": 1.9}[name]
+        size, title = lettering.fitted(words.column("FLOWS", column), room, 2, SMALL, bold=True)
+        canvas.text(PROFILE_X[name], head - 0.12, title, size=size, va="bottom", bold=True)
+    for number, row in enumerate(here):
+        _flow_row(canvas, head + tall * number, tall, row, audit, words)
+    canvas.key(0.1, head + tall * len(here) + 0.35, notes, WIDTH - 0.2)
+    return finished(canvas, words.t("Flows that are present: scale, violence and trend"), _flow_alt(here, audit, words))
+
+
+def _flow_row(canvas: Canvas, y: float, tall: float, row: dict[str, Any], audit: Audit, words: Words) -> None:
+    middle = y + tall / 2
+    canvas.line((0.1, WIDTH - 0.1), (y, y), color=RULE)
+    canvas.label(0.1, middle, audit.label(row["row_id"]), 4.2)
+    scale, violence = row["scale"] or "unknown", row["violence"] or ""
+    _steps(canvas, PROFILE_X["scale"], middle, SCALE_STEPS.get(scale, 0), BLUE, words.code("flow_scale", scale))
+    _steps(canvas, PROFILE_X["violence"], middle, VIOLENCE_STEPS.get(violence, 0), BRICK, words.code("violence", row["violence"]))
+    canvas.text(PROFILE_X["trend"] + 0.3, middle, TREND[row["trend"]], size=SIZE, ha="center")
+    sign = PRICE_SIGN.get(row["price_reading"] or "")
+    if sign:
+        slope = words.percent(round(row["slope"]), 0, sign=True)
+        canvas.text(PROFILE_X["price"], middle, words.t("{sign} {slope} a year", sign=sign, slope=slope), size=SMALL, room=1.8, lines=2)
+    else:
+        canvas.text(PROFILE_X["price"], middle, words.t("no series"), size=SMALL, color=GREY, room=1.95)
+    canvas.text(PROFILE_X["confidence"], middle, words.code("high_medium_low", row["confidence"]), size=SMALL, room=1.85)
+
+
+def _steps(canvas: Canvas, x: float, y: float, step: int, color: str, word: str) -> None:
+    """Three squares, filled as far as the step; without a step one open square, and always the word."""
+    for number in range(3):
+        face = color if number < step else WHITE
+        canvas.box(x + number * 0.36, y - 0.15, 0.3, 0.3, face, edge=color if number < step else RULE)
+    canvas.label(x + 1.2, y, word, 1.8, most=SMALL, color=INK if step else GREY)
+
+
+def _flow_alt(here: list[dict[str, Any]], audit: Audit, words: Words) -> str:
+    chosen = {
+        "large": [row["row_id"] for row in here if row["scale"] == "high"],
+        "violent": [row["row_id"] for row in here if row["violence"] == "frequent"],
+        "unknown": [row["row_id"] for row in here if row["scale"] in ("unknown", None)],
+    }
+    return words.t(
+        "Flows present: {count}. Large: {large}. With frequent violence: {violent}. Scale not known: {unknown}.",
+        count=len(here), **{key: named(row_ids, audit, words) for key, row_ids in chosen.items()},
+    )  # fmt: skip
+
+
+# Prices --------------------------------------------------------------------------------------------------------------
+
+PANEL_W, PANEL_H, PANELS, GUTTER = 7.95, 3.55, 10, 2.35
+"""Width and height of a panel, how many fit on a page, and the room for labels at the ends of its lines, in cm."""
+LINES: tuple[tuple[str, int], ...] = ((BLUE, 0), (BRICK, 4), (TEAL, 3), (AMBER, 5))
+"""Colour and corners of the marks of the lines in a panel."""
+
+
+@chart("price_trends")
+def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Small multiples: one panel an item and unit, its mean = 100, a line an area, labelled at its end."""
+    panels = _panels(analysis)[:PANELS]
+    if not panels:
+        return None
+    points = [row for rows in panels for row in rows]
+    low = min(75.0, min(row["relative"] for row in points) - 5)
+    high = max(125.0, max(row["relative"] for row in points) + 5)
+    months = min(row["month"] for row in points), max(row["month"] for row in points)
+    canvas = Canvas(-(-len(panels) // 2) * PANEL_H + 0.6)
+    for number, panel in enumerate(panels):
+        frame = (number % 2 * (PANEL_W + 0.1) + 0.75, number // 2 * PANEL_H + 0.55, PANEL_W - 0.85 - GUTTER, PANEL_H - 1.2)
+        _panel(canvas, frame, panel, (low, high), months, audit, words)
+    note = words.t("100 = mean of the series. Dearer points to scarcity, cheaper to more supply.")
+    canvas.text(0.1, canvas.height - 0.28, note, size=SMALL, color=GREY, room=WIDTH - 0.2)
+    return finished(canvas, words.t("Relative prices over time"), _price_alt(analysis, words))
+
+
+def _panels(analysis: Analysis) -> list[list[dict[str, Any]]]:
+    """The priced lines of each flow, item and unit that have at least two dates; the longest first when there are many."""
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    for row in records(analysis.prices):
+        found.setdefault((row["flow"] or "", (row["item"] or "").casefold(), (row["unit"] or "").casefold()), []).append(row)
+    panels = [rows for rows in found.values() if len({row["month"] for row in rows}) > 1]
+    return panels if len(panels) <= PANELS else sorted(panels, key=len, reverse=True)
+
+
+def _panel(
+    canvas: Canvas, frame: tuple[float, float, float, float], rows: list[dict[str, Any]], span: tuple[float, float],
+    months: tuple[date, date], audit: Audit, words: Words,
+) -> None:  # fmt: skip
+    left, top, wide, tall = frame
+    days = max(1, (months[1] - months[0]).days)
+
+    def x(month: date) -> float:
+        return left + (month - months[0]).days / days * wide
+
+    def y(relative: float) -> float:
+        return top + (span[1] - relative) / (span[1] - span[0]) * tall
+
+    title = f"{rows[0]['item']}, {rows[0]['unit']}" if rows[0]["unit"] else str(rows[0]["item"])
+    canvas.label(left - 0.65, top - 0.33, title, PANEL_W - 0.2, lines=1, most=SMALL, bold=True)
+    for value in _guides(span):
+        canvas.line((left, left + wide), (y(value), y(value)), color=GREY if value == 100 else RULE)
+        canvas.text(left - 0.1, y(value), words.number(value), size=TINY, ha="right", color=GREY)
+    for month, side in ((months[0], "left"), (months[1], "right")):
+        canvas.text(x(month), top + tall + 0.2, words.short_month(month), size=TINY, ha=side, color=GREY)
+    ends = []
+    for number, series in enumerate(sorted({row["series"] for row in rows})):
+        own = [row for row in rows if row["series"] == series]
+        color, sides = LINES[number % len(LINES)]
+        places = [(x(row["month"]), y(row["relative"])) for row in own]
+        canvas.line([p[0] for p in places], [p[1] for p in places], color=color, line=1.3, dash=number % 2 == 1, above=3)
+        for place in places:
+            canvas.dot(*place, radius=0.08, fill=color, sides=sides)
+        ends.append((places[-1], own, color))
+    _end_labels(canvas, frame, ends, audit, words)
+
+
+def _guides(span: tuple[float, float]) -> list[float]:
+    """Guide lines round 100, far enough apart to be labelled."""
+    step = next(step for step in (20, 25, 50, 100, 200, 500, 1000, 10_000) if (span[1] - span[0]) / step <= 6)
+    return [100 + step * number for number in range(-6, 7) if span[0] < 100 + step * number < span[1] and 100 + step * number >= 0]
+
+
+def _end_labels(
+    canvas: Canvas, frame: tuple[float, float, float, float], ends: list[tuple[tuple[float, float], list[dict[str, Any]], str]],
+    audit: Audit, words: Words,
+) -> None:  # fmt: skip
+    """At the end of each line its change and area, pushed apart downwards; lines beyond what fits have no label."""
+    left, top, wide, tall = frame
+    step = lettering.height(1, TINY)
+    most = int((tall + 0.4) / step)
+    two = len(ends) * 2 <= most
+    deep = (2 * step if two else step) + 0.02
+    y = top - 0.02
+    shown = sorted(ends[:most], key=lambda end: end[0][1])
+    for number, (end, own, color) in enumerate(shown):
+        first, last = own[0]["relative"], own[-1]["relative"]
+        change = words.percent(round((last - first) / first * 100), 0, sign=True) if first else "–"
+        area = audit.label(own[0]["area"])
+        room = GUTTER - 0.3
+        text = [change, lettering.shorten(area, room, TINY, True)] if two else [lettering.shorten(f"{change} {area}", room, TINY, True)]
+        latest = top + tall + 0.4 - deep * (len(shown) - number)
+        y = min(max(y, end[1] - deep / 2), latest)
+        canvas.text(left + wide + 0.25, y, [line for line in text if line], size=TINY, va="top", color=color, bold=True)
+        y += deep
+
+
+def _price_alt(analysis: Analysis, words: Words) -> str:
+    parts = [
+        words.t("“{item}” {change}", item=row["item"], change=words.percent(round(row["change"]), 0, sign=True))
+        for row in records(analysis.price_series)
+        if row["change"] is not None
+    ]
+    return words.t("Change from the first to the last price noted: {parts}.", parts="; ".join(parts[:8]) or "–")
+
+
+# Criminal governance -------------------------------------------------------------------------------------------------
+
+SIGNS = {
+    "protection": Fill(BLUE), "protection_violence": Fill(BRICK, "////"), "newcomers": Fill("#E0A84A", "....", "#7A4A00"),
+    "territory": Fill("#7FB3B8", "\\\\\\\\", "#1D5A60"),
+}  # fmt: skip
+
+
+@chart("criminal_governance")
+def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """The four signs of each market stacked to an index of 0 to 12, with the cuts between the readings."""
+    rows = [row for row in records(analysis.markets) if row["index"] is not None]
+    if not rows:
+        return None
+    left, wide, head, tall = 4.7, 8.2, 0.75, 0.86
+    keys: list[tuple[Fill | str, str]] = [(fill, words.column("MARKETS", sign)) for sign, fill in SIGNS.items()]
+    canvas = Canvas(head + tall * len(rows) + 0.75 + key_height(keys, WIDTH - 0.2))
+    bottom = head + tall * len(rows)
+    for start, stop, reading in ((0, 2.5, "little"), (2.5, 5.5, "emerging"), (5.5, 8.5, "established"), (8.5, 12, "dominant")):
+        x = left + start / 12 * wide
+        if start:
+            canvas.line((x, x), (head - 0.45, bottom), color=GREY, dash=True, above=3)
+        room = (stop - start) / 12 * wide - 0.12
+        canvas.text(x + room / 2 + 0.06, head - 0.32, words.code("market_reading", reading), size=TINY, ha="center", room=room,
+                    color=GREY)  # fmt: skip
+    for number, row in enumerate(rows):
+        y = head + tall * number
+        canvas.label(left - 0.2, y + tall / 2, audit.label(row["row_id"]), left - 0.3, ha="right")
+        canvas.box(left, y + 0.18, wide, tall - 0.36, PALE, above=0)
+        x = left
+        for sign, fill in SIGNS.items():
+            if row[sign]:
+                length = row[sign] / 12 * wide
+                canvas.box(x, y + 0.18, length, tall - 0.36, fill, edge=WHITE, line=0.8)
+                x += length
+        canvas.text(left + wide + 0.2, y + tall / 2,
+                    words.t("{index} · {reading}", index=words.number(row["index"]), reading=words.code("market_reading", row["reading"])),
+                    size=SMALL, bold=True, room=WIDTH - left - wide - 0.25)  # fmt: skip
+    for value in (0, 3, 6, 9, 12):
+        canvas.text(left + value / 12 * wide, bottom + 0.2, words.number(value), size=TINY, ha="center", color=GREY)
+    canvas.key(0.1, bottom + 0.7, keys, WIDTH - 0.2)
+    strong = [row["row_id"] for row in rows if row["reading"] in ("established", "dominant")]
+    alt = words.t(
+        "Criminal governance is strongest in {name}, with an index of {index} of 12. Established or dominant: {strong}.",
+        name=named([rows[0]["row_id"]], audit, words), index=words.number(rows[0]["index"]), strong=named(strong, audit, words),
+    )  # fmt: skip
+    return finished(canvas, words.t("Criminal governance by market: four signs"), alt)

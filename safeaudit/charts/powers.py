@@ -1,0 +1,184 @@
+"""Matrices: flows × powers, partners × criteria, and how far principles are applied (framework Part III)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from safeaudit.analysis import Analysis, records
+from safeaudit.charts import lettering
+from safeaudit.charts.canvas import (
+    AMBER,
+    BLUE,
+    BRICK,
+    GREY,
+    INK,
+    PALE,
+    RULE,
+    SIZE,
+    SMALL,
+    TEAL,
+    WHITE,
+    WIDTH,
+    Canvas,
+    Fill,
+    key_height,
+)
+from safeaudit.charts.registry import Chart, chart, finished, named
+from safeaudit.sheets.govern import CRITERIA
+
+if TYPE_CHECKING:
+    from safeaudit.audit import Audit
+    from safeaudit.words import Words
+
+Entries = list[tuple[Fill | str, str]]
+
+# Flows and powers ----------------------------------------------------------------------------------------------------
+
+STATUS = {"used": ("✓", WHITE, TEAL), "unused": ("✗", INK, "#F1CF9C"), "unclear": ("?", INK, PALE), "elsewhere": ("–", GREY, WHITE),
+          "nobody": ("○", BRICK, WHITE), "unknown": ("·", GREY, WHITE)}  # fmt: skip
+"""Sign, its colour and the cell's colour for each status of a power."""
+
+
+@chart("lever_match")
+def lever_match(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Flows that are present (rows) × powers that touch a flow (columns): used, held but unused, held elsewhere."""
+    cells = {(row["flow"], row["power"]): row["status"] for row in records(analysis.lever_match)}
+    flows = [row["row_id"] for row in records(analysis.flows) if row["present"] == "yes"]
+    touching = {power for _, power in cells}
+    powers = [row["row_id"] for row in records(analysis.powers) if row["row_id"] in touching]
+    if not flows or not powers:
+        return None
+    left, tall = 3.9, 0.85
+    wide = (WIDTH - left - 0.1) / len(powers)
+    narrow = wide < 1.4
+    headings = [lettering.fitted(power if narrow else audit.label(power), wide - 0.06, 6, SMALL) for power in powers]
+    head = max(lettering.height(len(text), size) for size, text in headings) + 0.3
+    meanings = {
+        "used": words.t("used for safety"), "unused": words.t("held by the city, not used"),
+        "elsewhere": words.t("held by others"), "nobody": words.t("held by nobody"), "unclear": words.t("not known"),
+        "unknown": words.t("not answered"),
+    }  # fmt: skip
+    entries: Entries = [(STATUS[code][0], meaning) for code, meaning in meanings.items() if code in cells.values()]
+    entries.append((Fill(WHITE, "////", BRICK), words.t("flow without a power in use")))
+    entries += [("", f"{power} · {audit.label(power)}") for power in powers if narrow]
+    canvas = Canvas(head + tall * len(flows) + 0.4 + key_height(entries, WIDTH - 0.2))
+    for number, (size, text) in enumerate(headings):
+        canvas.text(left + wide * (number + 0.5), head - 0.12, text, size=size, ha="center", va="bottom")
+    for number, flow in enumerate(flows):
+        y = head + tall * number
+        alone = not any(cells.get((flow, power)) == "used" for power in powers)
+        canvas.box(0.1, y + 0.06, 0.16, tall - 0.12, Fill(WHITE, "/////", BRICK) if alone else Fill(TEAL), edge=BRICK if alone else TEAL)
+        canvas.label(0.4, y + tall / 2, audit.label(flow), left - 0.6)
+        for column, power in enumerate(powers):
+            _status(canvas, left + wide * column, y, wide, tall, cells.get((flow, power)))
+    canvas.key(0.1, head + tall * len(flows) + 0.4, entries, WIDTH - 0.2)
+    bare = [flow for flow in flows if not any(cells.get((flow, power)) == "used" for power in powers)]
+    alt = words.t(
+        "Flows present: {count}. Met by no power that is used for safety: {names}.",
+        count=len(flows), names=named(bare, audit, words, 6),
+    )  # fmt: skip
+    return finished(canvas, words.t("Which power to regulate meets which flow"), alt)
+
+
+def _status(canvas: Canvas, x: float, y: float, wide: float, tall: float, status: str | None) -> None:
+    if status is None:
+        canvas.box(x + 0.03, y + 0.03, wide - 0.06, tall - 0.06, WHITE, edge=RULE, line=0.4)
+        return
+    sign, ink, face = STATUS[status]
+    canvas.box(x + 0.03, y + 0.03, wide - 0.06, tall - 0.06, face, edge=GREY, line=0.5)
+    canvas.text(x + wide / 2, y + tall / 2, sign, size=SIZE + 1, ha="center", color=ink, bold=True)
+
+
+# Partners ------------------------------------------------------------------------------------------------------------
+
+CRITERION = {"met": ("✓", "#1D5A60", "#DDEDEC"), "not_met": ("✗", WHITE, BRICK), "unknown": ("?", INK, PALE), "exception": ("E", INK, "#E3B566"),
+             None: (" ", INK, WHITE)}  # fmt: skip
+VERDICT = {"eligible": TEAL, "by_exception": AMBER, "not_eligible": BRICK, "incomplete": GREY, None: GREY}
+
+
+@chart("partner_matrix")
+def partner_matrix(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Partners × the five criteria, each met, not met, not known or an exception, with the verdict."""
+    rows = records(analysis.partners)
+    if not rows:
+        return None
+    order = {code: number for number, code in enumerate(("eligible", "by_exception", "incomplete", "not_eligible", None))}
+    rows.sort(key=lambda row: order[row["verdict"]])
+    left, wide, tall = 4.9, 1.72, 0.82 if len(rows) <= 18 else 0.7
+    titles = [lettering.fitted(words.column("PARTNERS", column), wide - 0.12, 4, SMALL) for column in CRITERIA]
+    head = max(lettering.height(len(text), size) for size, text in titles) + 0.3
+    entries: Entries = [
+        ("✓", words.code("criterion", "met")), ("✗", words.code("criterion", "not_met")), ("?", words.code("criterion", "unknown")),
+        ("E", words.code("criterion", "exception")),
+    ]  # fmt: skip
+    canvas = Canvas(head + tall * len(rows) + 0.4 + key_height(entries, WIDTH - 0.2))
+    for number, (size, text) in enumerate(titles):
+        canvas.text(left + wide * (number + 0.5), head - 0.12, text, size=size, ha="center", va="bottom")
+    for number, row in enumerate(rows):
+        y = head + tall * number
+        canvas.label(0.1, y + tall / 2, audit.label(row["row_id"]), left - 0.3, most=SIZE if tall > 0.8 else SMALL)
+        for column, criterion in enumerate(CRITERIA):
+            sign, ink, face = CRITERION[row[criterion]]
+            canvas.box(left + wide * column + 0.03, y + 0.03, wide - 0.06, tall - 0.06, face, edge=GREY, line=0.4)
+            canvas.text(left + wide * (column + 0.5), y + tall / 2, sign, ha="center", color=ink, bold=True)
+        verdict = words.code("verdict", row["verdict"]) or "–"
+        canvas.label(left + wide * 5 + 0.15, y + tall / 2, verdict, WIDTH - left - wide * 5 - 0.2, most=SMALL,
+                     color=VERDICT[row["verdict"]], bold=True)  # fmt: skip
+    canvas.key(0.1, head + tall * len(rows) + 0.4, entries, WIDTH - 0.2)
+    counts = {row["code"]: row["count"] for row in records(analysis.verdicts)}
+    alt = words.t(
+        "Partners: {count}. Eligible: {eligible}; by exception: {exception}; not eligible: {out}; incomplete: {open}.",
+        count=len(rows), eligible=counts["eligible"], exception=counts["by_exception"], out=counts["not_eligible"],
+        open=counts["incomplete"],
+    )  # fmt: skip
+    return finished(canvas, words.t("Partners against the five criteria"), alt)
+
+
+# Principles ----------------------------------------------------------------------------------------------------------
+
+APPLIED: dict[str | None, Fill] = {
+    "fully": Fill(BLUE), "partly": Fill("#6F9BC4", "////"), "not_yet": Fill("#F1CF9C", "....", "#7A4A00"),
+    "unknown": Fill(PALE, "xxxx", GREY), None: Fill(WHITE),
+}  # fmt: skip
+STEPS = ("fully", "partly", "not_yet", "unknown")
+
+
+@chart("principle_coverage")
+def principle_coverage(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Each principle, condition and quality of good governance: how far it is applied, and actions that serve it."""
+    rows = [row for row in records(analysis.principles) if not row["not_applicable"]]
+    if not any(row["applied"] for row in rows):
+        return None
+    left, wide, tall = 7.2, 1.75, 0.62
+    runs = [[row for row in rows if row["group"] == group] for group in ("principles", "prerequisites", "good_governance")]
+    runs = [run for run in runs if run]
+    canvas = Canvas(0.75 + sum(0.55 + tall * len(run) for run in runs) + 0.25)
+    for number, step in enumerate(STEPS):
+        canvas.label(left + wide * (number + 0.5), 0.35, words.code("applied", step), wide - 0.1, most=SMALL, ha="center", bold=True)
+    canvas.text(left + wide * 4 + 0.85, 0.35, words.t("Actions"), size=SMALL, ha="center", bold=True, room=1.6)
+    y = 0.65
+    for run in runs:
+        canvas.text(0.1, y + 0.3, words.group("principles", run[0]["group"]), size=SMALL, bold=True, color=BLUE, room=left - 0.3)
+        canvas.line((0.1, WIDTH - 0.1), (y + 0.55, y + 0.55), color=GREY)
+        y += 0.55
+        for row in run:
+            _principle(canvas, left, wide, y, tall, row, audit, words)
+            y += tall
+    counts = {step: sum(row["applied"] == step for row in rows) for step in STEPS}
+    alt = words.t(
+        "Principles and qualities: {count}. Applied fully: {fully}; partly: {partly}; not yet: {not_yet}; not known: {unknown}.",
+        count=len(rows), **counts,
+    )  # fmt: skip
+    return finished(canvas, words.t("How far the principles are applied"), alt)
+
+
+def _principle(canvas: Canvas, left: float, wide: float, y: float, tall: float, row: dict[str, Any], audit: Audit, words: Words) -> None:
+    canvas.label(0.1, y + tall / 2, audit.label(row["row_id"]), left - 0.3, lines=1)
+    for number, step in enumerate(STEPS):
+        here = row["applied"] == step
+        canvas.box(left + wide * number + 0.04, y + 0.06, wide - 0.08, tall - 0.12, APPLIED[step] if here else WHITE,
+                   edge=INK if here else RULE, line=0.5)  # fmt: skip
+    count = len(row["actions"])
+    canvas.text(left + wide * 4 + 0.85, y + tall / 2, words.number(count) if count else "–", size=SMALL, ha="center", bold=count > 0,
+                color=INK if count else GREY)  # fmt: skip
+    canvas.line((0.1, WIDTH - 0.1), (y + tall, y + tall), color=PALE)

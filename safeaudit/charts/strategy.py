@@ -1,0 +1,223 @@
+"""The strategy: balance of its components, timeline and money (framework Part III, Safety governance strategies)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from safeaudit.analysis import Analysis, records
+from safeaudit.analysis.strategy import COMPONENTS
+from safeaudit.charts.canvas import (
+    COMPONENT,
+    FUNDING,
+    GREY,
+    INK,
+    PALE,
+    RULE,
+    SMALL,
+    TALLEST,
+    TINY,
+    WIDTH,
+    Canvas,
+    Fill,
+    key_height,
+    ticks,
+)
+from safeaudit.charts.registry import Chart, chart, finished
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from safeaudit.audit import Audit
+    from safeaudit.words import Words
+
+Entries = list[tuple[Fill | str, str]]
+
+
+@chart("component_balance")
+def component_balance(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Share of actions and of money by component, side by side, with the line above which a plan leans on enforcement."""
+    rows = records(analysis.balance)
+    if not any(row["number"] for row in rows):
+        return None
+    left, wide, gap, head, tall = 2.55, 3.9, 2.95, 0.75, 0.85
+    limit = analysis.reliance.threshold
+    canvas = Canvas(head + tall * 4 + 0.75)
+    sides = [(left, "number", words.t("Share of actions")), (left + wide + gap, "money", words.t("Share of money"))]
+    for x, _, title in sides:
+        canvas.text(x, 0.28, title, size=SMALL, bold=True, room=wide)
+        for value in (0, 25, 50, 75, 100):
+            at = x + value / 100 * wide
+            canvas.line((at, at), (head, head + tall * 4), color=RULE)
+            canvas.text(at, head + tall * 4 + 0.2, words.percent(value), size=TINY, ha="center", color=GREY)
+        at = x + limit / 100 * wide
+        canvas.line((at, at), (head - 0.1, head + tall * 4), color=INK, line=1.0, dash=True, above=4)
+    for number, row in enumerate(rows):
+        y = head + tall * number
+        canvas.label(0.1, y + tall / 2, words.code("component", row["component"]), left - 0.3)
+        for x, measure, _ in sides:
+            _share(canvas, x, y, wide, tall, row, measure, audit, words)
+    note = words.t("Dashed: {limit}. Above it for enforcement, the plan leans on enforcement.", limit=words.percent(limit))
+    canvas.text(left, canvas.height - 0.2, note, size=TINY, color=GREY, room=WIDTH - left - 0.1)
+    force = next(row for row in rows if row["component"] == "enforcement")
+    most = max(rows, key=lambda row: row["number"])
+    alt = words.t(
+        "{most} has the most actions ({share}). Enforcement has {number} of the actions and {money} of the money.",
+        most=words.code("component", most["component"]), share=words.percent(most["number_share"]),
+        number=words.percent(force["number_share"]), money=words.percent(force["money_share"]),
+    )  # fmt: skip
+    return finished(canvas, words.t("Balance of the four components, by actions and by money"), alt)
+
+
+def _share(
+    canvas: Canvas, x: float, y: float, wide: float, tall: float, row: dict[str, Any], measure: str, audit: Audit, words: Words
+) -> None:
+    """One bar; right of its panel its share, and the number or money behind it."""
+    portion = row[f"{measure}_share"] or 0.0
+    canvas.box(x, y + 0.18, portion / 100 * wide, tall - 0.36, COMPONENT[row["component"]], edge=INK if portion else "none", line=0.5)
+    count = words.n("{count} action", "{count} actions", row["number"])
+    amount = count if measure == "number" else _short_money(row["money"], audit, words)
+    canvas.text(x + wide + 1.0, y + tall / 2, words.percent(row[f"{measure}_share"]), size=SMALL, ha="right", bold=True, room=1.0)
+    canvas.label(x + wide + 1.1, y + tall / 2, amount, 1.55, most=TINY, color=GREY)
+
+
+def _short_money(value: float, audit: Audit, words: Words) -> str:
+    """An amount in billions, millions or thousands, with its currency."""
+    currency = audit.profile.currency
+    if value >= 10_000_000_000:
+        amount = words.t("{amount} billion", amount=words.number(value / 1_000_000_000))
+    elif value >= 1_000_000:
+        amount = words.t("{amount} million", amount=words.number(value / 1_000_000, 1))
+    elif value >= 10_000:
+        amount = words.t("{amount} thousand", amount=words.number(value / 1_000))
+    else:
+        amount = words.number(value)
+    return f"{currency} {amount}" if currency else amount
+
+
+# Timeline ------------------------------------------------------------------------------------------------------------
+
+
+@chart("timeline")
+def timeline(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Each action from its first to its last month, by component; the pattern of a bar says how it is funded."""
+    rows = records(analysis.timeline)
+    if not rows:
+        return None
+    entries: Entries = [(FUNDING[code], words.code("funding", code)) for code in ("lasting", "one_off", "partly", "unfunded")]
+    groups = [(component, [row for row in rows if row["component"] == component]) for component in (*COMPONENTS, None)]
+    groups = [(component, own) for component, own in groups if own]
+    foot = 0.75 + key_height(entries, WIDTH - 0.2)
+    free = TALLEST - foot - 0.2 - 0.5 * len(groups)
+    tall = min(0.8, free / len(rows))
+    lines = 2 if tall > 0.7 else 1
+    left = 7.6
+    span = rows_span(rows)
+    canvas = Canvas(0.2 + 0.5 * len(groups) + tall * len(rows) + foot)
+    bottom = canvas.height - foot
+    _years(canvas, left, bottom, span)
+    y = 0.2
+    for component, own in groups:
+        name = words.code("component", component) or words.t("No component")
+        fill = COMPONENT.get(component or "", Fill(PALE))
+        canvas.box(0.1, y + 0.1, 0.34, 0.3, fill, edge=INK, line=0.5)
+        canvas.text(0.58, y + 0.26, name, size=SMALL, bold=True, room=left - 0.7)
+        canvas.line((0.1, WIDTH - 0.1), (y + 0.48, y + 0.48), color=GREY)
+        y += 0.5
+        for row in own:
+            _bar(canvas, left, y, tall, lines, row, span, audit)
+            y += tall
+    canvas.key(0.1, canvas.height - foot + 0.9, entries, WIDTH - 0.2)
+    return finished(canvas, words.t("When each action runs, and how it is funded"), _timeline_alt(rows, words))
+
+
+def rows_span(rows: list[dict[str, Any]]) -> tuple[int, int]:
+    """First and last month of the plan as whole months; the last one is the month after the end, at least a year on."""
+    first = min(_month(row["starts"]) for row in rows)
+    return first, max(max(_month(row["ends"]) for row in rows) + 1, first + 12)
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _years(canvas: Canvas, left: float, bottom: float, span: tuple[int, int]) -> None:
+    """A line and a label a year, or every second, fifth or tenth year of a long plan."""
+    wide = WIDTH - 0.3 - left
+    months = [month for month in range(span[0], span[1] + 1) if month % 12 == 0]
+    step = next((n for n in (1, 2, 5, 10, 20, 50, 100) if len(months) / n <= 9), 200)
+    for month in (month for month in months if month // 12 % step == 0 or len(months) == 1):
+        x = left + (month - span[0]) / (span[1] - span[0]) * wide
+        canvas.line((x, x), (0.2, bottom), color=RULE, above=0)
+        canvas.text(x, bottom + 0.22, str(month // 12), size=TINY, ha="center", color=GREY)
+
+
+def _bar(canvas: Canvas, left: float, y: float, tall: float, lines: int, row: dict[str, Any], span: tuple[int, int], audit: Audit) -> None:
+    wide = WIDTH - 0.3 - left
+    size = SMALL if tall > 0.44 else TINY
+    canvas.text(0.1, y + tall / 2, f"{row['row_id']}", size=TINY, color=GREY)
+    canvas.label(1.35, y + tall / 2, audit.label(row["row_id"]), left - 1.55, lines=lines, most=size)
+    start = left + (_month(row["starts"]) - span[0]) / (span[1] - span[0]) * wide
+    end = left + (_month(row["ends"]) + 1 - span[0]) / (span[1] - span[0]) * wide
+    canvas.box(start, y + tall * 0.2, max(end - start, 0.08), tall * 0.6, FUNDING[row["funding"]], edge=INK, line=0.6)
+
+
+def _timeline_alt(rows: list[dict[str, Any]], words: Words) -> str:
+    first, last = min(row["starts"] for row in rows), max(row["ends"] for row in rows)
+    firm = sum(row["funding"] == "lasting" for row in rows)
+    return words.t(
+        "Actions planned between {first} and {last}: {count}, of which with lasting money: {firm}.",
+        count=len(rows), first=words.month(first), last=words.month(last), firm=firm,
+    )  # fmt: skip
+
+
+# Money ---------------------------------------------------------------------------------------------------------------
+
+
+@chart("funding")
+def funding(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Cost of each component, divided by how far the money is secured."""
+    rows = [row for row in records(analysis.funding) if row["cost"]]
+    if not rows:
+        return None
+    order: list[str | None] = [code for code in (*COMPONENTS, None) if any(row["component"] == code for row in rows)]
+    totals = {code: sum(row["cost"] for row in rows if row["component"] == code) for code in order}
+    steps = ticks(max(totals.values()), 4)
+    unit, name = _unit(steps[-1], words)
+    left, wide, head, tall = 2.9, 11.6, 0.3, 0.85
+    used = [code for code in FUNDING if any(row["funding"] == code for row in rows)]
+    entries: Entries = [(FUNDING[code], words.code("funding", code) or words.t("Not stated")) for code in used]
+    bottom = head + tall * len(order)
+    canvas = Canvas(bottom + 1.15 + key_height(entries, WIDTH - 0.2))
+    for value in steps:
+        x = left + value / steps[-1] * wide
+        canvas.line((x, x), (head, bottom), color=RULE)
+        canvas.text(x, bottom + 0.2, words.number(value / unit, 1), size=TINY, ha="center", color=GREY)
+    for number, code in enumerate(order):
+        y, x = head + tall * number, left
+        canvas.label(0.1, y + tall / 2, words.code("component", code) or words.t("No component"), left - 0.3)
+        for funded in FUNDING:
+            length = sum(row["cost"] for row in rows if (row["component"], row["funding"]) == (code, funded)) / steps[-1] * wide
+            if length:
+                canvas.box(x, y + 0.18, length, tall - 0.36, FUNDING[funded], edge=INK, line=0.6)
+                x += length
+        total = words.number(totals[code] / unit, 1)
+        canvas.text(x + 0.12, y + tall / 2, total, size=SMALL, bold=True)
+    unit_name = " ".join(part for part in (audit.profile.currency, name) if part)
+    axis = words.t("Cost in {unit}", unit=unit_name) if unit_name else words.t("Cost")
+    canvas.text(left, bottom + 0.58, axis, size=SMALL, color=GREY, room=wide)
+    canvas.key(0.1, bottom + 1.1, entries, WIDTH - 0.2)
+    gap = analysis.funding_gap
+    alt = words.t(
+        "The plan costs {total}. {lasting} is lasting money, {one_off} one-off; {open} is not funded.",
+        total=words.money(gap.total, audit.profile.currency), lasting=words.money(gap.lasting, audit.profile.currency),
+        one_off=words.money(gap.one_off, audit.profile.currency), open=words.money(gap.unfunded, audit.profile.currency),
+    )  # fmt: skip
+    return finished(canvas, words.t("Cost of the plan by component and funding"), alt)
+
+
+def _unit(most: float, words: Words) -> tuple[float, str]:
+    if most >= 10_000_000_000:
+        return 1_000_000_000, words.t("billions")
+    if most >= 1_000_000:
+        return 1_000_000, words.t("millions")
+    return (1_000, words.t("thousands")) if most >= 10_000 else (1, "")

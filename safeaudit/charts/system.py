@@ -1,0 +1,161 @@
+"""The system map as a drawing of its five columns (framework Part II, Mapping systemic relationships)."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from safeaudit.analysis import Analysis, records
+from safeaudit.charts import lettering
+from safeaudit.charts.canvas import (
+    AMBER,
+    BRICK,
+    GREY,
+    INK,
+    PALE,
+    SMALL,
+    TALLEST,
+    TEAL,
+    TINY,
+    WHITE,
+    WIDTH,
+    Canvas,
+    Fill,
+    key_height,
+)
+from safeaudit.charts.registry import Chart, chart, finished, named
+
+if TYPE_CHECKING:
+    from safeaudit.audit import Audit
+    from safeaudit.words import Words
+
+COLUMNS = ("risk", "flow", "actor")
+X = {"risk": 0.05, "flow": 2.95, "actor": 5.45, "response": 8.4, "resilience": 12.45}
+W = {"risk": 2.3, "flow": 1.9, "actor": 2.3, "response": 3.95, "resilience": 3.5}
+STATES: dict[str, tuple[str, str, bool]] = {
+    "reduces": ("✓", TEAL, False), "no_effect": ("○", GREY, False), "unknown": ("?", "#8A959C", False),
+    "moves": ("→", AMBER, False), "worse": ("▲", BRICK, False), "unanswered": ("✗", BRICK, True),
+}  # fmt: skip
+"""Sign, colour and dash of a path by what its response comes to."""
+
+
+@chart("system_map")
+def system_map(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+    """Paths from risk over flow and actor to response and resilience; dashed where nobody answers."""
+    rows = [row for row in records(analysis.system_map) if row["risk"] or row["flow"] or row["actor"]]
+    if not rows:
+        return None
+    rows = _ordered(rows)
+    _set_ports(rows)
+    used = [state for state in STATES if any(row["state"] == state for row in rows)]
+    keys: list[tuple[Fill | str, str]] = [(STATES[state][0], _state_words(state, words)) for state in used]
+    head, foot = 1.25, 0.35 + key_height(keys, WIDTH - 0.2)
+    tall = min(1.25, (TALLEST - head - foot) / len(rows))
+    lines = max(1, min(3, int((tall - 0.06) / lettering.height(1, TINY))))
+    canvas = Canvas(head + max(tall * len(rows), 1.3) + foot)
+    nodes = {column: _nodes(rows, column, head, tall) for column in COLUMNS}
+    _headings(canvas, words)
+    for number, row in enumerate(rows):
+        _path(canvas, row, number, head, tall, nodes)
+        _ending(canvas, row, head + tall * number, tall, lines)
+    for column in COLUMNS:
+        for row_id, (top, deep) in nodes[column].items():
+            _node(canvas, column, top, deep, audit.label(row_id))
+    canvas.key(0.1, canvas.height - foot + 0.35, keys, WIDTH - 0.2)
+    return finished(canvas, words.t("The system map: from risk to response and resilience"), _alt(rows, audit, words))
+
+
+def _state_words(state: str, words: Words) -> str:
+    return words.t("Nobody answers") if state == "unanswered" else words.code("response_effect", state)
+
+
+def _ordered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows in the order that keeps paths of the same flow, then risk, then actor together."""
+    flows = list(dict.fromkeys(row["flow"] for row in rows))
+    risks = list(dict.fromkeys(row["risk"] for row in rows))
+    actors = list(dict.fromkeys(row["actor"] for row in rows))
+    return sorted(rows, key=lambda row: (flows.index(row["flow"]), actors.index(row["actor"]), risks.index(row["risk"])))
+
+
+def _set_ports(rows: list[dict[str, Any]]) -> None:
+    """Where each path meets its nodes, as a share of the node's height: the paths of a node evenly spaced, in order."""
+    for row in rows:
+        row["ports"] = {}
+        for column in COLUMNS:
+            same = [other for other in rows if other[column] == row[column]]
+            row["ports"][column] = (next(n for n, other in enumerate(same) if other is row) + 0.5) / len(same)
+
+
+def _nodes(rows: list[dict[str, Any]], column: str, head: float, tall: float) -> dict[str, tuple[float, float]]:
+    """Top and height of each node of a column: near the middle of its paths, none over another, none outside."""
+    paths: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        if row[column]:
+            paths.setdefault(row[column], []).append(number)
+    ordered = sorted(paths, key=lambda each: (sum(paths[each]) / len(paths[each]), each))
+    whole, gap = tall * len(rows), 0.08
+    room = max(whole, 1.3)
+    least = min(0.98, (room - gap * (len(ordered) - 1)) / max(len(ordered), 1))
+    spare = room - gap * (len(ordered) - 1) - least * len(ordered)
+    extra = sum(len(paths[each]) - 1 for each in ordered) or 1
+    places: dict[str, tuple[float, float]] = {}
+    heights = {each: least + min(spare * (len(paths[each]) - 1) / extra, tall * (len(paths[each]) - 1)) for each in ordered}
+    after = sum(heights.values()) + gap * (len(ordered) - 1)
+    y = head
+    for each in ordered:
+        wanted = head + (sum(paths[each]) / len(paths[each]) + 0.5) * tall - heights[each] / 2
+        y = min(max(y, wanted), head + room - after)
+        places[each] = y, heights[each]
+        y += heights[each] + gap
+        after -= heights[each] + gap
+    return places
+
+
+def _headings(canvas: Canvas, words: Words) -> None:
+    for column, left in X.items():
+        size, title = lettering.fitted(words.column("SYSTEM_MAP", column), W[column] - 0.05, 3, SMALL, bold=True)
+        canvas.text(left, 1.15, title, size=size, bold=True, va="bottom")
+
+
+def _node(canvas: Canvas, column: str, top: float, deep: float, label: str) -> None:
+    canvas.box(X[column], top, W[column], deep, PALE, edge=GREY, line=0.6, above=4)
+    lines = max(1, min(6, int((deep - 0.06) / lettering.height(1, TINY))))
+    canvas.label(X[column] + 0.08, top + deep / 2, label, W[column] - 0.16, lines=lines, most=TINY, above=6)
+
+
+def _path(
+    canvas: Canvas, row: dict[str, Any], number: int, head: float, tall: float, nodes: dict[str, dict[str, tuple[float, float]]]
+) -> None:
+    """The line of one row through its nodes to its response; a blank cell is skipped."""
+    _, color, dash = STATES[row["state"]]
+    points = []
+    for column in COLUMNS:
+        if row[column]:
+            top, deep = nodes[column][row[column]]
+            points.append((X[column], X[column] + W[column], top + deep * row["ports"][column]))
+    points.append((X["response"], X["response"], head + tall * (number + 0.5)))
+    for (_, right, y), (left, _, next_y) in pairwise(points):
+        canvas.curve((right, y), (left, next_y), color=color, line=1.7, dash=dash)
+
+
+def _ending(canvas: Canvas, row: dict[str, Any], top: float, tall: float, lines: int) -> None:
+    """Response with its sign, and what builds resilience, in one row."""
+    sign, color, dash = STATES[row["state"]]
+    middle = top + tall / 2
+    canvas.box(X["response"], top + 0.04, W["response"], tall - 0.08, WHITE, edge=color, line=1.0, dash=dash, above=4)
+    canvas.text(X["response"] + 0.2, middle, sign, size=SMALL, ha="center", color=color, bold=True, above=6)
+    canvas.text(X["response"] + 0.4, middle, row["response"] or "–", size=TINY, room=W["response"] - 0.48, lines=lines, above=6)
+    canvas.line((X["response"] + W["response"], X["resilience"]), (middle, middle), color=GREY)
+    canvas.text(X["resilience"] + 0.06, middle, row["resilience"] or "–", size=TINY, room=W["resilience"] - 0.1, lines=lines,
+                color=INK, above=6)  # fmt: skip
+
+
+def _alt(rows: list[dict[str, Any]], audit: Audit, words: Words) -> str:
+    count = {state: sum(row["state"] == state for row in rows) for state in STATES}
+    bare = [row["flow"] for row in rows if row["state"] == "unanswered"]
+    return words.t(
+        "Paths: {count}. Answered in a way that reduces the problem: {reduces}; that worsens or moves it: {harmful}; answered by "
+        "nobody: {unanswered} ({names}).",
+        count=len(rows), reduces=count["reduces"], harmful=count["worse"] + count["moves"], unanswered=count["unanswered"],
+        names=named(bare, audit, words),
+    )  # fmt: skip

@@ -1,0 +1,278 @@
+"""The last chapters: the next audit, the limits, method coverage, evidence trail and glossary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from safeaudit import framework
+from safeaudit.findings import Severity, counts, grouped
+from safeaudit.report.phrases import or_dash, stop, typed
+from safeaudit.report.statements import Block, Cells, Section, Story, fill, para, paras
+
+MOST_CHECKS = 25
+"""More groups of findings than this belong into the findings letter, not into a report for a council."""
+
+
+def next_audit(s: Story) -> Section:
+    """When it will be done again, and what will be known better by then."""
+    w = s.words
+    section = Section("next_audit", w.t("The next audit"), sheets=("PROFILE", "DATA_GAPS", "RESILIENCE"))
+    month = s.value("PROFILE", "next_audit")
+    planned = [line for line in s.table("data_gaps") if line["planned"]]
+    targets = [line["row_id"] for line in s.table("areas") if line["moves"]]
+    section.text = paras(
+        para(
+            s.say(w.t("An audit is one round of a process. The next one is planned for {month}.", month=month), "PROFILE.next_audit")
+            if month else s.say(w.t("An audit is one round of a process. No date for the next one is set; enter it on the sheet {sheet}.",
+                                    sheet=w.tab("PROFILE"))),
+            s.say(w.t("This one is a baseline: there is no earlier audit to compare with.") if s.audit.profile.audit_kind == "baseline"
+                  else w.t("Changes since the earlier audit are shown in the comparison report, not here."), "PROFILE.audit_kind")
+            if s.audit.profile.audit_kind else None,
+            s.say(w.n("By then, one area should have moved to another field of the resilience matrix.",
+                      "By then, {count} areas should have moved to another field of the resilience matrix.", len(targets)),
+                  *[f"{row_id}.target" for row_id in targets]) if targets else None,
+        ),
+    )  # fmt: skip
+    lines: list[Cells] = [
+        {
+            "cause": s.label(line["row_id"]),
+            "applies": s.code("yes_no_unknown", line["applies"]),
+            "plan": or_dash(s.value(line["row_id"], "plan")),
+            "whom": or_dash(s.value(line["row_id"], "by_whom")),
+            "when": or_dash(s.value(line["row_id"], "by_when")),
+        }
+        for line in s.table("data_gaps")
+        if line["applies"]
+    ]
+    if lines:
+        head = {"cause": w.t("Cause of weak data"), "applies": w.t("Applies"), "plan": w.t("Plan"), "whom": w.t("By whom"), "when": w.t("By when")}
+        said = w.n("For one cause of weak data there is a plan.", "For {count} causes of weak data there is a plan.", len(planned))
+        text = [para(s.say(said, *[f"{line['row_id']}.plan" for line in planned]))]
+        section.blocks["gaps"] = Block(heading=w.t("Better data by then"), text=text, caption=w.t("Causes of weak data and plans"),
+                                       head=head, lines=lines)  # fmt: skip
+    return section
+
+
+# Limits --------------------------------------------------------------------------------------------------------------
+
+
+def limits(s: Story) -> Section:
+    """What this audit cannot show."""
+    w, found = s.words, counts(s.findings)
+    section = Section("limits", w.t("Limits of this audit"), sheets=("SOURCES", "DATA_GAPS", "TOOLS", "INDICATORS"))
+    values = [line for line in s.table("readiness") if line["state"] == "value"]
+    gaps = [row_id for line in s.table("readiness") if line["state"] == "gap" for row_id in line["row_ids"]]
+    blank = [row_id for line in s.table("readiness") if line["state"] == "empty" for row_id in line["row_ids"]]
+    section.text = [
+        para(
+            s.say(w.t("A tidy report looks truer than its data. What follows belongs to every statement above.")),
+            s.say(w.t("The automatic checks left {errors} errors, {warnings} warnings and {advice} pieces of advice.",
+                      errors=found[Severity.ERROR.value], warnings=found[Severity.WARNING.value], advice=found[Severity.ADVICE.value])),
+            s.say(w.t("While errors are open, this report is a draft.")) if found[Severity.ERROR.value] else None,
+            s.say(w.t("{share} of the answers the method needs are given.", share=w.percent(s.audit.completeness * 100))),
+        ),
+        para(
+            s.say(w.t("{values} measures have a value, {gaps} have a named gap and {blank} are blank.",
+                      values=sum(line["count"] for line in values), gaps=len(gaps), blank=len(blank)),
+                  *[f"{row_id}.gap" for row_id in gaps]),
+            s.say(w.t("This audit cannot show what nobody reported, recorded or dared to say. It cannot prove causes, and it says nothing "
+                      "about any single person. Figures for small areas swing by chance.")),
+            s.say(w.t("Anyone who sees themselves or their group described wrongly may object to the office named on the cover.")),
+        ),
+    ]  # fmt: skip
+    section.blocks["readiness"] = s.chart("data_readiness")
+    section.blocks["weak"] = _weak(s)
+    section.blocks["tools"] = _tools(s)
+    section.blocks["checks"] = _checks(s)
+    return section
+
+
+def _weak(s: Story) -> Block:
+    w = s.words
+    said = {
+        "low_confidence": w.t("Lines in which the team itself has low confidence"),
+        "weak_evidence": w.t("Lines that rest on media reports or on no evidence yet"),
+        "seizures_only": w.t("Flows whose size rests on seizures only (not used)"),
+        "low_quality": w.t("Sources of low quality"),
+        "not_shared": w.t("Sources that are not shared with the city"),
+        "old_source": w.t("Sources that are old"),
+        "old_figure": w.t("Figures that are old"),
+        "required_missing": w.t("Answers the method needs and that are missing"),
+    }
+    lines: list[Cells] = []
+    for code, text in said.items():
+        own = [line for line in s.table("limits") if line["limit"] == code]
+        if own:
+            places = [line["row_id"] or w.t("{sheet} ({count})", sheet=w.tab(line["sheet"]), count=line["count"]) for line in own]
+            shown = places if len(places) <= 14 else [*places[:13], w.t("and {count} more", count=len(places) - 13)]
+            lines.append({"limit": text, "number": w.number(sum(line["count"] for line in own)), "where": ", ".join(shown)})
+    if not lines:
+        return Block()
+    head = {"limit": w.t("Weakness"), "number": w.t("How many"), "where": w.t("Where")}
+    return Block(heading=w.t("Weak data and gaps"), caption=w.t("What weakens this audit"), head=head, lines=lines)
+
+
+def _tools(s: Story) -> Block:
+    w = s.words
+    points = []
+    for line in (line for line in s.table("tools") if line["in_use"] and not line["not_applicable"]):
+        row_id = line["row_id"]
+        used = {"yes": w.t("In use."), "no": w.t("Not in use."), "unknown": w.t("Not known whether it is used.")}[line["in_use"]]
+        law = typed(s, row_id, "legal_limits")
+        bare = s.say(w.t("No legal basis and limits are stated; until they are, it should not be used."), f"{row_id}.legal_limits")
+        follow = law.sentences if law else (bare,) if line["in_use"] == "yes" else ()
+        points.append(para(s.say(used, f"{row_id}.in_use"), *follow, lead=stop(s.label(row_id))))
+    return Block(heading=w.t("Technologies that watch, map or link"), points=points) if points else Block()
+
+
+def _checks(s: Story) -> Block:
+    w = s.words
+    serious = [group for group in grouped(s.findings) if group.severity is not Severity.ADVICE]
+    if not serious:
+        return Block()
+    names = {Severity.ERROR: w.t("Error"), Severity.WARNING: w.t("Warning")}
+    lines: list[Cells] = []
+    for group in serious[:MOST_CHECKS]:
+        more = len(group.findings) - 1
+        message = group.findings[0].message
+        lines.append({
+            "severity": f"{names[group.severity]} {group.rule}",
+            "place": or_dash(group.findings[0].place),
+            "found": w.n("{message} (and one more place)", "{message} (and {count} more places)", more, message=message) if more else message,
+            "remedy": or_dash(group.remedy),
+        })  # fmt: skip
+    text = [para(s.say(w.t("Errors and warnings that are still open, one line a cause. They limit what the report can claim.")))]
+    if len(serious) > MOST_CHECKS:
+        text.append(para(s.say(w.t("The first {shown} of {count} causes are listed; the sheet with the checks has all of them.",
+                                   shown=MOST_CHECKS, count=len(serious)))))  # fmt: skip
+    head = {"severity": w.t("Check"), "place": w.t("Where"), "found": w.t("What was found"), "remedy": w.t("What to do")}
+    return Block(heading=w.t("Open checks"), text=text, caption=w.t("Errors and warnings"), head=head, lines=lines)
+
+
+# Annexes -------------------------------------------------------------------------------------------------------------
+
+
+def coverage(s: Story) -> Section:
+    """Every list of the method, answered or not, and how unclear places were read."""
+    w, lines = s.words, s.table("coverage")
+    section = Section("coverage", w.t("Method coverage"), sheets=())
+    states = {"answered": w.t("Answered"), "partly": w.t("Partly"), "does_not_apply": w.t("Does not apply"), "missing": w.t("Missing")}
+    number = {code: sum(line["state"] == code for line in lines) for code in states}
+    section.text = [para(
+        s.say(w.t("The framework has {count} lists. {answered} are answered in full, {partly} in part, {gone} do not apply here and {missing} are "
+                  "missing.", count=len(lines), answered=number["answered"], partly=number["partly"], gone=number["does_not_apply"],
+                  missing=number["missing"])),
+        s.say(w.t("A list in part means that some of its required answers are still blank; a stated reason counts as an answer.")),
+    )]  # fmt: skip
+    rows: list[Cells] = []
+    for line in lines:
+        reasons = " ".join(stop(reason) for reason in line["reasons"][:2])
+        state = states[line["state"]]
+        rows.append({
+            "key": line["key"],
+            "title": w.method_list(line["key"]),
+            "state": f"{state}: {reasons}" if reasons and line["state"] == "does_not_apply" else state,
+            "state_fill": fill(line["state"]),
+            "answered": w.t("{part} of {whole}", part=line["answered"], whole=line["expected"]),
+            "sheets": ", ".join(w.tab(sheet) for sheet in line["sheets"]),
+        })  # fmt: skip
+    head = {"key": w.t("List"), "title": w.t("What it holds"), "state": w.t("State"), "answered": w.t("Answers"), "sheets": w.t("Sheets")}
+    section.blocks["lists"] = Block(caption=w.t("Lists of the framework and how far they are answered"), head=head, lines=rows)
+    points: list[Cells] = []
+    for entry in framework.readings():
+        point, how = w.entry("reading", entry)
+        points.append({"point": point, "reading": how})
+    section.blocks["readings"] = Block(
+        heading=w.t("How unclear places were read"), caption=w.t("Readings of the framework"),
+        text=[para(s.say(w.t("In some places the framework can be read in more than one way. The tool reads them as follows.")))],
+        head={"point": w.t("Where the framework is unclear"), "reading": w.t("How it is read here")}, lines=points,
+    )  # fmt: skip
+    return section
+
+
+def trail(s: Story, sections: Sequence[Section]) -> Section:
+    """Which sheets and rows bear which chapter, and the list of sources."""
+    w = s.words
+    section = Section("trail", w.t("Evidence trail"), sheets=("SOURCES",))
+    section.text = [para(
+        s.say(w.t("Each generated sentence keeps the lines of the workbook it rests on. The table names them by chapter; a line’s ID leads to its "
+                  "sheet and row.")),
+        None if s.table("sources") else s.say(w.t("No sources were entered. Enter them on the sheet {sheet}.", sheet=w.tab("SOURCES"))),
+    )]  # fmt: skip
+    lines: list[Cells] = []
+    for each in sections:
+        ids = [ref.row_id for paragraph in each.paragraphs() for statement in paragraph.sentences for ref in statement.refs]
+        if ids:
+            lines.append({"section": each.heading, "sheets": ", ".join(_sheets(s, ids)), "rows": or_dash(_rows(ids))})
+    if lines:
+        head = {"section": w.t("Chapter"), "sheets": w.t("Sheets"), "rows": w.t("Lines")}
+        section.blocks["sections"] = Block(caption=w.t("Which lines bear which chapter"), head=head, lines=lines)
+    section.blocks["sources"] = _sources(s)
+    return section
+
+
+def _sheets(s: Story, ids: list[str]) -> list[str]:
+    used = {s.audit.by_id[row_id].sheet_id for row_id in ids if row_id in s.audit.by_id}
+    return [s.words.tab(sheet_id) for sheet_id in s.audit.sheets if sheet_id in used]
+
+
+def _rows(ids: list[str]) -> str:
+    """IDs in short: RSK-E1–E6, S1; MAP-01, 03."""
+    found: dict[str, list[str]] = {}
+    for row_id in sorted(set(ids)):
+        prefix, _, number = row_id.partition("-")
+        if number:
+            found.setdefault(prefix, []).append(number)
+    return "; ".join(f"{prefix}-{', '.join(_runs(numbers))}" for prefix, numbers in found.items())
+
+
+def _runs(numbers: list[str]) -> list[str]:
+    """Numbers that follow each other as from–to: 01, 02, 03, 07 → 01–03, 07."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        last = runs[-1][-1] if runs else ""
+        follows = last.rstrip("0123456789") == number.rstrip("0123456789") and _value(number) == _value(last) + 1
+        if follows:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
+def _value(number: str) -> int:
+    digits = number[len(number.rstrip("0123456789")):]
+    return int(digits) if digits else -1
+
+
+def _sources(s: Story) -> Block:
+    w = s.words
+    lines: list[Cells] = [
+        {
+            "number": line["row_id"],
+            "source": s.label(line["row_id"]),
+            "holder": or_dash(s.value(line["row_id"], "holder")),
+            "kind": or_dash(s.code("source_kind", line["kind"])),
+            "year": str(line["latest_year"] or "–"),
+            "quality": or_dash(s.code("high_medium_low", line["quality"])),
+            "used": w.n("{count} line", "{count} lines", len(line["used_by"])) if line["used_by"] else w.t("not used"),
+        }
+        for line in s.table("sources")
+    ]
+    if not lines:
+        return Block()
+    head = {
+        "number": w.t("ID"), "source": w.t("Source"), "holder": w.t("Holder"), "kind": w.t("Kind"), "year": w.t("Latest year"),
+        "quality": w.t("Quality"), "used": w.t("Used by"),
+    }  # fmt: skip
+    return Block(heading=w.t("Sources"), caption=w.t("Sources and their quality"), head=head, lines=lines)
+
+
+def glossary(s: Story) -> Section:
+    """The terms the report uses."""
+    w = s.words
+    section = Section("glossary", w.t("Glossary"))
+    section.text = [para(s.say(w.t("Terms as this report uses them.")))]
+    terms = sorted((w.entry("glossary", entry) for entry in framework.glossary()), key=lambda pair: pair[0].casefold())
+    lines: list[Cells] = [{"term": term, "meaning": text} for term, text in terms]
+    section.blocks["terms"] = Block(caption=w.t("Terms"), head={"term": w.t("Term"), "meaning": w.t("Meaning")}, lines=lines)
+    return section

@@ -1,0 +1,356 @@
+"""Chapters on engagement, resilience work, partners and principles (framework Part III, 3. and 4., Prerequisites)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeaudit.report.phrases import dates, or_dash, stop, tallied
+from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
+
+
+def engagement(s: Story) -> Section:
+    """Who was heard in the audit, whom the city reaches, and how it speaks."""
+    w = s.words
+    section = Section("engagement", w.t("Engagement and communication"), sheets=("ENGAGEMENT", "TEAM", "COMMUNICATION"))
+    section.text = _reach(s) if s.filled("ENGAGEMENT", "TEAM", "COMMUNICATION") else [s.nothing("ENGAGEMENT")]
+    section.blocks["reached"] = _reached(s)
+    section.blocks["voices"] = _voices(s)
+    titles = {"communication": w.t("How the city communicates"), "public_life": w.t("Public life")}
+    captions = {"communication": w.t("Principles of communication"), "public_life": w.t("Business, politics and talks")}
+    for group, title in titles.items():
+        section.blocks[group] = _status(s, group, title, captions[group])
+    return section
+
+
+def _reach(s: Story) -> list[Paragraph]:
+    w = s.words
+    own = [line for line in s.table("engagement") if line["reached"] and not line["not_applicable"]]
+    directly = [line["row_id"] for line in own if line["reached"] == "directly"]
+    leaders = [line["row_id"] for line in own if line["reached"] == "through_leaders"]
+    not_yet = [line["row_id"] for line in own if line["reached"] == "not_yet"]
+    two_way = [line["row_id"] for line in own if line["two_way"]]
+    changed = [line["row_id"] for line in own if line["changed_decision"] == "yes"]
+    heard = [line for line in s.table("voices") if line["heard"]]
+    unheard = [line["code"] for line in s.table("voices") if not line["heard"]]
+    untold = [line["row_ids"][0] for line in heard if line["told_back"] in (None, "no")]
+    return paras(
+        para(
+            s.say(w.t("Of {count} groups, the city reaches {directly} directly, {leaders} through leaders only, and {none} not yet.",
+                      count=len(own), directly=len(directly), leaders=len(leaders), none=len(not_yet)),
+                  *[f"{line['row_id']}.reached" for line in own]) if own else None,
+            s.say(w.t("{count} can answer back, and for {changed} a decision changed because of what they said.", count=len(two_way),
+                      changed=len(changed)), *[f"{row_id}.answer_back" for row_id in two_way]) if own else None,
+            s.say(w.t("Not reached yet: {names}.", names=s.labels(not_yet)), *[f"{row_id}.reached" for row_id in not_yet])
+            if not_yet else None,
+        ),
+        para(
+            s.say(w.t("In this audit, somebody spoke for {names}.", names=s.codes("speaks_for", [line["code"] for line in heard])),
+                  *[f"{row_id}.speaks_for" for line in heard for row_id in line["row_ids"]]) if heard else
+            s.say(w.t("The workbook does not say that any group of residents was heard in this audit.")),
+            s.say(w.t("Nobody spoke for {names}; what this report says about them comes from others.",
+                      names=s.codes("speaks_for", unheard))) if unheard and heard else None,
+            s.say(w.n("One of these groups has not been told yet what came of it.",
+                      "{count} of these groups have not been told yet what came of it.", len(untold)),
+                  *[f"{row_id}.told_back" for row_id in untold]) if untold else None,
+        ),
+    )  # fmt: skip
+
+
+def _reached(s: Story) -> Block:
+    w = s.words
+    own = [line for line in s.table("engagement") if line["reached"] and not line["not_applicable"]]
+    if not own:
+        return Block()
+    head = {
+        "group": w.t("Group"), "how": w.t("Reached"), "channel": w.t("Channel"), "back": w.t("Can answer back"),
+        "decision": w.t("Decision that changed"), "barrier": w.t("Barrier"),
+    }  # fmt: skip
+    lines = []
+    for line in own:
+        row_id = line["row_id"]
+        channel = "; ".join(part for part in (s.value(row_id, "channel"), s.low_code("frequency", line["frequency"])) if part)
+        lines.append({
+            "group": s.label(row_id),
+            "how": s.code("reached", line["reached"]),
+            "channel": or_dash(channel),
+            "back": or_dash(s.code("yes_no_unknown", line["answer_back"])),
+            "decision": or_dash(s.value(row_id, "which_decision") or s.code("yes_no_unknown", line["changed_decision"])),
+            "barrier": or_dash(s.value(row_id, "barrier")),
+        })  # fmt: skip
+    return Block(heading=w.t("Whom the city reaches"), caption=w.t("Groups and how they can answer"), head=head, lines=lines)
+
+
+def _voices(s: Story) -> Block:
+    w = s.words
+    if not any(line["heard"] for line in s.table("voices")):
+        return Block()
+    team = {line["row_id"]: line for line in s.table("team")}
+    told = {"yes": w.t("yes"), "no": w.t("no"), "partly": w.t("partly")}
+    head = {
+        "group": w.t("Experience of"), "heard": w.t("Heard"), "before": w.t("Before decisions"), "told": w.t("Told what came of it"),
+        "who": w.t("Through whom"),
+    }  # fmt: skip
+    lines = []
+    for line in s.table("voices"):
+        who = []
+        for row_id in line["row_ids"]:
+            band = s.low_code("heard_band", team[row_id]["heard"])
+            who.append(" – ".join(part for part in (s.label(row_id), band) if part))
+        lines.append({
+            "group": s.code("speaks_for", line["code"]),
+            "heard": w.t("yes") if line["heard"] else w.t("no"),
+            "before": (w.t("yes") if line["before"] else w.t("no")) if line["heard"] else "–",
+            "told": told.get(line["told_back"] or "", w.t("not stated")) if line["heard"] else "–",
+            "who": or_dash("; ".join(who)),
+        })  # fmt: skip
+    return Block(heading=w.t("Who was heard, and who was not"), caption=w.t("Voices in this audit"), head=head, lines=lines)
+
+
+def _status(s: Story, group: str, heading: str, caption: str) -> Block:
+    w = s.words
+    head = {"point": w.t("Point"), "status": w.t("Status"), "note": w.t("What shows it, or stands in the way")}
+    lines = [
+        {
+            "point": s.label(line["row_id"]),
+            "status": s.code("in_place", line["status"]),
+            "status_fill": fill(line["status"]),
+            "note": or_dash(s.value(line["row_id"], "note") or s.value(line["row_id"], "does_not_apply")),
+        }
+        for line in s.table("communication")
+        if line["group"] == group and line["status"]
+    ]
+    return Block(heading=heading, caption=caption, head=head, lines=lines) if lines else Block()
+
+
+# Resilience work -----------------------------------------------------------------------------------------------------
+
+
+def resilience_work(s: Story) -> Section:
+    """Activities, and what is held but unused."""
+    w = s.words
+    section = Section("resilience_work", w.t("Resilience work, and what is held but unused"), sheets=("ACTIVITIES", "LEVERS", "REGULATION"))
+    lines = s.table("activities")
+    section.text = _work(s, lines) if lines else [s.nothing("ACTIVITIES")]
+    if lines:
+        section.blocks["activities"] = _activities(s, lines)
+        section.blocks["care"] = _capture(s, lines)
+    section.blocks["unused"] = _unused(s)
+    return section
+
+
+def _work(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
+    w = s.words
+    kinds = [line["category"] for line in lines if line["category"]]
+    lacking = [code for code in ("distance", "inner_strength", "intervene", "jobs_training", "expose") if code not in kinds]
+    running = [line["row_id"] for line in lines if line["status"] == "running"]
+    short = [line["row_id"] for line in lines if line["short"]]
+    alone = [line["row_id"] for line in lines if not line["backed_by"]]
+    unpaid = [line["row_id"] for line in lines if line["funded"] == "no"]
+    doubtful = [line["row_id"] for line in lines if line["verdict"] in ("not_eligible", "incomplete")]
+    return paras(
+        para(
+            s.say(w.n("One activity is listed.", "{count} activities are listed.", len(lines)), *[line["row_id"] for line in lines]),
+            s.say(w.t("{running} of them are running; by kind: {kinds}.", running=len(running),
+                      kinds=tallied(s, "resilience_category", kinds)), *[f"{line['row_id']}.category" for line in lines]) if kinds else None,
+            s.say(w.t("No activity of this kind: {kinds}. The kinds work best together.", kinds=s.codes("resilience_category", lacking)))
+            if lacking else s.say(w.t("All five kinds are there, which is how they work best.")),
+        ),
+        para(
+            s.say(w.n("One is planned for a shorter time than such work usually needs.",
+                      "{count} are planned for a shorter time than such work usually needs.", len(short)),
+                  *[f"{row_id}.ends" for row_id in short]) if short else None,
+            s.say(w.t("Not tied to regulation, engagement or enforcement, and so likely to stay alone: {names}.", names=s.labels(alone)), *alone)
+            if alone else None,
+            s.say(w.t("Money is not secured for {names}.", names=s.labels(unpaid)), *[f"{row_id}.funded" for row_id in unpaid])
+            if unpaid else None,
+            s.say(w.t("The partner has not passed the five criteria for {names}.", names=s.labels(doubtful)),
+                  *[f"{row_id}.partner" for row_id in doubtful]) if doubtful else None,
+        ),
+    )  # fmt: skip
+
+
+def _activities(s: Story, lines: list[dict[str, Any]]) -> Block:
+    w = s.words
+    head = {
+        "title": w.t("Activity"), "category": w.t("Kind"), "whom": w.t("For whom, where"), "dates": w.t("Dates and status"),
+        "money": w.t("Budget"), "backed": w.t("Backed by"),
+    }  # fmt: skip
+    return Block(caption=w.t("Resilience work by line of the workbook"), head=head, lines=[_activity(s, line) for line in lines])
+
+
+def _activity(s: Story, line: dict[str, Any]) -> dict[str, str]:
+    w, row_id = s.words, line["row_id"]
+    money = s.money(line["budget"])
+    if line["funded"] in ("yes", "no"):
+        money = f"{money}; {w.t('funded') if line['funded'] == 'yes' else w.t('not funded')}"
+    backed = [s.low_code("component", code) for code in line["backed_by"]]
+    return {
+        "title": s.label(row_id),
+        "category": or_dash(s.code("resilience_category", line["category"])),
+        "whom": or_dash("; ".join(part for part in (s.code("groups", line["who_for"]), s.label(line["area"])) if part)),
+        "dates": "; ".join(part for part in (dates(s, row_id), s.low_code("activity_status", line["status"])) if part),
+        "money": money,
+        "backed": or_dash("; ".join(part for part in (w.listed(backed), s.label(line["partner"])) if part)),
+    }
+
+
+def _capture(s: Story, lines: list[dict[str, Any]]) -> Block:
+    w = s.words
+    asked = {
+        "generation_gap": w.t("The gap between generations was not considered."), "lets_rise": w.t("The work does not lead on."),
+        "open_to_women": w.t("It is not open to women in practice."), "law_and_community": w.t("Law and community do not stand behind it."),
+        "way_back": w.t("There is no way back into the community; without it, exposing people does harm."),
+    }  # fmt: skip
+    points = []
+    for line in lines:
+        risk = s.value(line["row_id"], "capture_risk")
+        sentences = [s.say(stop(risk), f"{line['row_id']}.capture_risk")] if risk else []
+        sentences += [s.say(asked[name], f"{line['row_id']}.{name}") for name in line["care"]]
+        if sentences:
+            points.append(para(*sentences, lead=stop(s.label(line["row_id"]))))
+    return Block(heading=w.t("Risks of capture, and how they are checked"), points=points) if points else Block()
+
+
+def _unused(s: Story) -> Block:
+    w, unused = s.words, s.table("unused")
+    if not unused:
+        return Block()
+    factors = [line["row_id"] for line in unused if line["kind"] == "resilience_factor"]
+    text = [para(
+        s.say(w.t("Some strengths are already there and no action builds on them: {factors} resilience factors on the map, {levers} levers "
+                  "that are ready, and {powers} powers the city holds.", factors=len(factors),
+                  levers=sum(line["kind"] == "lever" for line in unused), powers=sum(line["kind"] == "power" for line in unused)),
+              *[line["row_id"] for line in unused]),
+    )]  # fmt: skip
+    lead = {"resilience_factor": w.t("On the map."), "lever": w.t("Lever."), "power": w.t("Power.")}
+    points = [
+        para(s.say(stop(s.value(line["row_id"], "resilience") if line["kind"] == "resilience_factor" else s.label(line["row_id"])),
+                   line["row_id"]), lead=lead[line["kind"]])
+        for line in unused[:14]
+    ]  # fmt: skip
+    return Block(heading=w.t("Held but unused"), text=text, points=points)
+
+
+# Partners ------------------------------------------------------------------------------------------------------------
+
+
+def partners(s: Story) -> Section:
+    """Five criteria, the verdict, and exceptions with their review dates."""
+    section = Section("partners", s.words.t("Partners"), sheets=("PARTNERS",))
+    lines = s.table("partners")
+    if not lines:
+        section.text = [s.nothing("PARTNERS")]
+        return section
+    section.text = _verdict_text(s, lines)
+    section.blocks["matrix"] = s.chart("partner_matrix")
+    section.blocks["verdicts"] = _verdicts(s, lines)
+    section.blocks["exceptions"] = _exceptions(s, lines)
+    return section
+
+
+def _verdict_text(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
+    w = s.words
+    paid = [line["row_id"] for line in lines if line["verdict"] in ("not_eligible", "incomplete") and line["funded"] == "yes"]
+    verdicts = tallied(s, "verdict", [line["verdict"] for line in lines])
+    return paras(
+        para(
+            s.say(w.n("One organisation was checked against five criteria.", "{count} organisations were checked against five criteria.",
+                      len(lines)), *[line["row_id"] for line in lines]),
+            s.say(w.t("The verdicts: {verdicts}.", verdicts=verdicts), *[f"{line['row_id']}.verdict" for line in lines]) if verdicts else None,
+            s.say(w.t("A wrong partner can strengthen those who live from violence; exceptions are possible only for past illicit activity "
+                      "and for political ties, each with a reason and a review date.")),
+        ),
+        para(
+            s.say(w.t("Paid by the city although not eligible or not fully checked: {names}. This should be settled first.",
+                      names=s.labels(paid)), *[f"{row_id}.funded" for row_id in paid]) if paid else None,
+        ),
+    )  # fmt: skip
+
+
+def _verdicts(s: Story, lines: list[dict[str, Any]]) -> Block:
+    w = s.words
+    head = {
+        "partner": w.t("Partner"), "kind": w.t("Kind"), "verdict": w.t("Verdict"), "open": w.t("Criteria not met, open or by exception"),
+        "checked": w.t("Checked by, on"),
+    }  # fmt: skip
+    criteria = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
+    rows = []
+    for line in lines:
+        row_id = line["row_id"]
+        weak = [
+            w.t("{criterion}: {answer}", criterion=w.column("PARTNERS", name), answer=s.low_code("criterion", line[name] or "unknown"))
+            for name in criteria
+            if line[name] != "met"
+        ]
+        rows.append({
+            "partner": s.label(row_id),
+            "kind": or_dash(s.code("partner_kind", line["kind"])),
+            "verdict": or_dash(s.code("verdict", line["verdict"])),
+            "verdict_fill": fill(line["verdict"]),
+            "open": or_dash("; ".join(weak)) if len(weak) < len(criteria) else w.t("All five are still open"),
+            "checked": or_dash(", ".join(part for part in (s.value(row_id, "checked_by"), s.value(row_id, "checked_on")) if part)),
+        })  # fmt: skip
+    return Block(caption=w.t("Partners and verdicts"), head=head, lines=rows)
+
+
+def _exceptions(s: Story, lines: list[dict[str, Any]]) -> Block:
+    w = s.words
+    points = []
+    for line in lines:
+        row_id = line["row_id"]
+        reason, review = s.value(row_id, "exception_reason"), s.value(row_id, "exception_review")
+        if not reason and not review:
+            continue
+        overdue = s.say(w.t("This review is overdue."), f"{row_id}.exception_review") if line["exception_overdue"] else None
+        points.append(para(
+            s.say(stop(reason), f"{row_id}.exception_reason") if reason else s.say(w.t("No reason is given.")),
+            s.say(w.t("To be reviewed by {day}.", day=review), f"{row_id}.exception_review") if review
+            else s.say(w.t("No review date is set.")),
+            overdue, lead=stop(s.label(row_id)),
+        ))  # fmt: skip
+    return Block(heading=w.t("Exceptions and their review"), points=points) if points else Block()
+
+
+# Principles ----------------------------------------------------------------------------------------------------------
+
+
+def principles(s: Story) -> Section:
+    """The basic principles, the two further conditions, and good governance."""
+    w = s.words
+    section = Section("principles", w.t("Principles and good governance"), sheets=("PRINCIPLES",))
+    lines = [line for line in s.table("principles") if line["applied"]]
+    if not lines:
+        section.text = [s.nothing("PRINCIPLES")]
+        return section
+    not_yet = [line["row_id"] for line in lines if line["applied"] == "not_yet"]
+    bare = [line["row_id"] for line in lines if line["applied"] in ("partly", "not_yet") and not line["actions"]]
+    section.text = paras(para(
+        s.say(w.t("How far the principles are applied today, by the team’s own judgement: {counts}.",
+                  counts=tallied(s, "applied", [line["applied"] for line in lines])), *[f"{line['row_id']}.applied" for line in lines]),
+        s.say(w.t("Not applied yet: {names}.", names=s.labels(not_yet)), *[f"{row_id}.applied" for row_id in not_yet]) if not_yet else None,
+        s.say(w.t("No action of the strategy moves these forward: {names}.", names=s.labels(bare)), *bare) if bare else None,
+    ))  # fmt: skip
+    section.blocks["chart"] = s.chart("principle_coverage")
+    basic = [line for line in lines if line["group"] != "good_governance"]
+    good = [line for line in lines if line["group"] == "good_governance"]
+    section.blocks["basic"] = _applied(s, basic, w.t("Basic principles and prerequisites"))
+    section.blocks["good"] = _applied(s, good, w.t("Qualities of good governance"))
+    return section
+
+
+def _applied(s: Story, lines: list[dict[str, Any]], title: str) -> Block:
+    w = s.words
+    if not lines:
+        return Block()
+    head = {"principle": w.t("Principle"), "applied": w.t("Applied"), "evidence": w.t("What shows it"), "actions": w.t("Actions that serve it")}
+    rows = [
+        {
+            "principle": s.label(line["row_id"]),
+            "applied": s.code("applied", line["applied"]),
+            "applied_fill": fill(line["applied"]),
+            "evidence": or_dash(s.value(line["row_id"], "evidence")),
+            "actions": or_dash(", ".join(line["actions"])),
+        }
+        for line in lines
+    ]
+    return Block(heading=title, caption=title, head=head, lines=rows)

@@ -1,0 +1,176 @@
+"""Chapter on the system map: paths, responses, loops and levers (framework Part II, Mapping systemic relationships)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeaudit.report.phrases import or_dash, stop, tallied
+from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
+
+
+def system(s: Story) -> Section:
+    """The five-column table, the drawing, what fails, what feeds itself, and where things could turn."""
+    w = s.words
+    section = Section("system", w.t("The system map"), sheets=("SYSTEM_MAP", "LEVERS", "ACTORS"))
+    paths = s.table("system_map")
+    if paths:
+        section.text = _overview(s, paths)
+        section.blocks["paths"] = _paths(s, paths)
+        section.blocks["drawing"] = _drawing(s)
+        section.blocks["problems"] = _problems(s)
+    else:
+        section.text = [s.nothing("SYSTEM_MAP")]
+    section.blocks["loops"] = _loops(s)
+    section.blocks["levers"] = _levers(s)
+    return section
+
+
+def _overview(s: Story, paths: list[dict[str, Any]]) -> list[Paragraph]:
+    w = s.words
+    states = [line["state"] for line in paths]
+    failing = [line["row_id"] for line in paths if line["state"] in ("unanswered", "worse", "moves", "no_effect")]
+    partial = [line["row_id"] for line in paths if not line["complete"]]
+    adapting = [line["row_id"] for line in paths if line["works_by"] == "adaptation"]
+    return paras(
+        para(
+            s.say(w.n("The map has one path.", "The map has {count} paths.", len(paths)), *[line["row_id"] for line in paths]),
+            s.say(w.t("Each path links a risk with the flow that feeds it, the actor that steers the flow, what government does, and "
+                      "what builds resilience or could change things.")),
+            s.say(w.t("On {reduces} of them the response is judged to reduce the problem; {failing} are unanswered, without effect, moved "
+                      "elsewhere or made worse.", reduces=states.count("reduces"), failing=len(failing)),
+                  *[f"{line['row_id']}.effect" for line in paths]),
+        ),
+        para(
+            s.say(w.t("The paths rest on {basis}.", basis=tallied(s, "evidence", [line["evidence"] for line in paths])),
+                  *[f"{line['row_id']}.evidence" for line in paths], basis=[line["evidence"] for line in paths])
+            if any(line["evidence"] for line in paths) else None,
+            s.say(w.n("On one path, resilience works by helping people adapt, not by removing the threat.",
+                      "On {count} paths, resilience works by helping people adapt, not by removing the threat.", len(adapting)),
+                  *[f"{row_id}.works_by" for row_id in adapting]) if adapting else None,
+            s.say(w.n("One path is not complete.", "{count} paths are not complete.", len(partial)), *partial) if partial else None,
+            s.say(w.t("The map shows how the team understands the links today; it is a model to be tested, not a finding of cause.")),
+        ),
+    )  # fmt: skip
+
+
+def _paths(s: Story, paths: list[dict[str, Any]]) -> Block:
+    w = s.words
+    head = {
+        "number": w.t("Path"), "risk": w.t("Risk"), "flow": w.t("Flow that feeds it"), "actor": w.t("Actor that steers it"),
+        "response": w.t("Response of government"), "effect": w.t("Effect of the response"),
+        "resilience": w.t("What builds resilience"), "basis": w.t("Evidence"),
+    }  # fmt: skip
+    return Block(heading=w.t("The map in five columns"), caption=w.t("The system map in five columns"), head=head, lines=[_path(s, line) for line in paths])
+
+
+def _path(s: Story, line: dict[str, Any]) -> dict[str, str]:
+    w = s.words
+    level = s.code("government_level", line["level"]) if line["level"] not in (None, "none") else ""
+    actor = ", ".join(part for part in (line["agency"], level) if part)
+    response = stop(line["response"]) if line["response"] else "–"
+    nobody = line["state"] == "unanswered"
+    return {
+        "number": line["row_id"],
+        "risk": or_dash(s.label(line["risk"])),
+        "flow": or_dash(s.label(line["flow"])),
+        "actor": or_dash(s.label(line["actor"])),
+        "response": f"{response} ({actor})" if actor and not nobody else response,
+        "effect": w.t("Nobody responds") if nobody else or_dash(s.code("response_effect", line["effect"])),
+        "effect_fill": fill(line["state"]),
+        "resilience": or_dash(line["resilience"] or ""),
+        "basis": or_dash(s.code("evidence", line["evidence"])),
+    }
+
+
+def _drawing(s: Story) -> Block:
+    return s.chart("system_map")
+
+
+def _problems(s: Story) -> Block:
+    w = s.words
+    opening = {
+        "unanswered": w.t("Nobody responds on path {path} ({risk}, fed by {flow})."),
+        "worse": w.t("The response makes things worse on path {path} ({risk}, fed by {flow})."),
+        "moves": w.t("The response moves the problem elsewhere on path {path} ({risk}, fed by {flow})."),
+        "no_effect": w.t("The response has no effect on path {path} ({risk}, fed by {flow})."),
+    }
+    lines = {line["row_id"]: line for line in s.table("system_map")}
+    points = []
+    for problem in s.table("path_problems"):
+        row_id = problem["row_id"]
+        line = lines[row_id]
+        said = opening[problem["problem"]].format(path=row_id, risk=s.low(line["risk"]), flow=s.low(line["flow"]))
+        response = stop(line["response"]) if line["response"] and problem["problem"] != "unanswered" else ""
+        points.append(para(
+            s.say(said, f"{row_id}.effect"),
+            s.say(w.t("Today: {response}", response=response), f"{row_id}.response") if response else None,
+            s.say(w.t("The strategy answers this path with {actions}.", actions=s.labels(line["actions"], 3)), *line["actions"])
+            if line["actions"] else s.say(w.t("No action of the strategy names this path."), row_id),
+        ))  # fmt: skip
+    return Block(heading=w.t("Paths that nobody answers, or whose answer does not help"), points=points) if points else Block()
+
+
+def _loops(s: Story) -> Block:
+    w, loops = s.words, s.table("loops")
+    found = [loop for loop in loops if loop["kind"] == "found" and loop["sign"] == "vicious"]
+    marked = [loop for loop in loops if loop["kind"] == "marked"]
+    if not found and not marked:
+        return Block()
+    vicious = [loop["row_ids"][0] for loop in marked if loop["sign"] == "vicious"]
+    virtuous = [loop["row_ids"][0] for loop in marked if loop["sign"] == "virtuous"]
+    text = [para(
+        s.say(w.t("The team marked {harm} paths on which harm feeds harm and {good} on which good feeds good.",
+                  harm=len(vicious), good=len(virtuous)), *[f"{row_id}.loop" for row_id in vicious + virtuous]) if marked else None,
+        s.say(w.n("Following the links of the workbook from line to line, one chain returns to where it began.",
+                  "Following the links of the workbook from line to line, {count} chains return to where they began; the shortest are "
+                  "listed.", len(found)), *dict.fromkeys(row_id for loop in found for row_id in loop["row_ids"]))
+        if found else None,
+    )]  # fmt: skip
+    points = [_loop(s, loop) for loop in found[:5]]
+    points += [
+        para(s.say(w.t("Good feeds good on path {path}: {strength}", path=row_id, strength=stop(s.value(row_id, "resilience"))),
+                   f"{row_id}.loop", f"{row_id}.resilience"))
+        for row_id in virtuous
+    ]  # fmt: skip
+    return Block(heading=w.t("Loops"), text=text, points=points)
+
+
+def _loop(s: Story, loop: dict[str, Any]) -> Paragraph:
+    chain = " → ".join(_node(s, node) for node in [*loop["nodes"], loop["nodes"][0]])
+    return para(s.say(chain, *loop["row_ids"]))
+
+
+def _node(s: Story, node: str) -> str:
+    return s.words.t("response on path {path}", path=node) if node.startswith("MAP") else s.label(node)
+
+
+def _levers(s: Story) -> Block:
+    w, levers = s.words, s.table("levers")
+    if not levers:
+        return Block(heading=w.t("Where things could turn"), text=[s.nothing("LEVERS")])
+    ready = [line["row_id"] for line in levers if line["ready"]]
+    idle = [line["row_id"] for line in levers if line["ready"] and not line["actions"]]
+    text = [para(
+        s.say(w.n("One lever was found: a role, group, body or place through which things could turn.",
+                  "{count} levers were found: roles, groups, bodies or places through which things could turn.", len(levers)),
+              *[line["row_id"] for line in levers]),
+        s.say(w.t("{ready} of them have at least medium influence and readiness; of these, {idle} are not taken up by any action.",
+                  ready=len(ready), idle=len(idle)), *ready),
+    )]  # fmt: skip
+    head = {
+        "lever": w.t("Lever"), "kind": w.t("Kind"), "influence": w.t("Influence"), "readiness": w.t("Readiness"),
+        "how": w.t("How it could turn"), "chance": w.t("Opening now"), "used": w.t("Actions that use it"),
+    }  # fmt: skip
+    lines = [
+        {
+            "lever": s.label(line["row_id"]),
+            "kind": or_dash(s.code("lever_kind", line["kind"])),
+            "influence": or_dash(s.code("high_medium_low", line["influence"])),
+            "readiness": or_dash(s.code("high_medium_low", line["readiness"])),
+            "how": or_dash(s.value(line["row_id"], "how")),
+            "chance": or_dash(s.value(line["row_id"], "opportunity")),
+            "used": or_dash(", ".join(line["actions"])),
+        }
+        for line in levers
+    ]
+    return Block(heading=w.t("Where things could turn"), text=text, caption=w.t("Levers"), head=head, lines=lines)

@@ -1,0 +1,224 @@
+"""What the report says, before it is a document: sentences that know their cells, in paragraphs, blocks and sections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from safeaudit import framework
+from safeaudit.analysis import Analysis, records
+from safeaudit.audit import Audit
+from safeaudit.cells import Cell
+from safeaudit.findings import Finding
+from safeaudit.words import PSEUDO, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A row, or one answer of it, that a sentence rests on; `cell` is None when the audit came from no workbook."""
+
+    row_id: str
+    column: str = ""
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One generated sentence, the answers it rests on, and the codes of the evidence behind them."""
+
+    text: str
+    refs: tuple[Ref, ...] = ()
+    basis: tuple[str, ...] = ()
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences in order; `lead` is set in bold before them."""
+
+    sentences: tuple[Statement, ...]
+    lead: str = ""
+
+
+Cells = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Block:
+    """One piece of a section: words, points, a table, a figure or titled chapters. The template's layout says which."""
+
+    heading: str = ""
+    text: list[Paragraph] = field(default_factory=list)
+    points: list[Paragraph] = field(default_factory=list)
+    caption: str = ""
+    head: Cells = field(default_factory=dict)
+    lines: list[Cells] = field(default_factory=list)
+    figure: str = ""
+    chapters: list[tuple[str, list[Paragraph]]] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        return not (self.text or self.points or self.lines or self.figure or self.chapters)
+
+
+@dataclass(slots=True)
+class Section:
+    """One chapter: its heading, its opening paragraphs, and its blocks by name. `sheets` are those it draws on."""
+
+    id: str
+    heading: str
+    text: list[Paragraph] = field(default_factory=list)
+    blocks: dict[str, Block] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+
+    def paragraphs(self) -> Iterable[Paragraph]:
+        yield from self.text
+        for block in self.blocks.values():
+            yield from block.text
+            yield from block.points
+            for _, paragraphs in block.chapters:
+                yield from paragraphs
+
+
+class Story:
+    """Everything a chapter is written from, and the few means to write it with."""
+
+    def __init__(
+        self, audit: Audit, analysis: Analysis, findings: Sequence[Finding], words: Words, charts: Mapping[str, str]
+    ) -> None:
+        self.audit, self.analysis, self.findings, self.words = audit, analysis, findings, words
+        self.charts = charts
+        self._tables: dict[str, list[dict[str, Any]]] = {}
+
+    # Reading ---------------------------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """An analysis table as plain dicts."""
+        if name not in self._tables:
+            self._tables[name] = records(getattr(self.analysis, name))
+        return self._tables[name]
+
+    def count(self, name: str, measure: str, *codes: str) -> list[str]:
+        """The rows a count table holds for a measure and these codes."""
+        return [
+            row_id
+            for code in codes
+            for line in self.table(name)
+            if line["measure"] == measure and line["code"] == code
+            for row_id in line["row_ids"]
+        ]
+
+    def filled(self, *sheets: str) -> bool:
+        """Whether somebody entered anything on one of these sheets."""
+        return any(row.filled for sheet in sheets for row in self.audit.sheets[sheet])
+
+    def value(self, row_id: str, column: str) -> str:
+        """An answer as a person reads it."""
+        row = self.audit.by_id.get(row_id)
+        return "" if row is None else self.audit.shown(row, column)
+
+    def label(self, row_id: str | None) -> str:
+        """What a row is called in a table, or at the start of a sentence."""
+        return self.audit.label(row_id)
+
+    def low(self, row_id: str | None) -> str:
+        """What a row is called within a sentence: a framework item loses its capital, a typed name keeps it."""
+        label = self.label(row_id)
+        return self.lower(label) if row_id and framework.item(row_id) else label
+
+    def code(self, options: str, code: str | int | None) -> str:
+        return self.words.code(options, code)
+
+    def low_code(self, options: str, code: str | int | None) -> str:
+        return self.lower(self.words.code(options, code))
+
+    def lower(self, text: str) -> str:
+        """The text with a small first letter, unless it opens with an abbreviation."""
+        keep = self.words.language in (PSEUDO, "de") or text[:2].isupper() or " · " in text[:4]
+        return text if keep or not text else text[0].lower() + text[1:]
+
+    def labels(self, row_ids: Iterable[str], most: int = 6) -> str:
+        """Names joined for a sentence; beyond `most` the rest is counted."""
+        return self.joined([self.low(row_id) for row_id in row_ids], most)
+
+    def codes(self, options: str, codes: Iterable[str], most: int = 8) -> str:
+        return self.joined([self.low_code(options, code) for code in codes], most)
+
+    def joined(self, names: Sequence[str], most: int = 6) -> str:
+        names = list(dict.fromkeys(name for name in names if name))
+        if len(names) > most + 1:
+            rest = len(names) - most
+            names = [*names[:most], self.words.n("{count} more", "{count} more", rest)]
+        if len(names) > 1 and any("," in name for name in names):
+            return self.words.t("{first}; and {last}", first=self.words.t("; ").join(names[:-1]), last=names[-1])
+        return self.words.listed(names)
+
+    def cell_list(self, row_ids: Iterable[str]) -> str:
+        """Names for a table cell, separated by semicolons."""
+        return "; ".join(dict.fromkeys(self.label(row_id) for row_id in row_ids))
+
+    def money(self, value: float | None) -> str:
+        return self.words.money(value, self.audit.profile.currency)
+
+    @cached_property
+    def city(self) -> str:
+        return self.audit.profile.city or self.words.t("the city")
+
+    # Writing ---------------------------------------------------------------------------------------------------------
+
+    def say(self, text: str, *refs: str, basis: Iterable[str | None] = ()) -> Statement:
+        """A sentence; a ref is a row ID, or "ROW-ID.column"."""
+        return Statement(text, tuple(self._ref(ref) for ref in refs), tuple(sorted({code for code in basis if code})))
+
+    def _ref(self, ref: str) -> Ref:
+        row_id, _, column = ref.partition(".")
+        row = self.audit.by_id.get(row_id)
+        return Ref(row_id, column, row.cell(column) if row is not None and column else None)
+
+    def nothing(self, sheet_id: str) -> Paragraph:
+        """The one sentence of an empty chapter: what is missing and where it goes, or the reason given for it."""
+        tab, reason = self.words.tab(sheet_id), self.audit.reasons.get(sheet_id)
+        if reason:
+            said = self.words.t("The sheet {sheet} was left empty for a stated reason: {reason}", sheet=tab, reason=reason)
+        elif self.audit.waived(sheet_id):
+            said = self.words.t("The city decided not to ask this, to protect people; the sheet {care} gives the reason.",
+                                care=self.words.tab("CARE"))  # fmt: skip
+        else:
+            said = self.words.t("Nothing was entered here. Enter it on the sheet {sheet}.", sheet=tab)
+        return Paragraph((self.say(said),))
+
+    def chart(self, name: str, **more: Any) -> Block:
+        """A figure, if it was drawn."""
+        return Block(figure=name, caption=self.charts[name], **more) if name in self.charts else Block()
+
+
+def para(*sentences: Statement | None, lead: str = "") -> Paragraph:
+    """A paragraph of the sentences that are there."""
+    return Paragraph(tuple(sentence for sentence in sentences if sentence is not None), lead)
+
+
+def paras(*paragraphs: Paragraph) -> list[Paragraph]:
+    """The paragraphs that say something."""
+    return [paragraph for paragraph in paragraphs if paragraph.sentences or paragraph.lead]
+
+
+Writer = Callable[[Story], Section]
+
+FILLS = {
+    "low": "E4EFE6", "moderate": "FBF0CF", "high": "F7D9BF", "critical": "EDB9AF",
+    "little": "E4EFE6", "emerging": "FBF0CF", "established": "F7D9BF", "dominant": "EDB9AF",
+    "eligible": "E4EFE6", "by_exception": "FBF0CF", "incomplete": "EEF1F4", "not_eligible": "EDB9AF",
+    "in_place": "E4EFE6", "partly": "FBF0CF", "absent": "F7D9BF",
+    "fully": "E4EFE6", "not_yet": "F7D9BF",
+    "reduces": "E4EFE6", "moves": "F7D9BF", "worse": "EDB9AF", "unanswered": "EEF1F4", "no_effect": "FBF0CF",
+    "answered": "E4EFE6", "missing": "F7D9BF",
+}  # fmt: skip
+"""Tints behind a word in a table; the word says the same."""
+
+NO_FILL = "FFFFFF"
+
+
+def fill(code: str | None) -> str:
+    return FILLS.get(code or "", NO_FILL)
