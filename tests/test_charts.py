@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from matplotlib import rc_context
 from matplotlib.text import Text
 
 from safeaudit.analysis import analyse
@@ -93,7 +94,8 @@ def charts_of(audit, language="en"):
 
 def text_boxes(chart):
     renderer = chart.figure.canvas.get_renderer()
-    found = [(text.get_text(), text.get_window_extent(renderer)) for text in chart.figure.findobj(Text)]
+    with rc_context(UNHINTED):
+        found = [(text.get_text(), text.get_window_extent(renderer)) for text in chart.figure.findobj(Text)]
     assert found, "a chart without a text is no chart: the search for texts must be wrong"
     return found
 
@@ -233,6 +235,14 @@ def test_a_word_longer_than_its_room_is_broken():
     lines = lettering.wrap("W" * 40, 2.0, 9)
     assert "".join(lines) == "W" * 40
     assert all(lettering.width(line, 9) <= 2.0 for line in lines)
+
+
+def test_letters_are_drawn_as_wide_as_they_are_measured():
+    chart = charts_of(sample_city())["system_map"]
+    inch = chart.figure.dpi / 2.54
+    for text, (shown, box) in zip(chart.figure.findobj(Text), text_boxes(chart), strict=True):
+        bold = text.get_fontweight() == "bold"
+        assert box.width / inch <= lettering.width(shown, text.get_fontsize(), bold) + 0.02, shown
 
 
 def test_twenty_labels_at_one_point_find_twenty_places():

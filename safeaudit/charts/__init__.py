@@ -10,6 +10,8 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from matplotlib import rc_context
+
 from safeaudit.charts import evidence, flows, places, powers, risks, strategy, system  # noqa: F401  (they register)
 from safeaudit.charts.registry import CHARTS, Chart
 
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
-__all__ = ["CHARTS", "Chart", "draw_all", "png"]
+__all__ = ["CHARTS", "UNHINTED", "Chart", "draw_all", "png"]
+
+UNHINTED = {"text.hinting": "no_hinting"}
+"""Letters as wide as they are measured, whatever the resolution: snapped to pixels they would run over their boxes."""
 
 
 def draw_all(analysis: Analysis, audit: Audit, words: Words) -> dict[str, Chart]:
@@ -30,7 +35,7 @@ def draw_all(analysis: Analysis, audit: Audit, words: Words) -> dict[str, Chart]
 def png(chart: Chart, dpi: int = 200) -> bytes:
     """The chart as a PNG without date or program name, so that the same answers give the same bytes."""
     file = BytesIO()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), rc_context(UNHINTED):
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         chart.figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
     return file.getvalue()

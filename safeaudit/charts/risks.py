@@ -39,7 +39,7 @@ def risk_heat_map(analysis: Analysis, audit: Audit, words: Words) -> Chart | Non
     lines = 2 if len(rated) <= 22 else 1
     labels = [lettering.wrap(audit.label(row["row_id"]), ROOM, SMALL, lines) for row in rated]
     rows_height = sum(_row_height(label) for label in labels)
-    canvas = Canvas(max(TOP + 5 * CELL_H + 2.35, TOP + rows_height + 0.3))
+    canvas = Canvas(max(TOP + 5 * CELL_H + 2.5, TOP + rows_height + 0.3))
     _grid(canvas, words)
     for likelihood in range(1, 6):
         for impact in range(1, 6):
@@ -66,10 +66,10 @@ def _grid(canvas: Canvas, words: Words) -> None:
         text = [str(impact), *lettering.wrap(words.code("impact", impact), CELL_W - 0.1, TINY, 2)]
         canvas.text(LEFT + (impact - 0.5) * CELL_W, bottom + 0.12, text, size=TINY, ha="center", va="top", color=GREY)
     canvas.text(0.1, TOP - 0.3, f"{words.column('RISKS', 'likelihood')} ↑", size=SMALL, room=4, bold=True)
-    canvas.text(LEFT + 5 * CELL_W, bottom + 1.16, f"{words.column('RISKS', 'impact')} →", size=SMALL, room=4, ha="right", bold=True)
+    canvas.text(LEFT + 5 * CELL_W, bottom + 1.27, f"{words.column('RISKS', 'impact')} →", size=SMALL, room=4, ha="right", bold=True)
     entries: list[tuple[Fill | str, str]] = [(ZONES[level], words.code("risk_level", level)) for level in ZONES]
-    canvas.key(0.1, bottom + 1.62, entries, KEY_X - 0.3)
-    canvas.text(0.1, bottom + 2.08, words.t("Dashed: low confidence"), size=SMALL, room=KEY_X - 0.5, color=GREY)
+    canvas.key(0.1, bottom + 1.75, entries, KEY_X - 0.3)
+    canvas.text(0.1, bottom + 2.2, words.t("Dashed: low confidence"), size=SMALL, room=KEY_X - 0.5, color=GREY)
 
 
 def _chips(canvas: Canvas, x: float, y: float, here: list[dict[str, Any]]) -> None:

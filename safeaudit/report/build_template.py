@@ -73,13 +73,13 @@ def _cover() -> str:
 
 def _contents() -> str:
     field = (
-        _field_mark("begin") + '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+        _field_mark("begin") + '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\h \\z \\u </w:instrText></w:r>'
         + _field_mark("separate") + _text("{{ t.contents }}") + _field_mark("end")
     )  # fmt: skip
     return (
-        _paragraph(_text("{{ t.contents }}"), "TOCHeading", "<w:pageBreakBefore/>") + _break(landscape=False)
+        _paragraph(_text("{{ t.contents }}"), "TOCHeading", "<w:pageBreakBefore/>")
         + "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr>"
-        "<w:sdtContent>" + _paragraph(field, "TOC1") + "</w:sdtContent></w:sdt>" + _break(landscape=False, columns=2)
+        "<w:sdtContent>" + _paragraph(field, "TOC1") + "</w:sdtContent></w:sdt>"
     )
 
 
@@ -210,19 +210,18 @@ def _picture(chart: str, picture: str, width: float) -> str:
     )
 
 
-def _page(landscape: bool, columns: int = 1) -> str:
+def _page(landscape: bool) -> str:
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     side = 1247
     return (
         f'<w:pgSz {size}/><w:pgMar w:top="1361" w:right="{side}" w:bottom="1191" w:left="{side}" w:header="624" w:footer="567" '
-        'w:gutter="0"/>' + (f'<w:cols w:num="{columns}" w:space="454"/>' if columns > 1 else '<w:cols w:space="708"/>')
+        'w:gutter="0"/><w:cols w:space="708"/>'
     )
 
 
-def _break(*, landscape: bool, columns: int = 1) -> str:
-    """The end of a run of pages that lie this way; columns run on from the line before."""
-    kind = "continuous" if columns > 1 else "nextPage"
-    section = f'<w:sectPr><w:type w:val="{kind}"/>{_page(landscape, columns)}</w:sectPr>'
+def _break(*, landscape: bool) -> str:
+    """The end of a run of pages that lie this way."""
+    section = f'<w:sectPr><w:type w:val="nextPage"/>{_page(landscape)}</w:sectPr>'
     return _paragraph("", "SectionBreak", section)
 
 

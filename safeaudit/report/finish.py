@@ -123,8 +123,8 @@ def fill_contents(body: Any) -> None:
     if start is None:
         return
     first = start.getparent().getparent()
-    last = _field_end(first)
-    entries = _headings(body)
+    last, deepest = _field_end(first), 2 if '"1-1"' not in (start.text or "") else 1
+    entries = [entry for entry in _headings(body) if entry[0] <= deepest]
     field = [child for child in first if child.tag == qn("w:r")]
     opening = "".join(_serialised(run) for run in field[:3])
     replaced = [first] if last is first else [first, *_between(first, last), last]

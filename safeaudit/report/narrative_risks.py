@@ -204,7 +204,8 @@ def _where(s: Story, line: dict[str, Any]) -> str:
 def _profiles(s: Story, rated: list[dict[str, Any]]) -> Block:
     w = s.words
     points = []
-    for line in (line for line in rated if line["is_high"]):
+    shown = [line for line in rated if line["level"] == "critical"] or [line for line in rated if line["is_high"]][:5]
+    for line in shown:
         fed = s.say(w.t("Fed by {flows}.", flows=s.labels(line["fed_by"], 4)), *line["fed_by"]) if line["fed_by"] else None
         unanswered = None if line["actions"] else s.say(w.t("No action of the strategy names it."), line["row_id"])
         found = typed(s, line["row_id"], "explanation", lead=stop(s.label(line["row_id"])))
@@ -212,7 +213,10 @@ def _profiles(s: Story, rated: list[dict[str, Any]]) -> Block:
             points.append(para(*found.sentences, fed, unanswered, lead=found.lead))
     if not points:
         return Block()
-    return Block(heading=w.t("The high risks in words"), points=points)
+    rest = sum(line["is_high"] for line in rated) - len(shown)
+    text = [para(s.say(w.n("One more high risk is explained in the workbook.", "{count} more high risks are explained in the workbook.",
+                           rest)))] if rest > 0 else []  # fmt: skip
+    return Block(heading=w.t("The highest risks in words"), text=text, points=points)
 
 
 def _links(s: Story) -> Block:

@@ -83,10 +83,10 @@ def _heading(level: int, size: float, before: int, after: int) -> str:
 
 
 def _toc(level: int) -> str:
-    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="4479"/></w:tabs>'
+    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9412"/></w:tabs>'
     indent = "" if level == 1 else '<w:ind w:left="397"/>'
-    return _style(f"toc {level}", f"TOC{level}", tabs + _space(70 if level == 1 else 0, 20, 240) + indent,
-                  _run(10 if level == 1 else 9, "" if level == 1 else GREY, bold=level == 1), quick=False)  # fmt: skip
+    return _style(f"toc {level}", f"TOC{level}", tabs + _space(130 if level == 1 else 0, 30, 240) + indent,
+                  _run(11 if level == 1 else 9.5, "" if level == 1 else GREY), quick=False)  # fmt: skip
 
 
 def _paragraph_styles() -> dict[str, str]:
@@ -94,7 +94,7 @@ def _paragraph_styles() -> dict[str, str]:
         "Normal": _style("Normal", "Normal", "", ""),
         "Title": _style("Title", "Title", '<w:pBdr><w:top w:val="single" w:sz="24" w:space="14" w:color="2A7F86"/></w:pBdr>' + _space(0, 200, 240), _run(30, BLUE, bold=True), following="Subtitle"),
         "Subtitle": _style("Subtitle", "Subtitle", _space(0, 120, 240), _run(16, TEAL), following="Normal"),
-        "Heading1": _heading(1, 16, 400, 140),
+        "Heading1": _heading(1, 16, 340, 130),
         "Heading2": _heading(2, 12, 220, 80),
         "Heading3": _heading(3, 11, 200, 80),
         "Caption": _style("caption", "Caption", "<w:keepNext/><w:keepLines/>" + _space(200, 80, 240), _run(9, GREY, bold=True)),
@@ -113,7 +113,7 @@ def _paragraph_styles() -> dict[str, str]:
         ),
         "Footer": _style("footer", "Footer", _space(0, 0, 240) + '<w:jc w:val="right"/>', _run(8, GREY), quick=False),
         "Figure": _style("Figure", "Figure", "<w:keepLines/>" + _space(0, 160, 240) + '<w:jc w:val="center"/>', ""),
-        "TableText": _style("Table Text", "TableText", _space(10, 10, 235), _run(8)),
+        "TableText": _style("Table Text", "TableText", _space(10, 10, 230), _run(8)),
         "TableHeader": _style("Table Header", "TableHeader", "<w:keepNext/>" + _space(20, 20, 235), _run(8, "FFFFFF", bold=True)),
         "AfterTable": _style("After Table", "AfterTable", _space(0, 0, 160), _run(6)),
         "CoverMark": _style("Cover Mark", "CoverMark", _space(0, 60, 240), _run(11, TEAL, bold=True)),

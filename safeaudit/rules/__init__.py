@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
 from safeaudit.findings import Finding, in_order
 from safeaudit.rules.base import RULES, Rule, findings
 from safeaudit.sheets import SHEETS
-
-FAMILIES = ("cells", "data", "risks", "flows", "system", "strategy", "governance", "partners", "whole_file")
 
 
 def check(audit: Audit) -> list[Finding]:
@@ -29,9 +28,9 @@ def _without_repetition(found: list[Finding]) -> list[Finding]:
 
 
 def all_rules() -> dict[str, Rule]:
-    """Every rule by code."""
-    for family in FAMILIES:
-        import_module(f"safeaudit.rules.{family}")
+    """Every rule by code; each module of this package is one family."""
+    for family in sorted(module.name for module in iter_modules(__path__)):
+        import_module(f"{__name__}.{family}")
     return RULES
 
 
