@@ -73,6 +73,8 @@ class Audit:
     reasons: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    accepted: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Reasons for accepted warnings as CHECKS holds them, by (rule, key); see ledger.py."""
 
     def __post_init__(self) -> None:
         prices = self._all(Price)

@@ -63,6 +63,9 @@ def demo(options: argparse.Namespace, console: Console) -> int:
     """The main job on a real example: a filled workbook, its check, and the Word report."""
     say = words("en")
     from safeaudit.examples import sample_city
+    from safeaudit.hosts.checks_part import write_findings
+    from safeaudit.ledger import table
+    from safeaudit.paths import atomic
 
     folder = Path(options.out)
     workbook, report = folder / "sample-city.xlsx", folder / "sample-city-strategy-report.docx"
@@ -77,7 +80,8 @@ def demo(options: argparse.Namespace, console: Console) -> int:
         step(say.t("Reading it back and checking it"))
         read = _read(workbook, None)
         findings = safeaudit.check(read)
-        safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city", findings=findings)
+        with atomic(workbook) as temporary:
+            write_findings(workbook, temporary, table(findings, read), "")
         step(say.t("Writing the Word report (this takes a little longer)"))
         safeaudit.write_report(read, findings, report)
     console.print("")
@@ -132,9 +136,37 @@ def check(options: argparse.Namespace, console: Console) -> int:
         else:
             console.print("") if number else None
             console.findings(audit, found, limit=None if options.all else 3)
+        if options.write:
+            worst = max(worst, _write_checked(Path(name), audit, found, console, force=options.force))
         if any(finding.severity == "error" for finding in found):
             worst = max(worst, ERRORS)
     return worst
+
+
+def _write_checked(source: Path, audit: Audit, findings: Sequence[Finding], console: Console, *, force: bool) -> int:
+    """Put the findings into CHECKS of a copy beside the workbook; nothing else in the copy differs."""
+    from safeaudit.hosts.checks_part import NoTable, write_findings
+    from safeaudit.ledger import table
+    from safeaudit.paths import atomic
+
+    say = audit.words
+    target = source.with_name(f"{source.stem}.checked{source.suffix}")
+    lines = table(findings, audit)
+    more = say.t("There are more findings than this table has room for. To see all: safeaudit check --all {file}", file=source.name)
+    try:
+        _free(target, force=force)
+        with atomic(target) as temporary:
+            write_findings(source, temporary, lines, more)
+    except Stop as stop:
+        console.error(str(stop))
+        return stop.code
+    except NoTable:
+        console.error(
+            say.t("{file}: the table of findings on CHECKS is gone, so they could not be written into a copy.", file=source.name)
+        )
+        return NO_FILE
+    console.note(say.t("The findings are in the sheet CHECKS of {file}.", file=target))
+    return DONE
 
 
 def report(options: argparse.Namespace, console: Console) -> int:
@@ -294,6 +326,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the findings"))
     one.add_argument("--all", action="store_true", help=say.t("name every place, not only the first three"))
+    one.add_argument("--write", action="store_true", help=say.t("put the findings into a copy: NAME.checked.xlsx"))
+    one.add_argument("--force", action="store_true", help=force)
     one = add("report", report, say.t("a Word report"))
     one.add_argument("file", metavar="FILE", help=say.t("the filled workbook"))
     one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))

@@ -36,6 +36,10 @@ class Console:
     def error(self, text: str) -> None:
         print(textwrap.fill(text, self.width) if sys.stderr.isatty() else text, file=sys.stderr)
 
+    def note(self, text: str) -> None:
+        """Something said beside the result: on standard error, so that machine-readable output stays clean."""
+        print(text, file=sys.stderr)
+
     def heading(self, text: str) -> None:
         print(self._styled(text, "1"))
 
@@ -83,6 +87,7 @@ class Console:
                 say.n("{count} error", "{count} errors", found["error"]),
                 say.n("{count} warning", "{count} warnings", found["warning"]),
                 say.n("{count} piece of advice", "{count} pieces of advice", found["advice"]),
+                *([say.n("{count} accepted", "{count} accepted", found["accepted"])] if found["accepted"] else []),
             )
         )
 
@@ -98,6 +103,9 @@ class Console:
             where = ", ".join(f"{sheet} {count}" for sheet, count in sheets.items())
             more = say.n("and {count} more", "and {count} more", len(hidden))
             print(self._wrapped(f"{more} ({where})" if where else more, "    ", "      "))
+        if group.findings[0].accepted:
+            print(self._wrapped(say.t("Accepted: {reason}", reason=group.findings[0].accepted), "    ✓ ", "      "))
+            return
         print(self._wrapped(group.remedy, "    → ", "      "))
 
     def _next(self, findings: Sequence[Finding], say: Words) -> str:

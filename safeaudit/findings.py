@@ -33,6 +33,8 @@ class Finding:
     cell: str = ""
     row_id: str = ""
     column: str = ""
+    accepted: str = ""
+    """The written reason with which a warning was accepted."""
 
     @property
     def place(self) -> str:
@@ -40,7 +42,8 @@ class Finding:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
     def as_json(self) -> dict[str, str]:
-        """The documented JSON object of `check --format json`."""
+        """The documented JSON object of `check --format json`; `accepted` only where a reason was given."""
+        accepted = {"accepted": self.accepted} if self.accepted else {}
         return {
             "rule": self.rule,
             "severity": self.severity.value,
@@ -51,6 +54,7 @@ class Finding:
             "message": self.message,
             "remedy": self.remedy,
             "section": self.section,
+            **accepted,
         }
 
 
@@ -88,10 +92,10 @@ def in_order(findings: Iterable[Finding], sheets: Sequence[str]) -> list[Finding
 
 
 def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
-    """Findings of the same rule and remedy as one group, in the order of their first finding."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
+    """Findings of the same rule and remedy as one group, in the order of their first finding; accepted ones apart."""
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
     for finding in findings:
-        groups.setdefault((finding.rule, finding.remedy), []).append(finding)
+        groups.setdefault((finding.rule, finding.remedy, finding.accepted), []).append(finding)
     return [
         FindingGroup(found[0].rule, found[0].severity, found[0].remedy, found[0].section, tuple(found))
         for found in groups.values()
@@ -99,8 +103,8 @@ def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
-    """How many findings of each severity, every severity named."""
-    found = {severity.value: 0 for severity in Severity}
+    """How many open findings of each severity, every severity named, and how many accepted warnings."""
+    found = {severity.value: 0 for severity in Severity} | {"accepted": 0}
     for finding in findings:
-        found[finding.severity.value] += 1
+        found["accepted" if finding.accepted else finding.severity.value] += 1
     return found

@@ -17,9 +17,9 @@ sys.path.insert(0, str(ROOT))
 from safeaudit import framework  # noqa: E402
 from safeaudit.audit import blank_audit  # noqa: E402
 from safeaudit.languages import AVAILABLE  # noqa: E402
-from safeaudit.languages.extract import catalogue  # noqa: E402
 from safeaudit.report.build_template import build as build_report_template  # noqa: E402
 from safeaudit.workbook import build_workbook  # noqa: E402
+from scripts.extract_texts import catalogue  # noqa: E402
 
 TEMPLATE_ID = "template"
 """The workbook ID of the committed blank workbooks; `safeaudit new` gives each workbook its own."""

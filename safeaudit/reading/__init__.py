@@ -15,7 +15,7 @@ from safeaudit.findings import Finding, located
 from safeaudit.languages import AVAILABLE, PSEUDO
 from safeaudit.reading.recognise import FoundSheet, near_sheet, recognise, sheet_of
 from safeaudit.reading.texts import CELL_RULES
-from safeaudit.reading.values import Noted, Rejected, convert, fold, reference, shown
+from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
 from safeaudit.sheets import SHEETS, Column, FixedRow, Form, Free, Row
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
 from safeaudit.words import Words, words
@@ -103,6 +103,7 @@ class _Reading:
             titles=self.titles,
         )
         self._resolve(audit)
+        audit.accepted = _accepted(self.grid)
         self._host_notes()
         audit.findings = self.findings
         return audit
@@ -351,6 +352,25 @@ def _pairs(sheet: GridSheet, column: int) -> Iterator[tuple[str, str]]:
             yield fold(sheet.text(row, column + 1)), code
             yield fold(code), code
         row += 1
+
+
+def _accepted(grid: Grid) -> dict[tuple[str, str], str]:
+    """Reasons for accepted warnings on CHECKS, by (rule, key)."""
+    for sheet in grid.sheets:
+        for number, cells in sheet.rows():
+            columns = {shown(value): column for column, value in cells.items()}
+            if {"_key", "rule", "accepted"} <= set(columns):
+                return dict(_reasons(sheet, number, columns))
+    return {}
+
+
+def _reasons(sheet: GridSheet, header: int, columns: Mapping[str, int]) -> Iterator[tuple[tuple[str, str], str]]:
+    for number, cells in sheet.rows():
+        if number > header + 1 and columns["accepted"] in cells:
+            reason, _ = clean(shown(cells[columns["accepted"]]))
+            rule = sheet.text(number, columns["rule"])
+            if reason and rule:
+                yield (rule, sheet.text(number, columns["_key"])), reason
 
 
 def _quoted(cells: dict[int, Value]) -> str:

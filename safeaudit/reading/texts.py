@@ -238,6 +238,22 @@ CELL_RULES: dict[str, CellRule] = {
         N_("Some links and formulas find sheets by name."),
         N_("Double-click the tab and type the old name."),
     ),
+    "WB-11": CellRule(
+        A,
+        N_("An accepted warning whose cause is gone"),
+        N_("A warning of rule {rule} was accepted here, but nothing is found any more."),
+        N_("Nothing to do: the reason can be deleted on CHECKS. It is no longer printed in the report."),
+        N_("An accepted warning is printed as a limit of the audit. It should not stay there without a cause."),
+        N_("Delete the reason, or keep it if the answer may change back."),
+    ),
+    "WB-12": CellRule(
+        A,
+        N_("An error cannot be accepted"),
+        N_("A reason was written for rule {rule}, but this is an error. Errors cannot be accepted."),
+        N_("Mend the answer. The report stays a draft until then."),
+        N_("Errors contradict the method or could harm people, so no reason lifts them."),
+        N_("safeaudit explain shows how to answer the rule."),
+    ),
     "WB-10": CellRule(
         W,
         N_("Part of the file could not be read"),

@@ -7,6 +7,7 @@ from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
 from safeaudit.findings import Finding, in_order
+from safeaudit.ledger import settle
 from safeaudit.rules.base import RULES, Rule, findings
 from safeaudit.sheets import SHEETS
 
@@ -16,7 +17,7 @@ def check(audit: Audit) -> list[Finding]:
     found = list(audit.findings)
     for checked in all_rules().values():
         found.extend(findings(checked, audit))
-    found = _without_repetition(found)
+    found = settle(_without_repetition(found), audit)
     titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in SHEETS]
     return in_order(found, titles)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from safeaudit import framework
-from safeaudit.audit import always_required
-from safeaudit.findings import Finding, Severity, in_order
+from safeaudit.audit import Audit, always_required
+from safeaudit.findings import Finding
+from safeaudit.ledger import COLUMNS, Line, table
 from safeaudit.sheets import SHEETS, Free
-from safeaudit.words import N_, Words
+from safeaudit.words import Words
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import REASON, SheetLayout, quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
@@ -18,15 +19,11 @@ from safeaudit.workbook.tables import Book
 FINDINGS_ROWS = 400
 """How many findings the table has room for, at least."""
 
-MISSING = "CL-01"
-"""The rule that speaks of missing answers."""
+NO_EXCEPTION = ("p1_leadership", "p4_no_violence", "p5_not_rival")
+"""The partner criteria without an exception."""
 
 SHEET_TOP = 8
 """The first line of the counts a sheet."""
-
-FINDING_COLUMNS = ("_key", "severity", "rule", "sheet", "cell", "found", "to_do", "section", "accepted")
-
-SEVERITY_WORDS = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.ADVICE: N_("Advice")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class ChecksLayout:
 
     def findings_top(self, method_checks: int) -> int:
         """The first line of the findings table."""
-        return self.method_top + method_checks + 5
+        return self.method_top + method_checks + 6
 
     def cells(self, letter: str) -> str:
         """A column of the counts, one line a sheet."""
@@ -202,7 +199,7 @@ def method_checks(layouts: dict[str, SheetLayout], words: Words) -> list[MethodC
     )
     no_exception = "+".join(
         f"COUNTIF({partners.range(criterion)},{text(words.code('criterion', 'exception'))})"
-        for criterion in ("p1_leadership", "p4_no_violence", "p5_not_rival")
+        for criterion in NO_EXCEPTION
     )
     not_eligible = text(words.code("verdict", "not_eligible"))
     enforcement = text(words.code("component", "enforcement"))
@@ -237,15 +234,37 @@ def method_checks(layouts: dict[str, SheetLayout], words: Words) -> list[MethodC
     ]
 
 
+def method_counts(audit: Audit) -> list[int]:
+    """What the formulas of `method_checks` come to for these answers, in the same order."""
+    components = {action.component for action in audit.actions} - {None}
+    money = sum(action.cost or 0 for action in audit.actions)
+    enforcement = sum(action.cost or 0 for action in audit.actions if action.component == "enforcement")
+    return [
+        sum(risk.get("relevant") is None for risk in audit.risks),
+        sum(flow.get("present") is None for flow in audit.flows),
+        sum(flow.scale_basis == "seizures" and flow.scale in ("low", "medium", "high") for flow in audit.flows),
+        sum(row.level == "none" for row in audit.map_rows),
+        sum(partner.verdict == "not_eligible" for partner in audit.partners),
+        sum(partner.get(each) == "exception" for partner in audit.partners for each in NO_EXCEPTION),
+        sum(
+            principle.get("applied") is None and not principle.waived
+            for principle in audit.principles
+            if principle.id.startswith("PR")
+        ),
+        4 - len(components),
+        int(enforcement * 100 > money * framework.settings()["enforcement_share"]),
+    ]
+
+
 def _method(book: Book, sheet: Sheet, layout: ChecksLayout) -> int:
     words, styles = book.words, book.styles
     put(sheet, layout.method_top - 2, 2, words.t("The method at a glance"), styles["heading"])
     for column, head in ((2, words.t("Open")), (3, words.t("Sheet")), (4, words.t("Question"))):
         put(sheet, layout.method_top - 1, column, head, styles["header"])
     checks = method_checks(dict(book.layouts), words)
-    for number, check in enumerate(checks):
+    for number, (check, count) in enumerate(zip(checks, method_counts(book.audit), strict=True)):
         row = layout.method_top + number
-        put_formula(sheet, row, 2, f"={check.count}", styles["computed_whole"], 0)
+        put_formula(sheet, row, 2, f"={check.count}", styles["computed_whole"], count)
         tab = book.layouts[check.sheet_id].tab
         sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab)
         put(sheet, row, 4, check.question, styles["plain"])
@@ -264,10 +283,10 @@ def _method(book: Book, sheet: Sheet, layout: ChecksLayout) -> int:
 
 def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings: Sequence[Finding]) -> None:
     words, styles = book.words, book.styles
-    put(sheet, top - 3, 2, words.t("Findings of the full check"), styles["heading"])
+    put(sheet, top - 4, 2, words.t("Findings of the full check"), styles["heading"])
     put(
         sheet,
-        top - 2,
+        top - 3,
         2,
         words.t(
             "A warning may be accepted: write the reason in the last column. It is printed in the report as a limit."
@@ -284,9 +303,12 @@ def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings
         words.t("Framework section"),
         words.t("Accepted: reason"),
     )
-    for number, head in enumerate(heads):
+    put(sheet, top - 2, 1, COLUMNS[0], styles["muted"])
+    for number, (head, column) in enumerate(zip(heads, COLUMNS[1:], strict=True)):
+        put(sheet, top - 2, 2 + number, column, styles["muted"])
         put(sheet, top - 1, 2 + number, head, styles["header"])
-    lines = table_lines(findings, words)
+    sheet.set_row(top - 3, None, None, {"hidden": True})
+    lines = table(findings, book.audit)
     count = max(FINDINGS_ROWS, len(lines))
     for number in range(count):
         _finding_line(book, sheet, top + number, lines[number] if number < len(lines) else None)
@@ -309,47 +331,22 @@ def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings
     sheet.print_area(0, 1, top + len(lines), 8)
 
 
-def table_lines(findings: Sequence[Finding], words: Words) -> list[Finding]:
-    """The lines of the table: one a finding, but missing answers, which light up by themselves, one a sheet."""
-    lines: list[Finding] = []
-    missing: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.rule == MISSING:
-            missing.setdefault(finding.sheet, []).append(finding)
+def _finding_line(book: Book, sheet: Sheet, row: int, line: Line | None) -> None:
+    styles = book.styles
+    texts = line.texts if line is not None else {}
+    for number, column in enumerate(COLUMNS, 1):
+        style = styles["muted" if column == "_key" else "input" if column == "accepted" else "locked"]
+        if column == "_key" and line is None:
+            continue
+        if column == "cell" and line is not None and line.cell:
+            target = f"#{quoted(line.sheet)}!{line.cell}"
+            link = f"=HYPERLINK({text(target)},{text(line.cell)})"
+            put_formula(sheet, row, number, link, styles["link"], line.cell)
         else:
-            lines.append(finding)
-    for found in missing.values():
-        first = found[0]
-        message = words.n(
-            "{count} needed answer is missing on this sheet. {first}",
-            "{count} needed answers are missing on this sheet. The first: {first}",
-            len(found),
-            first=first.message,
-        )
-        lines.append(replace(first, message=message, row_id="", column=""))
-    return in_order(lines, [words.tab(sheet_id) for sheet_id in SHEETS])
-
-
-def _finding_line(book: Book, sheet: Sheet, row: int, finding: Finding | None) -> None:
-    words, styles = book.words, book.styles
-    if finding is None:
-        for column in range(2, 9):
-            put(sheet, row, column, None, styles["locked"])
-        put(sheet, row, 9, None, styles["input"])
-        return
-    put(sheet, row, 1, f"{finding.row_id}|{finding.column}" if finding.column else "", styles["muted"])
-    sheet.growing_height(row, 13.2 * max(lines_needed(finding.message, 60), lines_needed(finding.remedy, 60)) + 4)
-    values = (words.t(SEVERITY_WORDS[finding.severity]), finding.rule, finding.sheet)
-    for number, value in enumerate(values):
-        put(sheet, row, 2 + number, value, styles["locked"])
-    if finding.cell:
-        target = f"#{quoted(finding.sheet)}!{finding.cell}"
-        put_formula(sheet, row, 5, f"=HYPERLINK({text(target)},{text(finding.cell)})", styles["link"], finding.cell)
-    else:
-        put(sheet, row, 5, None, styles["locked"])
-    for number, value in enumerate((finding.message, finding.remedy, finding.section)):
-        put(sheet, row, 6 + number, value, styles["locked"])
-    put(sheet, row, 9, None, styles["input"])
+            put(sheet, row, number, texts.get(column), style)
+    if line is not None:
+        needed = max(lines_needed(line.found, 60), lines_needed(line.to_do, 60), lines_needed(line.accepted, 44))
+        sheet.growing_height(row, 13.2 * needed + 4)
 
 
 __all__ = ["ChecksLayout", "MethodCheck", "method_checks", "write_checks"]

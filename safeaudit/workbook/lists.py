@@ -97,8 +97,9 @@ def _rows(book: Book, sheet: Sheet, tab: str, sheet_id: str, column: int) -> Non
 
 
 def _in_use(layout: SheetLayout, line: Line) -> str:
+    """Whether the line has anything in it; a local line with a reason why it does not apply counts, and asks nothing."""
     if isinstance(layout.cls.rows, Free) or is_local(line, layout.cls):
-        return f"{quoted(layout.tab)}!{layout.cell('_asks', line.number)}=1"
+        return f"{quoted(layout.tab)}!{layout.cell('_expected', line.number)}>0"
     return "TRUE"
 
 

@@ -10,8 +10,8 @@ from safeaudit.cells import column_letters
 from safeaudit.sheets import SHEETS
 from safeaudit.workbook.checks import ChecksLayout
 from safeaudit.workbook.formulas import text
-from safeaudit.workbook.layout import SheetLayout, quoted
-from safeaudit.workbook.strict import Sheet, put, put_formula
+from safeaudit.workbook.layout import FIRST, SheetLayout, quoted
+from safeaudit.workbook.strict import Sheet, put, put_array, put_formula
 from safeaudit.workbook.styles import AMBER, BLUE, BRICK, FONT, GREY, LINE, TEAL
 from safeaudit.workbook.tables import PART_COLOURS, Book
 
@@ -202,11 +202,13 @@ def _top_risks(view: _Overview, row: int) -> int:
     ranked = sorted(
         (r for r in view.book.audit.risks if r.score), key=lambda r: (-(r.score or 0), _position(risks, r.id))
     )[:10]
+    given = {_position(risks, risk.id): risk.score or 0 for risk in view.book.audit.risks}
+    keys = sorted((given.get(line, 0) * 1000 + 500 - line for line in range(FIRST, risks.last + 1)), reverse=True)
     for number in range(1, 11):
         line = row + 1 + number
         # Ties go by the order on the sheet: score × 1000 plus what is left of 500 after the row number.
         helper = f"SUMPRODUCT(LARGE(IF(ISNUMBER({scores}),{scores},0)*1000+(500-ROW({scores})),{number}))"
-        _array(view, line, 1, helper)
+        _array(view, line, 1, helper, keys[number - 1])
         known = ranked[number - 1] if number <= len(ranked) else None
         position = f"MATCH(500-MOD($A{line},1000),ROW({scores}),0)"
         found = f"$A{line}>=1000"
@@ -229,9 +231,7 @@ def _position(layout: SheetLayout, row_id: str) -> int:
 
 
 def _array(view: _Overview, row: int, column: int, formula: str, value: Any = 0, style: str = "muted") -> None:
-    view.sheet.write_array_formula(
-        row - 1, column - 1, row - 1, column - 1, f"{{={formula}}}", view.styles[style], value
-    )
+    put_array(view.sheet, row, column, formula, view.styles[style], value)
 
 
 def _flows(view: _Overview, row: int) -> int:

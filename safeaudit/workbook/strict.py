@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -87,7 +88,21 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: str, style: An
     """Write a formula with its result, so that programs that do not calculate show the right thing."""
     if len(formula) > 8192:
         raise WorkbookFault(f"formula of {len(formula)} characters at row {row}, column {column}")
-    _done(sheet.write_formula(row - 1, column - 1, formula, style, "" if value is None else value), row, column)
+    _done(sheet.write_formula(row - 1, column - 1, formula, style, _stored(value)), row, column)
+
+
+def put_array(sheet: Worksheet, row: int, column: int, formula: str, style: Any, value: Any = "") -> None:
+    """Write a formula that works on whole ranges into one cell, with its result."""
+    place = (row - 1, column - 1, row - 1, column - 1)
+    _done(sheet.write_array_formula(*place, f"{{={formula}}}", style, _stored(value)), row, column)
+
+
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def _stored(value: Any) -> Any:
+    """A formula's result as the file holds it: XlsxWriter guards _x0041_ in texts, but not in results."""
+    return "" if value is None else _ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
 
 
 def _done(code: int | None, row: int, column: int) -> None:

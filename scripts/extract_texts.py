@@ -1,6 +1,6 @@
 """Collects every translatable text: sentences in the code (Babel), and labels, help and items from the definition.
 
-    python -m safeaudit.languages.extract FILE.pot
+    python -m scripts.extract_texts FILE.pot
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from safeaudit import framework
 from safeaudit.sheets import SHEETS
 from safeaudit.sheets.kinds import Number
 
-PACKAGE = Path(__file__).resolve().parent.parent
+PACKAGE = Path(__file__).resolve().parent.parent / "safeaudit"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "n": (1, 2), "N_": None}
 """What marks a text in the code: words.t("…"), words.n("one", "many", count), N_("…")."""
 
