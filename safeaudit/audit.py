@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from safeaudit import framework
+from safeaudit.cells import Unplaced
 from safeaudit.findings import Finding
 from safeaudit.sheets import SHEETS, Fixed, FixedRow, Form, Free, Row
 from safeaudit.sheets.base import Column
@@ -75,6 +76,10 @@ class Audit:
     findings: list[Finding] = field(default_factory=list)
     accepted: dict[tuple[str, str], str] = field(default_factory=dict)
     """Reasons for accepted warnings as CHECKS holds them, by (rule, key); see ledger.py."""
+    unplaced: list[Unplaced] = field(default_factory=list)
+    """Contents of the file that belong to no line or column of ours: kept and shown, never dropped."""
+    written_in: str = "en"
+    """The language of the workbook itself; `language` is that of texts made from it."""
 
     def __post_init__(self) -> None:
         prices = self._all(Price)

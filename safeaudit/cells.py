@@ -117,4 +117,11 @@ def parse_a1(address: str) -> tuple[int, int]:
     return row, column
 
 
+class Unplaced(NamedTuple):
+    """A content that belongs to no question: where it stood, and what it says."""
+
+    cell: Cell
+    content: str
+
+
 EXCEL_EPOCH = date(1899, 12, 30)

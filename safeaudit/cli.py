@@ -152,7 +152,10 @@ def _write_checked(source: Path, audit: Audit, findings: Sequence[Finding], cons
     say = audit.words
     target = source.with_name(f"{source.stem}.checked{source.suffix}")
     lines = table(findings, audit)
-    more = say.t("There are more findings than this table has room for. To see all: safeaudit check --all {file}", file=source.name)
+    more = say.t(
+        "There are more findings than this table has room for. To see all: safeaudit check --all {file}",
+        file=source.name,
+    )
     try:
         _free(target, force=force)
         with atomic(target) as temporary:
@@ -162,7 +165,10 @@ def _write_checked(source: Path, audit: Audit, findings: Sequence[Finding], cons
         return stop.code
     except NoTable:
         console.error(
-            say.t("{file}: the table of findings on CHECKS is gone, so they could not be written into a copy.", file=source.name)
+            say.t(
+                "{file}: the table of findings on CHECKS is gone, so they could not be written into a copy.",
+                file=source.name,
+            )
         )
         return NO_FILE
     console.note(say.t("The findings are in the sheet CHECKS of {file}.", file=target))
@@ -197,6 +203,35 @@ def report(options: argparse.Namespace, console: Console) -> int:
             )
         )
     return ERRORS if errors else DONE
+
+
+def rescue(options: argparse.Namespace, console: Console) -> int:
+    """A damaged or older workbook, rebuilt with its answers."""
+    from safeaudit.rescue import rebuild
+
+    source = Path(options.file)
+    audit = _read(source, options.language)
+    say = audit.words
+    ending = say.t("rescued") if options.job == "rescue" else say.t("upgraded")
+    target = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}.{ending}.xlsx")
+    _free(target, force=options.force)
+    if target.resolve() == source.resolve():
+        raise Stop(
+            say.t("The new workbook would take the place of the old one. Choose another name with -o."), WRONG_USE
+        )
+    rescued = rebuild(source, target, audit)
+    console.heading(say.t("Made {file}.", file=target))
+    console.pair(say.t("Answers carried over"), str(rescued.answers))
+    console.pair(say.t("Kept as they were typed, to be made clear"), str(rescued.kept_as_typed))
+    console.pair(say.t("Could not be placed (see the sheet NOT PLACED)"), str(rescued.unplaced))
+    if rescued.damage:
+        console.print("")
+        console.heading(say.t("What was wrong with the old file"))
+        for text in dict.fromkeys(rescued.damage):
+            console.item(text)
+    for entry in audit.unplaced:
+        console.item(f"{entry.cell}: “{entry.content[:80]}”")
+    return DONE
 
 
 def explain(options: argparse.Namespace, console: Console) -> int:
@@ -333,6 +368,16 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))
     one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the report"))
     one.add_argument("--force", action="store_true", help=force)
+    for name, text in (
+        ("rescue", say.t("rebuild a damaged workbook and list what could not be placed")),
+        ("upgrade", say.t("carry the answers into the newest workbook")),
+    ):
+        one = add(name, rescue, text)
+        one.set_defaults(job=name)
+        one.add_argument("file", metavar="FILE", help=say.t("the workbook"))
+        one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the new workbook"))
+        one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the messages"))
+        one.add_argument("--force", action="store_true", help=force)
     one = add("explain", explain, say.t("a rule: what it finds, why, and how to answer"))
     one.add_argument("rule", metavar="RULE", help=say.t("its code, for example FL-02"))
     one.add_argument("--language", default="en", type=_language, metavar="CODE", help=say.t("language of the text"))

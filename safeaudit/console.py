@@ -48,6 +48,10 @@ class Console:
         lead = f"  {label}: "
         print(self._wrapped(text, lead, " " * 4))
 
+    def item(self, text: str) -> None:
+        """One line of a list."""
+        print(self._wrapped(text, "  · ", "    "))
+
     def severity(self, severity: Severity, say: Words) -> str:
         return say.t(NAMES[severity])
 

@@ -105,9 +105,7 @@ class Words:
         if options in ("country", "currency", "language"):
             found = _from_cldr(self.language, options)
             return {code: pseudo(word) for code, word in found.items()} if self.language == PSEUDO else found
-        return {
-            code: self._translate(f"{options}.{code}", word) for code, word in framework.scales()[options].items()
-        }
+        return {code: self._translate(f"{options}.{code}", word) for code, word in framework.scales()[options].items()}
 
     # Numbers and dates -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from safeaudit.audit import INSTRUMENT, Audit, row_ids
-from safeaudit.cells import Cell, Grid, GridSheet, Value
+from safeaudit.cells import Cell, Grid, GridSheet, Unplaced, Value
 from safeaudit.findings import Finding, located
 from safeaudit.languages import AVAILABLE, PSEUDO
 from safeaudit.reading.recognise import FoundSheet, near_sheet, recognise, sheet_of
@@ -83,6 +83,7 @@ class _Reading:
         self.titles: dict[str, str] = {}
         self.reasons: dict[str, str] = {}
         self.pending: list[tuple[Row, Column, str]] = []
+        self.unplaced: list[Unplaced] = []
 
     def audit(self) -> Audit:
         found = self._sheets()
@@ -104,6 +105,8 @@ class _Reading:
         )
         self._resolve(audit)
         audit.accepted = _accepted(self.grid)
+        audit.unplaced = self.unplaced
+        audit.written_in = self.own.language
         self._host_notes()
         audit.findings = self.findings
         return audit
@@ -146,6 +149,7 @@ class _Reading:
     def _rows(self, cls: type[Row], found: FoundSheet) -> list[Row]:
         self._report_columns(cls, found)
         lines = self._lines(cls, found)
+        self._own_columns(found, lines)
         if isinstance(cls.rows, Form):
             return [self._form(cls, found, lines)]
         rows = []
@@ -158,6 +162,7 @@ class _Reading:
                 continue
             number, cells = lines[row_id]
             row.at(TablePlace(found.grid.title, number, found.columns))
+            self._overwritten(row, number, found, cells)
             for column in cls.inputs():
                 place = found.columns.get(column.id)
                 if place is not None and place in cells and self._is_input(row, column):
@@ -195,12 +200,39 @@ class _Reading:
             if row_id in known and row_id not in lines:
                 lines[row_id] = (number, cells)
             elif answers and row_id in known:
+                self._keep(found, number, answers)
                 self._report(
                     "WB-05", found.cell(number, min(answers)), row=row_id, row_id=row_id, found=_quoted(answers)
                 )
             elif answers and row_id != REASON_ROW and not isinstance(cls.rows, Form):
+                self._keep(found, number, answers)
                 self._report("WB-04", found.cell(number, min(answers)), found=_quoted(answers))
         return lines
+
+    def _own_columns(self, found: FoundSheet, lines: Mapping[str, tuple[int, dict[int, Value]]]) -> None:
+        """Columns that are not ours: their entries are kept, and it is said once that they are not read."""
+        for column in found.strange:
+            entries = {number: cells[column] for number, cells in lines.values() if column in cells}
+            entries = {number: value for number, value in entries.items() if not value.formula and shown(value)}
+            if entries:
+                first = min(entries)
+                self._report("WB-13", found.cell(first, column), found=shown(entries[first])[:40])
+                self.unplaced.extend(Unplaced(found.cell(number, column), shown(entries[number])) for number in entries)
+
+    def _overwritten(self, row: Row, number: int, found: FoundSheet, cells: Mapping[int, Value]) -> None:
+        """Worked-out cells in which somebody typed."""
+        for column, place in found.computed.items():
+            value = cells.get(place)
+            if value is not None and not value.formula and shown(value):
+                name = self.own.column(row.sheet_id, column)
+                cell = found.cell(number, place)
+                self._report("WB-14", cell, row=row.id, row_id=row.id, column=name, found=shown(value)[:40])
+
+    def _keep(self, found: FoundSheet, number: int, answers: dict[int, Value]) -> None:
+        """Answers that belong to no line: kept, so that a rebuilt workbook can show them."""
+        for column, value in answers.items():
+            if text := shown(value):
+                self.unplaced.append(Unplaced(found.cell(number, column), text))
 
     @staticmethod
     def _row_id(cells: dict[int, Value], found: FoundSheet, known: set[str]) -> str:

@@ -26,6 +26,10 @@ class FoundSheet:
     rows: dict[int, dict[int, Value]]
     """The filled rows from top to bottom, as {column: value}."""
     columns: dict[str, int] = field(default_factory=dict)
+    computed: dict[str, int] = field(default_factory=dict)
+    """Worked-out columns by ID."""
+    strange: list[int] = field(default_factory=list)
+    """Columns with neither an ID nor a header of ours."""
     id_column: int = 1
     header_row: int = 0
     by_header: bool = False
@@ -66,6 +70,12 @@ def recognise(sheet_id: str, grid: GridSheet, words: Words) -> FoundSheet:
         found.swapped = _swapped(found, rows.get(number + 1, {}), words)
         if len(found.columns) < len(wanted):
             _complete_by_header(found, rows.get(number + 1, {}), words)
+        found.computed = _by_id(rows[number], _computed(sheet_id))
+        ids = rows[number]
+        used = {column for cells in found.rows.values() for column in cells}
+        found.strange = sorted(
+            used - set(ids) - set(found.columns.values()) - {found.id_column + 1, found.id_column + 2}
+        )
         return found
     _by_header(found, rows, words)
     return found
@@ -74,6 +84,10 @@ def recognise(sheet_id: str, grid: GridSheet, words: Words) -> FoundSheet:
 def _wanted(sheet_id: str) -> list[str]:
     cls = SHEETS[sheet_id]
     return ["answer"] if isinstance(cls.rows, Form) else [column.id for column in cls.inputs()]
+
+
+def _computed(sheet_id: str) -> set[str]:
+    return {column.id for column in SHEETS[sheet_id].columns.values() if column.computed}
 
 
 def _id_row(rows: dict[int, dict[int, Value]], wanted: set[str]) -> int | None:

@@ -238,6 +238,22 @@ CELL_RULES: dict[str, CellRule] = {
         N_("Some links and formulas find sheets by name."),
         N_("Double-click the tab and type the old name."),
     ),
+    "WB-13": CellRule(
+        A,
+        N_("A column that is not part of the audit"),
+        N_("This column is not part of the audit. Its entries, such as “{found}”, are not read."),
+        N_("Nothing to do. If these are answers, move them into a column of the sheet."),
+        N_("Your own remarks do no harm, but they do not reach the report."),
+        N_("Use the note columns for what a reader of the report should know."),
+    ),
+    "WB-14": CellRule(
+        A,
+        N_("A worked-out cell was overwritten"),
+        N_("{row}: “{column}” is worked out from other answers, but “{found}” was typed over it. It was not used."),
+        N_("Nothing to do for the check and the report. A rebuilt workbook has the formula back: safeaudit rescue."),
+        N_("Worked-out values always follow from the answers, so that both never disagree."),
+        N_("To change the value, change the answers it is worked out from."),
+    ),
     "WB-11": CellRule(
         A,
         N_("An accepted warning whose cause is gone"),

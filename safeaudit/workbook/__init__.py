@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from safeaudit.audit import INSTRUMENT, Audit, blank_audit
+from safeaudit.cells import Unplaced
 from safeaudit.findings import Finding
 from safeaudit.paths import atomic
 from safeaudit.sheets import SHEETS
@@ -26,14 +27,16 @@ def build_workbook(
     findings: Sequence[Finding] = (),
     raw: Mapping[tuple[str, str, str], Any] | None = None,
     workbook_id: str | None = None,
+    unplaced: Sequence[Unplaced] = (),
 ) -> str:
     """Write a workbook, blank or filled, and give its ID.
 
-    `findings` fill the table on CHECKS; `raw` puts contents into cells as they are, by (sheet ID, row ID, column).
+    `findings` fill the table on CHECKS; `raw` puts contents into cells as they are, by (sheet ID, row ID, column);
+    `unplaced` contents of an older file get a sheet of their own.
     """
     from safeaudit.workbook.checks import write_checks
     from safeaudit.workbook.layout import layouts
-    from safeaudit.workbook.lists import write_about, write_lists
+    from safeaudit.workbook.lists import write_about, write_lists, write_unplaced
     from safeaudit.workbook.overview import write_overview
     from safeaudit.workbook.start import write_start
     from safeaudit.workbook.strict import new_book, strict
@@ -67,6 +70,8 @@ def build_workbook(
             write_table(book, sheet_id)
         write_overview(book)
         write_checks(book, findings)
+        if unplaced:
+            write_unplaced(book, unplaced)
         write_lists(book)
         write_about(book, facts)
         workbook.close()

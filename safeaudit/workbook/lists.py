@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safeaudit import framework
-from safeaudit.cells import column_letters
+from safeaudit.cells import Unplaced, column_letters
 from safeaudit.sheets import SHEETS, FixedRow, Free
 from safeaudit.sheets.base import references
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
 from safeaudit.workbook.formulas import choice_name, text
 from safeaudit.workbook.layout import Line, SheetLayout, is_local, quoted
-from safeaudit.workbook.strict import Sheet, put, put_formula
+from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.tables import LABEL_LENGTH, Book
 
 KEY_ROW, HEAD_ROW, TOP = 1, 2, 3
@@ -135,6 +137,27 @@ def _growing(book: Book, tab: str, name: str, column: int, rank: str, bottom: in
     last = f"MAX(1,{count}+{extra})" if extra else f"MAX(1,{count})"
     cells = f"{prefix}!${letters}${TOP}:${letters}${bottom}"
     book.book.define_name(name, f"={prefix}!${letters}${TOP}:INDEX({cells},{last})")
+
+
+def write_unplaced(book: Book, unplaced: Sequence[Unplaced]) -> None:
+    """Write the contents that belong to no question: where each stood, and what it says."""
+    words, styles = book.words, book.styles
+    sheet = book.add_sheet(words.t("NOT PLACED"), "#9C2F1B")
+    for column in range(1, 4):
+        put(sheet, 1, column, words.t("Entries that could not be placed") if column == 1 else "", styles["title"])
+    sheet.set_row(0, 30)
+    put(sheet, 2, 1, words.t("Copy what you need to where it belongs, then delete this sheet."), styles["plain"])
+    for column, head in enumerate((words.t("Sheet"), words.t("Cell"), words.t("Content")), 1):
+        put(sheet, 4, column, head, styles["header"])
+    for number, entry in enumerate(unplaced, 5):
+        put(sheet, number, 1, entry.cell.sheet, styles["locked"])
+        put(sheet, number, 2, entry.cell.a1, styles["locked"])
+        put(sheet, number, 3, entry.content, styles["input"])
+        sheet.growing_height(number, min(390, 13.2 * lines_needed(entry.content, 100) + 4))
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 10)
+    sheet.set_column(2, 2, 100)
+    sheet.freeze_panes(4, 0)
 
 
 ABOUT_KEYS = ("product", "instrument", "workbook_id", "language", "issued", "seal")

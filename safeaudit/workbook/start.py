@@ -11,7 +11,7 @@ from safeaudit.workbook.checks import ChecksLayout
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
-from safeaudit.workbook.styles import BASE, CONDITIONS
+from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
 from safeaudit.workbook.tables import PART_COLOURS, Book
 
 STEPS_TOP = 26
@@ -118,8 +118,9 @@ def _introduction(book: Book, sheet: Sheet, facts: dict[str, str]) -> None:
 def _legend(book: Book) -> list[tuple[Any, str]]:
     words = book.words
     missing, wrong = (book.book.add_format({**BASE, **CONDITIONS[name]}) for name in ("missing", "wrong"))
+    example = book.book.add_format({**BASE, **STYLES["input"], "locked": True})
     return [
-        (book.styles["input"], words.t("You type or choose here.")),
+        (example, words.t("You type or choose here.")),
         (book.styles["computed"], words.t("Worked out for you; locked.")),
         (missing, words.t("Amber with a dashed edge: an answer is still needed.")),
         (wrong, words.t("Red and bold: this entry cannot be right.")),
