@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import safeaudit
 from safeaudit.console import Console
 from safeaudit.languages import AVAILABLE, PSEUDO
-from safeaudit.words import Words, words
+from safeaudit.words import N_, Words, words
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 DONE, ERRORS, WRONG_USE, NO_FILE = 0, 1, 2, 3
 """Exit codes: nothing blocks · errors found in the answers · wrong use · a file could not be read or written."""
+
+
+BASIS = {
+    "S": N_("the framework says so"),
+    "I": N_("drawn from the framework"),
+    "T": N_("good order of the workbook itself"),
+    "S + T": N_("the framework says so; the tool adds a safeguard"),
+}
+"""What a rule rests on."""
 
 
 class Stop(Exception):
@@ -250,8 +259,7 @@ def explain(options: argparse.Namespace, console: Console) -> int:
     rule = rules[code]
     console.heading(f"{rule.code} · {say.t(rule.title)}")
     console.pair(say.t("Severity"), console.severity(rule.severity, say))
-    console.pair(say.t("What is said"), say.t(rule.message))
-    console.pair(say.t("What to do"), say.t(rule.remedy))
+    console.pair(say.t("What it rests on"), say.t(BASIS[rule.basis]))
     console.pair(say.t("Why"), say.t(rule.why))
     console.pair(say.t("How to answer"), say.t(rule.how))
     if rule.section:
