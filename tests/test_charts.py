@@ -8,7 +8,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from matplotlib import rc_context
 from matplotlib.text import Text
 
 from safeaudit.analysis import analyse
@@ -94,7 +93,7 @@ def charts_of(audit, language="en"):
 
 def text_boxes(chart):
     renderer = chart.figure.canvas.get_renderer()
-    with rc_context(UNHINTED):
+    with lettering.as_measured():
         found = [(text.get_text(), text.get_window_extent(renderer)) for text in chart.figure.findobj(Text)]
     assert found, "a chart without a text is no chart: the search for texts must be wrong"
     return found

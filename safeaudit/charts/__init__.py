@@ -10,9 +10,8 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from matplotlib import rc_context
-
 from safeaudit.charts import evidence, flows, places, powers, risks, strategy, system  # noqa: F401  (they register)
+from safeaudit.charts.lettering import as_measured
 from safeaudit.charts.registry import CHARTS, Chart
 
 if TYPE_CHECKING:
@@ -20,10 +19,7 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
-__all__ = ["CHARTS", "UNHINTED", "Chart", "draw_all", "png"]
-
-UNHINTED = {"text.hinting": "no_hinting"}
-"""Letters as wide as they are measured, whatever the resolution: snapped to pixels they would run over their boxes."""
+__all__ = ["CHARTS", "Chart", "draw_all", "png"]
 
 
 def draw_all(analysis: Analysis, audit: Audit, words: Words) -> dict[str, Chart]:
@@ -35,7 +31,7 @@ def draw_all(analysis: Analysis, audit: Audit, words: Words) -> dict[str, Chart]
 def png(chart: Chart, dpi: int = 200) -> bytes:
     """The chart as a PNG without date or program name, so that the same answers give the same bytes."""
     file = BytesIO()
-    with warnings.catch_warnings(), rc_context(UNHINTED):
+    with warnings.catch_warnings(), as_measured():
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        chart.figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None})
+        chart.figure.savefig(file, format="png", dpi=dpi, metadata={"Software": None}, pil_kwargs={"compress_level": 4})
     return file.getvalue()

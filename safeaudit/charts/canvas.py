@@ -83,7 +83,7 @@ class Canvas:
             if line.strip():
                 self.add(
                     Text(x, first + number * step, line, ha=ha, va="baseline", color=color, zorder=above,
-                         fontproperties=lettering.style(size, bold), parse_math=False)
+                         fontproperties=lettering.style(line, size, bold), parse_math=False)
                 )  # fmt: skip
 
     def label(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 CM = 72 / 2.54
 """Points in a centimetre."""
@@ -16,12 +19,28 @@ SAFETY = 1.015
 FAMILIES = ("DejaVu Sans", "Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK SC", "Noto Sans CJK JP")
 
 
+def style(text: str, size: float, bold: bool) -> Any:
+    """The typeface for drawing a text; fallbacks, which cost time, only where it lacks one of the letters."""
+    return _style(size, bold, all(_known(glyph, bold) for glyph in text))
+
+
 @cache
-def style(size: float, bold: bool) -> Any:
-    """The typeface at a size, for drawing."""
+def _style(size: float, bold: bool, plain: bool) -> Any:
     from matplotlib.font_manager import FontProperties
 
-    return FontProperties(family=families(), size=size, weight="bold" if bold else "normal")
+    return FontProperties(family=FAMILIES[:1] if plain else families(), size=size, weight="bold" if bold else "normal")
+
+
+@cache
+def _known(glyph: str, bold: bool) -> bool:
+    return bool(_font(bold).get_char_index(ord(glyph)))
+
+
+def as_measured() -> AbstractContextManager[None]:
+    """While drawing: letters as wide as they are measured at any resolution; snapped to pixels they overrun their boxes."""
+    from matplotlib import rc_context
+
+    return rc_context({"text.hinting": "no_hinting"})
 
 
 @cache
@@ -44,9 +63,9 @@ def _font(bold: bool) -> Any:
 @lru_cache(maxsize=10_000)
 def _advance(glyph: str, bold: bool) -> float:
     """Width of one glyph in ems; one em for a glyph the typeface lacks."""
-    font = _font(bold)
-    if not font.get_char_index(ord(glyph)):
+    if not _known(glyph, bold):
         return 1.0
+    font = _font(bold)
     font.set_size(100, 72)
     return float(font.load_char(ord(glyph)).linearHoriAdvance / 65536 / 100)
 

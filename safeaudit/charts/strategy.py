@@ -142,7 +142,7 @@ def _month(day: date) -> int:
 
 def _years(canvas: Canvas, left: float, bottom: float, span: tuple[int, int]) -> None:
     """A line and a label a year, or every second, fifth or tenth year of a long plan."""
-    wide = WIDTH - 0.3 - left
+    wide = WIDTH - 0.5 - left
     months = [month for month in range(span[0], span[1] + 1) if month % 12 == 0]
     step = next((n for n in (1, 2, 5, 10, 20, 50, 100) if len(months) / n <= 9), 200)
     for month in (month for month in months if month // 12 % step == 0 or len(months) == 1):
@@ -152,7 +152,7 @@ def _years(canvas: Canvas, left: float, bottom: float, span: tuple[int, int]) ->
 
 
 def _bar(canvas: Canvas, left: float, y: float, tall: float, lines: int, row: dict[str, Any], span: tuple[int, int], audit: Audit) -> None:
-    wide = WIDTH - 0.3 - left
+    wide = WIDTH - 0.5 - left
     size = SMALL if tall > 0.44 else TINY
     canvas.text(0.1, y + tall / 2, f"{row['row_id']}", size=TINY, color=GREY)
     canvas.label(1.35, y + tall / 2, audit.label(row["row_id"]), left - 1.55, lines=lines, most=size)

@@ -55,7 +55,7 @@ def write_report(
     from safeaudit.report.package import save_package
     from safeaudit.report.render import lost, render
 
-    say = progress or (lambda step: None)
+    say = progress or _quiet
     w = words(language or audit.language)
     file = template or data_folder("report_templates") / KINDS[kind]
     say(w.t("Analysing the answers"))
@@ -76,6 +76,10 @@ def write_report(
     with atomic(path) as temporary:
         temporary.write_bytes(save_package(document))
     return ReportResult(path, None, tuple(statements(written)), tuple(missing))
+
+
+def _quiet(_step: str) -> None:
+    """Nobody listens to the progress."""
 
 
 def _draw(analysis: Any, audit: Audit, w: Words) -> dict[str, Any]:

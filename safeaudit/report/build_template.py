@@ -78,7 +78,7 @@ def _contents() -> str:
     )  # fmt: skip
     return (
         _paragraph(_text("{{ t.contents }}"), "TOCHeading", "<w:pageBreakBefore/>")
-        + "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/></w:docPartObj></w:sdtPr>"
+        + '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj></w:sdtPr>'
         "<w:sdtContent>" + _paragraph(field, "TOC1") + "</w:sdtContent></w:sdt>"
     )
 
@@ -90,12 +90,17 @@ def _section(section: SectionLayout, picture: str) -> str:
     new_page = "<w:pageBreakBefore/>" if section.new_page else ""
     content = _paragraph(_text(f"{{{{ {section.id}.heading }}}}"), "Heading1", new_page) + _paragraphs(f"{section.id}.text")
     turned = section.landscape
-    content = _break(landscape=False) + content if turned else content
+    content = _turn(section.id, landscape=False) + content if turned else content
     for block in section.blocks:
         if block.turned and not turned:
-            content, turned = content + _break(landscape=False), True
+            content, turned = content + _turn(section.id, landscape=False), True
         content += _block(section.id, block, picture)
-    return content + _break(landscape=True) if turned else content
+    return content + _turn(section.id, landscape=True) if turned else content
+
+
+def _turn(section_id: str, *, landscape: bool) -> str:
+    """A change between upright and landscape pages, left out when no wide block is filled."""
+    return _tag(f"if {section_id}.turned") + _break(landscape=landscape) + _tag("endif")
 
 
 def _block(section_id: str, block: BlockLayout, picture: str) -> str:
@@ -214,7 +219,7 @@ def _page(landscape: bool) -> str:
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
     side = 1247
     return (
-        f'<w:pgSz {size}/><w:pgMar w:top="1361" w:right="{side}" w:bottom="1191" w:left="{side}" w:header="624" w:footer="567" '
+        f'<w:pgSz {size}/><w:pgMar w:top="1304" w:right="{side}" w:bottom="1077" w:left="{side}" w:header="595" w:footer="510" '
         'w:gutter="0"/><w:cols w:space="708"/>'
     )
 
@@ -227,25 +232,26 @@ def _break(*, landscape: bool) -> str:
 
 def _pages(document: Any) -> None:
     """Page size, running header and footer for all sections; the cover has none."""
-    first, last = document.sections[0], document.sections[-1]
-    sect = last._sectPr
+    first = document.sections[0]
+    opening, *_, sect = document.element.body.iter(qn("w:sectPr"))
     for child in list(sect):
         sect.remove(child)
     for child in parse_xml(f'<w:sectPr {NAMESPACES}><w:type w:val="nextPage"/>{_page(False)}</w:sectPr>'):
         sect.append(child)
     first.different_first_page_header_footer = True
-    first._sectPr.find(qn("w:type")).set(qn("w:val"), "nextPage")
+    opening.find(qn("w:type")).set(qn("w:val"), "nextPage")
     mark = _text("{{ doc.mark }}", bold=True) + _text("  ·  {{ doc.running }}")
     number = _text("{{ doc.footer }}  ·  {{ t.page }} ") + _field("PAGE", "1") + _text(" / ") + _field("NUMPAGES", "1")
     for part, content in ((first.header, mark), (first.footer, number)):
-        old = part.paragraphs[0]._p
+        part.is_linked_to_previous = False
+        old = part.part.element.find(qn("w:p"))
         style = "Header" if part is first.header else "Footer"
         new = parse_xml(_paragraph(content, style).replace("<w:p>", f"<w:p {NAMESPACES}>", 1))
         old.getparent().replace(old, new)
     for part in (first.first_page_header, first.first_page_footer):
         part.is_linked_to_previous = False
-        for old in part.paragraphs:
-            old._p.getparent().replace(old._p, parse_xml(f"<w:p {NAMESPACES}/>"))
+        for old in part.part.element.findall(qn("w:p")):
+            part.part.element.replace(old, parse_xml(f"<w:p {NAMESPACES}/>"))
 
 
 def _drop_thumbnail(document: Any) -> None:

@@ -11,19 +11,21 @@ from safeaudit.report import (
     narrative_flows,
     narrative_front,
     narrative_govern,
+    narrative_partners,
     narrative_people,
     narrative_places,
+    narrative_questions,
     narrative_risks,
     narrative_strategy,
     narrative_system,
 )
-from safeaudit.report.layout import SECTIONS, BlockLayout
+from safeaudit.report.layout import SECTIONS, BlockLayout, SectionLayout
 from safeaudit.report.statements import Block, Paragraph, Section, Statement, Story, Writer
 
 CHAPTERS: tuple[Writer, ...] = (
     narrative_front.summary,
     narrative_front.reading,
-    narrative_risks.questions,
+    narrative_questions.questions,
     narrative_risks.risks,
     narrative_flows.flows,
     narrative_flows.criminal,
@@ -34,8 +36,8 @@ CHAPTERS: tuple[Writer, ...] = (
     narrative_govern.enforcement,
     narrative_people.engagement,
     narrative_people.resilience_work,
-    narrative_people.partners,
-    narrative_people.principles,
+    narrative_partners.partners,
+    narrative_partners.principles,
     narrative_strategy.strategy,
     narrative_strategy.actions,
     narrative_end.next_audit,
@@ -66,8 +68,14 @@ def context(story: Story, written: Iterable[Section]) -> dict[str, Any]:
     layouts = {section.id: section for section in SECTIONS}
     for section in written:
         blocks = {block.name: _block(section.blocks.get(block.name, Block()), block) for block in layouts[section.id].blocks}
-        found[section.id] = {"heading": section.heading, "text": _paragraphs(section.text), **blocks}
+        found[section.id] = {"heading": section.heading, "text": _paragraphs(section.text), **blocks,
+                             "turned": "yes" if _turned(layouts[section.id], blocks) else ""}  # fmt: skip
     return found
+
+
+def _turned(layout: SectionLayout, blocks: dict[str, Any]) -> bool:
+    """Whether a block that needs landscape pages is filled."""
+    return any(blocks[block.name] for block in layout.blocks if block.turned or layout.landscape)
 
 
 def document(story: Story) -> dict[str, str]:
@@ -83,7 +91,7 @@ def document(story: Story) -> dict[str, str]:
     return {
         "title": title,
         "city": story.city,
-        "place": " · ".join(part for part in (story.city, region) if part),
+        "place": " · ".join(part for part in (profile.city or w.t("City not stated yet"), region) if part),
         "period": period,
         "classification": w.t("Classification: {level}", level=story.lower(level)),
         "draft": draft,
@@ -112,7 +120,7 @@ def _block(block: Block, layout: BlockLayout) -> dict[str, Any]:
         "text": _paragraphs(block.text),
         "points": _paragraphs(block.points),
         "caption": block.caption,
-        "head": dict(block.head),
+        "head": dict(block.head) if block.lines else {},
         "lines": [dict(line) for line in block.lines],
         "figure": block.figure if layout.kind == "figure" else "",
         "chapters": [{"heading": heading, "text": _paragraphs(text)} for heading, text in block.chapters],

@@ -68,7 +68,7 @@ def words(name: str) -> BlockLayout:
     return BlockLayout(name, "words", True)
 
 
-ACTION_COLUMNS = "action:5.2 cause:4.9 whom:2.6 lead:3.4 dates:2.7 money:2.4 target:4.1"
+ACTION_COLUMNS = "action:5.2 cause:4.1 whom:2.6 lead:3.4 dates:2.7 money:2.3 target:5.0"
 SIGNS = "protection:1.6:c violence:1.5:c newcomers:1.3:c territory:1.6:c"
 SAFEGUARDS = "criteria:2.0:c shown:2.0:c oversight:2.1:c complaints:2.1:c procurement:2.2:c gap:1.3:c"
 
@@ -83,18 +83,18 @@ SECTIONS: tuple[SectionLayout, ...] = (
         table("ranked", "rank:1.1:c risk:4.1 score:1.8:c level:1.7:f trend:1.4 basis:3.0 whom:3.5"),
         points("profiles"), points("links"), points("closeness"),
         figure("homicide", "homicide", titled=True, width=13.0),
-        table("scorecard", "measure:4.4 now:2.1 change:1.6 country:1.3 source:1.7 meaning:5.5", titled=True),
+        table("scorecard", "measure:4.0 now:1.9 change:1.6 country:1.5 source:1.6 meaning:6.0", titled=True),
     )),
     SectionLayout("flows", (
+        table("overview", "flow:3.3 basis:2.4 responder:2.1 exposed:3.0 feeds:5.8"),
         figure("profile", "flow_profile", width=15.0),
-        table("overview", "flow:3.3 basis:2.6 responder:1.9 exposed:3.0 feeds:5.8"),
         points("effects"),
-        figure("price_chart", "price_trends", titled=True, width=14.4),
-        table("prices", "item:4.0 area:2.1 span:4.6 change:1.4:c reading:2.5 causes:2.0"),
+        table("prices", "item:4.0 area:2.1 span:4.6 change:1.4:c reading:2.5 causes:2.0", titled=True),
+        figure("price_chart", "price_trends", width=14.4),
     )),
     SectionLayout("criminal", (
-        figure("chart", "criminal_governance", width=14.6),
         table("markets", f"market:3.2 {SIGNS} total:1.2:c reading:2.0:f state:1.5 basis:2.7"),
+        figure("chart", "criminal_governance", width=14.0),
         points("readings"),
         table("actors", "actor:3.6 kind:2.2 network:3.6 gives:1.9 seen:1.5 relation:2.0 level:1.8", titled=True),
     )),
@@ -136,24 +136,24 @@ SECTIONS: tuple[SectionLayout, ...] = (
         points("care"), points("unused"),
     )),
     SectionLayout("partners", (
-        figure("matrix", "partner_matrix", width=13.0),
         table("verdicts", "partner:3.7 kind:2.5 verdict:1.9:f open:5.4 checked:3.1"),
+        figure("matrix", "partner_matrix", width=12.6),
         points("exceptions"),
     )),
     SectionLayout("principles", (
-        figure("chart", "principle_coverage", width=12.2),
         table("basic", "principle:4.0 applied:1.6:f evidence:7.4 actions:3.6", titled=True),
         table("good", "principle:4.0 applied:1.6:f evidence:7.4 actions:3.6", titled=True),
+        figure("chart", "principle_coverage", width=12.2),
     )),
     SectionLayout("strategy", (
         figure("balance", "component_balance"),
         table("components", "component:3.2 number:2.0:c share:2.4:c money:3.6 money_share:2.4:c horizons:3.0"),
         figure("money", "funding", titled=True, width=13.6),
         figure("levers", "lever_match", titled=True, width=13.6),
-        figure("timeline", "timeline", titled=True, width=14.0),
         points("open"),
-        table("sdg", "goal:9.6 number:2.2:c money:4.8", titled=True),
-    ), new_page=True),
+        table("sdg", "goal:10.6 number:2.0:c money:4.0", titled=True),
+        figure("timeline", "timeline", titled=True, width=14.0),
+    )),
     SectionLayout("actions", (
         table("regulation", ACTION_COLUMNS, titled=True),
         table("enforcement", ACTION_COLUMNS, titled=True),

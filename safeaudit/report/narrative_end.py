@@ -66,7 +66,7 @@ def limits(s: Story) -> Section:
     section.text = [
         para(
             s.say(w.t("A tidy report looks truer than its data. What follows belongs to every statement above.")),
-            s.say(w.t("The automatic checks left {errors} errors, {warnings} warnings and {advice} pieces of advice.",
+            s.say(w.t("Open after the automatic checks: errors {errors}, warnings {warnings}, advice {advice}.",
                       errors=found[Severity.ERROR.value], warnings=found[Severity.WARNING.value], advice=found[Severity.ADVICE.value])),
             s.say(w.t("While errors are open, this report is a draft.")) if found[Severity.ERROR.value] else None,
             s.say(w.t("{share} of the answers the method needs are given.", share=w.percent(s.audit.completeness * 100))),

@@ -17,8 +17,9 @@ def flows(s: Story) -> Section:
         section.blocks["profile"] = s.chart("flow_profile")
         section.blocks["overview"] = _profile(s, here)
         section.blocks["effects"] = _effects(s, here)
-    section.blocks["price_chart"] = _price_chart(s)
     section.blocks["prices"] = _prices(s)
+    if s.table("price_series"):
+        section.blocks["price_chart"] = s.chart("price_trends")
     return section
 
 
@@ -89,17 +90,15 @@ def _effects(s: Story, here: list[dict[str, Any]]) -> Block:
     return Block(heading=w.t("What each flow does to safety here"), points=points) if points else Block()
 
 
-def _price_chart(s: Story) -> Block:
+def _price_text(s: Story) -> list[Paragraph]:
     w = s.words
     if not s.table("price_series"):
-        return Block(heading=w.t("What prices say"), text=[s.nothing("PRICES")])
+        return [s.nothing("PRICES")]
     series = [line for line in s.table("price_series") if line["reading"]]
     scarcer = [line for line in series if line["reading"] == "scarcer"]
     cheaper = [line for line in series if line["reading"] == "more_available"]
     unchecked = [line for line in series if not line["causes_checked"]]
-    block = s.chart("price_trends")
-    block.heading = w.t("What prices say")
-    block.text = paras(
+    return paras(
         para(
             s.say(w.n("Prices of one series were noted often enough to show a trend.",
                       "Prices of {count} series were noted often enough to show a trend.", len(series)),
@@ -115,7 +114,6 @@ def _price_chart(s: Story) -> Block:
             s.say(w.t("For payments forced on people, such as protection money, a rise means a heavier burden.")) if scarcer else None,
         ),
     )  # fmt: skip
-    return block
 
 
 def _series(s: Story, text: str, series: list[dict[str, Any]]) -> Statement | None:
@@ -145,7 +143,7 @@ def _prices(s: Story) -> Block:
         }
         for line in s.table("price_series")
     ]  # fmt: skip
-    return Block(caption=w.t("Price series"), head=head, lines=lines) if lines else Block()
+    return Block(heading=w.t("What prices say"), text=_price_text(s), caption=w.t("Price series"), head=head, lines=lines)
 
 
 # Criminal governance -------------------------------------------------------------------------------------------------

@@ -98,15 +98,16 @@ def _flows(s: Story) -> Paragraph:
 
 
 def _rule(s: Story) -> Paragraph:
-    strong = [line["row_id"] for line in s.table("markets") if line["reading"] in ("established", "dominant")]
-    if not s.table("markets"):
+    scored = [line for line in s.table("markets") if line["index"] is not None]
+    strong = [line["row_id"] for line in scored if line["reading"] in ("established", "dominant")]
+    if not scored:
         return para()
     w = s.words
     said = w.t("In none of {count} markets is rule by criminal interests read as established; calm alone is no proof of it.",
-               count=len(s.table("markets")))  # fmt: skip
+               count=len(scored))  # fmt: skip
     if strong:
         said = w.t("In {strong} of {count} markets, rule by criminal interests is established or dominant. Calm there can be control.",
-                   strong=len(strong), count=len(s.table("markets")))  # fmt: skip
+                   strong=len(strong), count=len(scored))  # fmt: skip
     return para(s.say(said, *[f"{row_id}.index" for row_id in strong]), lead=w.t("Criminal governance."))
 
 
@@ -124,13 +125,13 @@ def _map(s: Story) -> Paragraph:
 
 
 def _areas(s: Story) -> Paragraph:
-    lines = s.table("areas")
+    lines = [line for line in s.table("areas") if line["quadrant"]]
     if not lines:
         return para()
     w, negative = s.words, s.count("quadrants", "sign", "negative")
     positive = s.count("quadrants", "sign", "positive")
     return para(
-        s.say(w.t("Of {count} areas, {positive} join strong ties with the state to a strong community.", count=len(lines), positive=len(positive)),
+        s.say(w.t("Strong ties with the state and a strong community come together in {positive} of {count} areas.", count=len(lines), positive=len(positive)),
               *[f"{line['row_id']}.quadrant" for line in lines]),
         s.say(w.n("In one, armed or other providers impose order, so that its strength works against safety.",
                   "In {count}, armed or other providers impose order, so that their strength works against safety.", len(negative)),
@@ -191,14 +192,17 @@ def _asks(s: Story) -> list[Paragraph]:
     open_risks = [line["row_id"] for line in s.table("mismatches") if line["mismatch"] == "risk_without_action"]
     expiring = s.count("agreement_counts", "agreement", "expiring")
 
+    missing = w.t("Find lasting money: between {least} and {most} is open.", least=s.money(gap.open_least), most=s.money(gap.open_most))
+    if gap.open_least == gap.open_most:
+        missing = w.t("Find lasting money: {amount} is open.", amount=s.money(gap.open_most))
+
     def ask(text: str, ids: list[str], column: str = "") -> Statement | None:
         return s.say(text, *[f"{row_id}.{column}" if column else row_id for row_id in ids]) if ids else None
 
     found = [
         ask(w.n("Decide on one action that is proposed and not agreed yet.", "Decide on {count} actions that are proposed and not agreed yet.",
                 len(proposed)), proposed, "status"),
-        ask(w.t("Find lasting money: between {least} and {most} is open.", least=s.money(gap.open_least), most=s.money(gap.open_most)),
-            list(gap.row_ids), "funding") if gap.open_most > 0 else None,
+        ask(missing, list(gap.row_ids), "funding") if gap.open_most > 0 else None,
         ask(w.n("Name a lead and an independent judge for one action that lacks them.",
                 "Name a lead and an independent judge for {count} actions that lack them.", len(unled)), unled, "lead"),
         ask(w.t("Answer the high risks that no action names: {names}.", names=s.labels(open_risks, 3)), open_risks),

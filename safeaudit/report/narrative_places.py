@@ -11,7 +11,7 @@ from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, 
 def areas(s: Story) -> Section:
     """The resilience matrix in words; areas in the order of the workbook, never ranked."""
     section = Section("areas", s.words.t("Resilience by area"), sheets=("RESILIENCE", "AREAS"))
-    lines = s.table("areas")
+    lines = [line for line in s.table("areas") if line["quadrant"]]
     if not lines:
         section.text = [s.nothing("RESILIENCE")]
         return section
@@ -29,6 +29,7 @@ def _matrix(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
     hidden = [line["row_id"] for line in lines if line["sign"] == "negative" and line["quadrant"] in ("positive", "community_only")]
     bubbles = [line["row_id"] for line in lines if line["bubble"] == "yes"]
     unplaced = [line["row_id"] for line in s.table("unplaced")]
+    unplaced += [line["area"] for line in s.table("areas") if not line["quadrant"] and line["area"]]
     parts = s.words.listed(
         [w.t("{name} ({count})", name=s.low_code("quadrant", code), count=len(ids)) for code, ids in by.items() if ids]
     )

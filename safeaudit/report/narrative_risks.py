@@ -1,111 +1,12 @@
-"""Chapters on the five guiding questions and on risks (framework Part II)."""
+"""Chapter on risks (framework Part II, Risk and Threat Identification)."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from safeaudit.report.narrative_figures import homicide, scorecard
 from safeaudit.report.phrases import basis_cell, or_dash, resting, stop, typed
-from safeaudit.report.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
-
-
-def questions(s: Story) -> Section:
-    """The officer's answers, each with what the data say."""
-    w = s.words
-    section = Section("questions", w.t("The five guiding questions"),
-                      sheets=("QUESTIONS", "RISKS", "FLOWS", "ACTORS", "SYSTEM_MAP", "RESILIENCE", "LEVERS"))  # fmt: skip
-    lines = s.table("questions")
-    given = [line for line in lines if line["answered"]]
-    if not given:
-        section.text = [s.nothing("QUESTIONS")]
-        return section
-    ids = [f"{line['row_id']}.response" for line in given]
-    said = w.n("One of the five questions that sum up the analysis was answered.",
-               "{count} of the five questions that sum up the analysis were answered.", len(given))  # fmt: skip
-    if len(given) == len(lines):
-        said = w.t("The audit team answered all five questions that sum up the analysis.")
-    section.text = [para(
-        s.say(said, *ids),
-        s.say(w.t("Each answer stands here in the team’s own words, followed by what the lines of the workbook say to it and by "
-                  "how sure the team was of those lines.")),
-    )]  # fmt: skip
-    chapters = [(s.label(line["row_id"]), _answer(s, line)) for line in lines]
-    section.blocks["answers"] = Block(chapters=chapters)
-    return section
-
-
-def _answer(s: Story, line: dict[str, Any]) -> list[Paragraph]:
-    w, row_id = s.words, line["row_id"]
-    own = typed(s, row_id, "response") or para(s.say(w.t("The team has not answered this question yet.")))
-    data = DATA[row_id](s, line["row_ids"]) if row_id in DATA and line["row_ids"] else None
-    if data is None:
-        data = s.say(w.t("The workbook holds no lines on this yet, so the answer cannot be checked against data."))
-    sure = None
-    if line["confidence"]:
-        sure = s.say(
-            w.t("The evidence behind these lines is {level} overall (high {high}, medium {medium}, low {low}).",
-                level=s.low_code("high_medium_low", line["confidence"]), high=line["high"], medium=line["medium"], low=line["low"]),
-            *line["row_ids"],
-        )  # fmt: skip
-    return [own, para(data, sure, lead=w.t("What the data say."))]
-
-
-def _top(s: Story, row_ids: list[str]) -> Statement:
-    rated = [line for line in s.table("risks") if line["row_id"] in row_ids]
-    rising = [line["row_id"] for line in rated if line["trend"] == "rising"]
-    return s.say(
-        s.words.t("The highest scores were given to {risks}; {count} of these {total} are said to be rising.",
-                  risks=s.labels(row_ids), count=len(rising), total=len(row_ids)),
-        *[f"{row_id}.score" for row_id in row_ids],
-    )  # fmt: skip
-
-
-def _flows(s: Story, row_ids: list[str]) -> Statement:
-    fed = sorted({risk for line in s.table("flows") if line["row_id"] in row_ids for risk in line["risks"]})
-    return s.say(
-        s.words.t("Flows said to be present: {flows}. Together they are linked to {count} of the risks.",
-                  flows=s.labels(row_ids, 9), count=len(fed)),
-        *[f"{row_id}.present" for row_id in row_ids],
-    )  # fmt: skip
-
-
-def _actors(s: Story, row_ids: list[str]) -> Statement:
-    state = s.count("actor_counts", "state_relation", "part_of_state", "colluding", "tolerated")
-    levels = [code for code in ("local", "national", "international") if s.count("actor_counts", "level", code)]
-    return s.say(
-        s.words.t("{count} types of actors are described, at these levels: {levels}; {state} of them belong to the state, are "
-                  "tolerated by parts of it or collude with them.",
-                  count=len(row_ids), levels=s.codes("actor_level", levels), state=len(state)),
-        *row_ids,
-    )  # fmt: skip
-
-
-def _responses(s: Story, row_ids: list[str]) -> Statement:
-    states = [line["state"] for line in s.table("system_map")]
-    return s.say(
-        s.words.t("Of {count} paths on the system map, the response reduces the problem on {reduces}, has no effect on {none}, moves "
-                  "it elsewhere on {moves}, makes it worse on {worse}; nobody responds on {nobody}.",
-                  count=len(states), reduces=states.count("reduces"), none=states.count("no_effect"), moves=states.count("moves"),
-                  worse=states.count("worse"), nobody=states.count("unanswered")),
-        *[f"{row_id}.effect" for row_id in row_ids],
-    )  # fmt: skip
-
-
-def _strengths(s: Story, row_ids: list[str]) -> Statement:
-    negative = s.count("quadrants", "sign", "negative")
-    positive = s.count("quadrants", "sign", "positive")
-    return s.say(
-        s.words.t("{areas} areas were placed in the resilience matrix: {positive} show positive resilience, and in {negative} armed or "
-                  "other providers impose order. The map names {factors} strengths or chances for change.",
-                  areas=len(s.table("areas")), positive=len(positive), negative=len(negative),
-                  factors=sum(row_id.startswith("MAP") for row_id in row_ids)),
-        *row_ids,
-    )  # fmt: skip
-
-
-DATA = {"QUE-1": _top, "QUE-2": _flows, "QUE-3": _actors, "QUE-4": _responses, "QUE-5": _strengths}
-
-
-# Risks ---------------------------------------------------------------------------------------------------------------
+from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
 
 
 def risks(s: Story) -> Section:
@@ -122,8 +23,8 @@ def risks(s: Story) -> Section:
     else:
         section.text = [s.nothing("RISKS")]
     section.blocks["closeness"] = _closeness(s)
-    section.blocks["homicide"] = _homicide(s)
-    section.blocks["scorecard"] = _scorecard(s)
+    section.blocks["homicide"] = homicide(s)
+    section.blocks["scorecard"] = scorecard(s)
     return section
 
 
@@ -257,64 +158,3 @@ def _closeness(s: Story) -> Block:
             s.say(stop(example), f"{line['row_id']}.example") if example else None, lead=stop(s.label(line["row_id"])),
         ))  # fmt: skip
     return Block(heading=w.t("Factors by closeness to the person"), points=points) if points else Block()
-
-
-def _homicide(s: Story) -> Block:
-    w, found = s.words, s.analysis.homicide
-    if found.city is None or found.national is None:
-        return Block()
-    refs = ("PROFILE.homicide_city", "PROFILE.homicide_national", "PROFILE.homicide_year")
-    values = {"city": w.number(found.city, 1), "country": w.number(found.national, 1), "year": str(found.year or "–")}
-    said = w.t("In {year} the city counted {city} intentional homicides per 100,000 residents, the country {country}.", **values)
-    block = s.chart("homicide")
-    block.heading = w.t("Homicide in the city and the country")
-    block.text = [para(
-        s.say(said, *refs, basis=("official_statistics",)),
-        s.say(w.t("A rate above or below the national one says nothing by itself about its causes; a fall can mean that one group "
-                  "now rules, and few cases let a rate swing from year to year.")),
-        s.say(w.t("Source: {source}", source=stop(s.value("PROFILE", "homicide_source"))), "PROFILE.homicide_source")
-        if s.value("PROFILE", "homicide_source") else None,
-    )]  # fmt: skip
-    return block
-
-
-def _scorecard(s: Story) -> Block:
-    w = s.words
-    measured = [line for line in s.table("indicators") if line["state"] == "value"]
-    if not measured:
-        return Block()
-    moved = {code: [line["row_id"] for line in measured if line["moved"] == code] for code in ("better", "worse")}
-    old = [line["row_id"] for line in measured if line["old"]]
-    text = [para(
-        s.say(w.n("One measure has a value.", "{count} measures of three layers have a value: what happens, what lies behind it, and "
-                  "what the city does about it.", len(measured)), *[f"{line['row_id']}.value" for line in measured]),
-        s.say(w.t("Of those with an earlier value, {better} moved in the wished direction and {worse} in the other.",
-                  better=len(moved["better"]), worse=len(moved["worse"])), *moved["better"], *moved["worse"])
-        if moved["better"] or moved["worse"] else None,
-        s.say(w.t("A figure that moved is a change in the figure first; the last column says what residents make of it.")),
-        s.say(w.n("One figure is old.", "{count} figures are old and are marked with their year.", len(old)), *old) if old else None,
-    )]  # fmt: skip
-    head = {
-        "measure": w.t("Measure"), "now": w.t("Value (year)"), "change": w.t("Change since"), "country": w.t("Country"),
-        "source": w.t("Source and its quality"), "meaning": w.t("What it means for residents"),
-    }  # fmt: skip
-    return Block(heading=w.t("What the figures show"), text=text, caption=w.t("Measures with a value"), head=head,
-                 lines=[_measure(s, line) for line in measured])  # fmt: skip
-
-
-def _measure(s: Story, line: dict[str, Any]) -> dict[str, str]:
-    w, row_id = s.words, line["row_id"]
-    unit = s.value(row_id, "unit") or w.item(row_id, "unit")
-    place = f"; {s.label(line['area'])}" if line["area"] and line["area"] != "CITY" else ""
-    change = "–"
-    if line["change"] is not None:
-        change = w.t("{change} ({year})", change=w.percent(line["change"], 1, sign=True), year=line["earlier_year"] or "?")
-    quality = s.low_code("high_medium_low", line["quality"])
-    return {
-        "measure": f"{s.label(row_id)} ({unit})" if unit else s.label(row_id),
-        "now": f"{w.number(line['value'], 2)} ({line['year'] or '?'}{place})",
-        "change": change,
-        "country": w.number(line["national_value"], 2),
-        "source": or_dash("; ".join(part for part in (line["source"] or "", quality) if part)),
-        "meaning": or_dash(s.value(row_id, "residents")),
-    }

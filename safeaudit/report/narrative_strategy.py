@@ -212,14 +212,14 @@ def _actions(s: Story, component: str) -> Block:
 
 def _action(s: Story, line: dict[str, Any]) -> dict[str, str]:
     w, row_id = s.words, line["row_id"]
-    causes = [*line["risks"], line["flow"]]
+    first, *others = [cause for cause in (*line["risks"], line["flow"], line["map_row"]) if cause] or [""]
     people = [s.value(row_id, "lead"), w.t("judged by {role}", role=s.value(row_id, "evaluated_by")) if s.value(row_id, "evaluated_by") else ""]
     where = s.label(line["area"]) if line["area"] else w.t("whole city")
     goal = [s.value(row_id, "indicator"), w.t("today: {baseline}", baseline=s.value(row_id, "baseline")) if s.value(row_id, "baseline") else "",
             w.t("target: {target}", target=s.value(row_id, "target")) if s.value(row_id, "target") else ""]  # fmt: skip
     return {
         "action": f"{row_id} · {s.label(row_id)}",
-        "cause": or_dash(s.cell_list(cause for cause in causes if cause)),
+        "cause": or_dash("; ".join(part for part in (s.label(first), ", ".join(others)) if part)),
         "whom": "; ".join(part for part in (s.code("groups", line["beneficiaries"]), where) if part),
         "lead": or_dash("; ".join(part for part in people if part)),
         "dates": "; ".join(part for part in (dates(s, row_id), s.low_code("action_status", line["status"])) if part),

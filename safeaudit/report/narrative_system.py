@@ -22,6 +22,8 @@ def system(s: Story) -> Section:
         section.text = [s.nothing("SYSTEM_MAP")]
     section.blocks["loops"] = _loops(s)
     section.blocks["levers"] = _levers(s)
+    if section.blocks["levers"].empty:
+        section.text.append(s.nothing("LEVERS"))
     return section
 
 
@@ -147,7 +149,7 @@ def _node(s: Story, node: str) -> str:
 def _levers(s: Story) -> Block:
     w, levers = s.words, s.table("levers")
     if not levers:
-        return Block(heading=w.t("Where things could turn"), text=[s.nothing("LEVERS")])
+        return Block()
     ready = [line["row_id"] for line in levers if line["ready"]]
     idle = [line["row_id"] for line in levers if line["ready"] and not line["actions"]]
     text = [para(

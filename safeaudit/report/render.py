@@ -109,7 +109,7 @@ def lost(context: Mapping[str, Plain], document: Any, unused: tuple[str, ...] = 
 def _given(value: Any, key: str = "") -> Iterator[str]:
     """The texts that any template of ours must show: sentences, leads, cells; headings and captions may be its own."""
     if isinstance(value, str):
-        if not key.endswith("_fill") and key not in ("gap", "figure", "heading", "caption"):
+        if not key.endswith("_fill") and key not in ("gap", "figure", "heading", "caption", "turned"):
             yield value
     elif isinstance(value, Mapping):
         for name, entry in value.items():

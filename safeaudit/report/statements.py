@@ -12,7 +12,8 @@ from safeaudit.analysis import Analysis, records
 from safeaudit.audit import Audit
 from safeaudit.cells import Cell
 from safeaudit.findings import Finding
-from safeaudit.words import PSEUDO, Words
+from safeaudit.languages import PSEUDO
+from safeaudit.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Block:
     points: list[Paragraph] = field(default_factory=list)
     caption: str = ""
     head: Cells = field(default_factory=dict)
-    lines: list[Cells] = field(default_factory=list)
+    lines: Sequence[Cells] = ()
     figure: str = ""
     chapters: list[tuple[str, list[Paragraph]]] = field(default_factory=list)
 

@@ -39,7 +39,7 @@ def _defaults(styles: Any) -> None:
     new = parse_xml(
         f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>'
         f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
-        '<w:color w:val="22303C"/><w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
+        '<w:color w:val="22303C"/><w:sz w:val="19"/><w:szCs w:val="19"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
         '<w:spacing w:after="110" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
@@ -48,7 +48,7 @@ def _defaults(styles: Any) -> None:
 
 def _style(name: str, style_id: str, paragraph: str, run: str, *, based: str = "Normal", following: str = "", quick: bool = True) -> str:
     default = ' w:default="1"' if style_id == "Normal" else ""
-    built_in = name.split(" ")[0] in ("Normal", "Title", "Subtitle", "heading", "caption", "List", "header", "footer", "toc", "TOC")
+    built_in = name.split(" ", maxsplit=1)[0] in ("Normal", "Title", "Subtitle", "heading", "caption", "List", "header", "footer", "toc", "TOC")
     custom = "" if built_in else ' w:customStyle="1"'
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph"{default}{custom} w:styleId="{style_id}"><w:name w:val="{name}"/>'
@@ -119,7 +119,7 @@ def _paragraph_styles() -> dict[str, str]:
         "CoverMark": _style("Cover Mark", "CoverMark", _space(0, 60, 240), _run(11, TEAL, bold=True)),
         "DraftMark": _style(
             "Draft Mark", "DraftMark",
-            f'<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="{BRICK}"/></w:pBdr>' + _space(120, 120, 252)
+            f'<w:pBdr><w:left w:val="single" w:sz="36" w:space="8" w:color="{BRICK}"/></w:pBdr>' + _space(120, 320, 252)
             + '<w:ind w:left="227"/>',
             _run(11, BRICK, bold=True),
         ),

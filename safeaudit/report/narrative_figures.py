@@ -1,0 +1,69 @@
+"""Figures beside the risks: homicide, and the scorecard in three layers (framework Part II, indicators project)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safeaudit.report.phrases import or_dash, stop
+from safeaudit.report.statements import Block, Story, para
+
+
+def homicide(s: Story) -> Block:
+    w, found = s.words, s.analysis.homicide
+    if found.city is None or found.national is None:
+        return Block()
+    refs = ("PROFILE.homicide_city", "PROFILE.homicide_national", "PROFILE.homicide_year")
+    values = {"city": w.number(found.city, 1), "country": w.number(found.national, 1), "year": str(found.year or "–")}
+    said = w.t("In {year} the city counted {city} intentional homicides per 100,000 residents, the country {country}.", **values)
+    block = s.chart("homicide")
+    block.heading = w.t("Homicide in the city and the country")
+    block.text = [para(
+        s.say(said, *refs, basis=("official_statistics",)),
+        s.say(w.t("A rate above or below the national one says nothing by itself about its causes; a fall can mean that one group "
+                  "now rules, and few cases let a rate swing from year to year.")),
+        s.say(w.t("Source: {source}", source=stop(s.value("PROFILE", "homicide_source"))), "PROFILE.homicide_source")
+        if s.value("PROFILE", "homicide_source") else None,
+    )]  # fmt: skip
+    return block
+
+
+def scorecard(s: Story) -> Block:
+    w = s.words
+    measured = [line for line in s.table("indicators") if line["state"] == "value"]
+    if not measured:
+        return Block()
+    moved = {code: [line["row_id"] for line in measured if line["moved"] == code] for code in ("better", "worse")}
+    old = [line["row_id"] for line in measured if line["old"]]
+    text = [para(
+        s.say(w.n("One measure has a value.", "{count} measures of three layers have a value: what happens, what lies behind it, and "
+                  "what the city does about it.", len(measured)), *[f"{line['row_id']}.value" for line in measured]),
+        s.say(w.t("Of those with an earlier value, {better} moved in the wished direction and {worse} in the other.",
+                  better=len(moved["better"]), worse=len(moved["worse"])), *moved["better"], *moved["worse"])
+        if moved["better"] or moved["worse"] else None,
+        s.say(w.t("A figure that moved is a change in the figure first; the last column says what residents make of it.")),
+        s.say(w.n("One figure is old.", "{count} figures are old and are marked with their year.", len(old)), *old) if old else None,
+    )]  # fmt: skip
+    head = {
+        "measure": w.t("Measure"), "now": w.t("Value (year)"), "change": w.t("Change since"), "country": w.t("Country"),
+        "source": w.t("Source and its quality"), "meaning": w.t("What it means for residents"),
+    }  # fmt: skip
+    return Block(heading=w.t("What the figures show"), text=text, caption=w.t("Measures with a value"), head=head,
+                 lines=[_measure(s, line) for line in measured])  # fmt: skip
+
+
+def _measure(s: Story, line: dict[str, Any]) -> dict[str, str]:
+    w, row_id = s.words, line["row_id"]
+    unit = s.value(row_id, "unit") or w.item(row_id, "unit")
+    place = f"; {s.label(line['area'])}" if line["area"] and line["area"] != "CITY" else ""
+    change = "–"
+    if line["change"] is not None:
+        change = w.t("{change} ({year})", change=w.percent(line["change"], 1, sign=True), year=line["earlier_year"] or "?")
+    quality = s.low_code("high_medium_low", line["quality"])
+    return {
+        "measure": f"{s.label(row_id)} ({unit})" if unit else s.label(row_id),
+        "now": f"{w.number(line['value'], 2)} ({line['year'] or '?'}{place})",
+        "change": change,
+        "country": w.number(line["national_value"], 2),
+        "source": or_dash("; ".join(part for part in (line["source"] or "", quality) if part)),
+        "meaning": or_dash(s.value(row_id, "residents")),
+    }
