@@ -2,7 +2,7 @@
 
 Run: python benchmarks/floors.py [repetitions]. Everything is measured in turns in one run; what counts are the ratios.
 The floors: for `check`, argparse + calamine + 18 pydantic models; for the demo, a bare XlsxWriter replay of the same
-cells, calamine, as many plain matplotlib pictures of the same size, and one bare docxtpl render with the same context.
+cells, calamine, the same pictures drawn by bare matplotlib, and one bare docxtpl render with the same context.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 
 FLOOR_DEMO = """
 import io, pickle, sys
-record, book_path, template, context_path, out = sys.argv[1:]
+record, book_path, template, context_path, figures_path, out = sys.argv[1:]
 calls = pickle.load(open(record, "rb"))
 import xlsxwriter
 book = xlsxwriter.Workbook(out + ".xlsx", {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -49,12 +49,8 @@ from python_calamine import CalamineWorkbook
 read = CalamineWorkbook.from_path(book_path)
 rows = [read.get_sheet_by_name(name).to_python() for name in read.sheet_names]
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-for number in range(14):
-    figure = Figure(figsize=(6.3, 4.7)); FigureCanvasAgg(figure); axes = figure.add_subplot()
-    axes.barh(range(20), range(20))
-    for line in range(20):
-        axes.text(line, line, f"A label of usual length {line}", fontsize=8)
+for figure in pickle.load(open(figures_path, "rb")):
+    FigureCanvasAgg(figure)
     figure.savefig(io.BytesIO(), dpi=200)
 from docxtpl import DocxTemplate
 document = DocxTemplate(template)
@@ -73,7 +69,8 @@ def main(repetitions: int) -> None:
             "safeaudit check": [sys.executable, "-m", "safeaudit", "check", str(book)],
             "floor of the demo": [
                 sys.executable, "-c", FLOOR_DEMO, str(folder / "calls"), str(book),
-                str(ROOT / "report_templates/strategy-report.docx"), str(folder / "context"), str(folder / "floor"),
+                str(ROOT / "report_templates/strategy-report.docx"), str(folder / "context"),
+                str(folder / "figures"), str(folder / "floor"),
             ],
             "safeaudit demo": [sys.executable, "-m", "safeaudit", "demo", "--force", "--out", str(folder / "demo")],
         }  # fmt: skip
@@ -83,7 +80,7 @@ def main(repetitions: int) -> None:
                 start = time.perf_counter()
                 done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
                 seconds = time.perf_counter() - start
-                if done.returncode not in (0, 1):
+                if done.returncode not in ((0, 1) if job == "safeaudit check" else (0,)):
                     sys.exit(f"{job}: {done.stderr.decode()[-800:]}")
                 best[job] = min(best.get(job, seconds), seconds)
     for job, seconds in best.items():
@@ -94,7 +91,7 @@ def main(repetitions: int) -> None:
 
 def _prepare(folder: Path) -> Path:
     """The sample workbook, a record of every XlsxWriter call that made it, and the context of its report."""
-    from safeaudit import check, read_audit, report
+    from safeaudit import check, read_audit, write_report
     from safeaudit.examples import sample_city
     from safeaudit.workbook import build_workbook
 
@@ -103,9 +100,32 @@ def _prepare(folder: Path) -> Path:
     calls = _recorded(lambda: build_workbook(book, audit, raw=raw, workbook_id="sample"))
     (folder / "calls").write_bytes(pickle.dumps(calls))
     read = read_audit(book)
-    context = report.plain_context(read, check(read))
-    (folder / "context").write_bytes(pickle.dumps(context))
+    (folder / "context").write_bytes(pickle.dumps(_context(lambda: write_report(read, check(read), folder / "r.docx"))))
+    from safeaudit.analysis import analyse
+    from safeaudit.charts import draw_all
+
+    figures = [chart.figure for chart in draw_all(analyse(read), read, read.words).values()]
+    (folder / "figures").write_bytes(pickle.dumps(figures))
     return book
+
+
+def _context(write: object) -> object:
+    """The plain data a report is rendered from."""
+    from safeaudit.report import render as renderer
+
+    caught: list[object] = []
+    render = renderer.render
+
+    def catch(template, context):
+        caught.append(context)
+        return render(template, context)
+
+    renderer.render = catch
+    try:
+        write()
+    finally:
+        renderer.render = render
+    return caught[0]
 
 
 def _recorded(build: object) -> list[tuple[str, object, object, object]]:
@@ -131,8 +151,9 @@ def _recorded(build: object) -> list[tuple[str, object, object, object]]:
 
     def new_format(self, properties=None):
         made = add_format(self, properties)
-        formats[id(made)] = len(formats)
-        calls.append(("format", formats[id(made)], dict(properties or {}), None))
+        if not {"xf_index", "hyperlink"} & set(properties or {}):  # those every new workbook makes by itself
+            formats[id(made)] = len(formats)
+            calls.append(("format", formats[id(made)], dict(properties or {}), None))
         return made
 
     def new_sheet(self, name=None, worksheet_class=None):

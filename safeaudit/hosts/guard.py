@@ -73,7 +73,7 @@ class Refusal(StrEnum):
     TOO_SLOW = "too_slow"  # took longer than value `limit` seconds
 
 
-class UnreadableFile(Exception):  # noqa: N818  # the name says what is wrong, as people would
+class UnreadableFile(Exception):  # the name says what is wrong, as people would
     """A file that cannot be read: `code` (a Refusal's text, stable), and `values` for its message."""
 
     def __init__(self, code: str, **values: object) -> None:

@@ -64,11 +64,12 @@ def write_report(
     say(w.t("Drawing the charts"))
     drawn = _draw(analysis, seen, w)
     say(w.t("Writing the text"))
+    pictures = _pictures(drawn)
     story = Story(seen, analysis, findings, w, {name: chart.title for name, chart in drawn.items()})
     written = sections(story)
     plain = context(story, written)
     document = render(file, plain)
-    finish(document, _pictures(drawn), _properties(story, plain), right_to_left=w.right_to_left)
+    finish(document, pictures(), _properties(story, plain), right_to_left=w.right_to_left)
     missing = lost(plain, document, unused=("t", "doc"))
     if missing and template is None:
         raise AssertionError(f"{len(missing)} texts did not arrive in the report")
@@ -88,11 +89,21 @@ def _draw(analysis: Any, audit: Audit, w: Words) -> dict[str, Any]:
     return draw_all(analysis, audit, w)
 
 
-def _pictures(drawn: dict[str, Any]) -> dict[str, Any]:
+def _pictures(drawn: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    """Begin to turn the charts into pictures, in a second process where that is safe; the call given back waits for them."""
     from safeaudit.charts import png
     from safeaudit.report.finish import Picture
+    from safeaudit.report.meanwhile import meanwhile
 
-    return {name: Picture(png(chart), chart.alt, chart.width_cm, chart.height_cm) for name, chart in drawn.items()}
+    rendered = meanwhile(lambda: {name: png(chart) for name, chart in drawn.items()})
+
+    def pictures() -> dict[str, Any]:
+        return {
+            name: Picture(content, drawn[name].alt, drawn[name].width_cm, drawn[name].height_cm)
+            for name, content in rendered().items()
+        }
+
+    return pictures
 
 
 def _properties(story: Story, plain: dict[str, Any]) -> Any:

@@ -170,6 +170,7 @@ SECTIONS: tuple[SectionLayout, ...] = (
         table("weak", "limit:8.2 number:1.8:c where:6.6", titled=True),
         points("tools"),
         table("checks", "severity:2.0 place:2.8 found:6.4 remedy:5.4", titled=True),
+        points("accepted"),
     )),
     SectionLayout("coverage", (
         table("lists", "key:1.4 title:6.4 state:2.4:f answered:2.2:c sheets:4.2"),

@@ -84,7 +84,18 @@ def limits(s: Story) -> Section:
     section.blocks["weak"] = _weak(s)
     section.blocks["tools"] = _tools(s)
     section.blocks["checks"] = _checks(s)
+    section.blocks["accepted"] = _accepted(s)
     return section
+
+
+def _accepted(s: Story) -> Block:
+    """Warnings that stand, each with the reason the team gave."""
+    points = []
+    for finding in (finding for finding in s.findings if finding.accepted):
+        reason = s.say(s.words.t("Reason given: {reason}", reason=finding.accepted))
+        lead = f"{finding.rule} · {finding.place}" if finding.place else finding.rule
+        points.append(para(s.say(finding.message), reason, lead=stop(lead)))
+    return Block(heading=s.words.t("Accepted warnings"), points=points) if points else Block()
 
 
 def _weak(s: Story) -> Block:
@@ -127,7 +138,8 @@ def _tools(s: Story) -> Block:
 
 def _checks(s: Story) -> Block:
     w = s.words
-    serious = [group for group in grouped(s.findings) if group.severity is not Severity.ADVICE]
+    open_ones = [finding for finding in s.findings if not finding.accepted]
+    serious = [group for group in grouped(open_ones) if group.severity is not Severity.ADVICE]
     if not serious:
         return Block()
     names = {Severity.ERROR: w.t("Error"), Severity.WARNING: w.t("Warning")}
