@@ -6,8 +6,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
-from safeaudit.findings import Finding, in_order
-from safeaudit.ledger import settle
+from safeaudit.findings import Finding, Severity, in_order
+from safeaudit.ledger import MISSING, settle
 from safeaudit.rules.base import RULES, Rule, findings
 from safeaudit.sheets import SHEETS
 
@@ -23,9 +23,19 @@ def check(audit: Audit) -> list[Finding]:
 
 
 def _without_repetition(found: list[Finding]) -> list[Finding]:
-    """A blank cell that a rule of the method speaks of needs no second line that says it is blank."""
-    told = {(finding.row_id, finding.column) for finding in found if not finding.rule.startswith(("CL-", "WB-"))}
-    return [finding for finding in found if finding.rule != "CL-01" or (finding.row_id, finding.column) not in told]
+    """One line for a blank cell: what the method says of it, unless that is mere advice; then that it is blank."""
+    method = {
+        (finding.row_id, finding.column)
+        for finding in found
+        if finding.severity is not Severity.ADVICE and not finding.rule.startswith(("CL-", "WB-"))
+    }
+    blank = {(finding.row_id, finding.column) for finding in found if finding.rule == MISSING} - method
+    return [
+        finding
+        for finding in found
+        if (finding.rule != MISSING or (finding.row_id, finding.column) in blank)
+        and (finding.severity is not Severity.ADVICE or (finding.row_id, finding.column) not in blank)
+    ]
 
 
 def all_rules() -> dict[str, Rule]:
