@@ -28,12 +28,12 @@ class Words:
 
     # Sentences -------------------------------------------------------------------------------------------------------
 
-    def t(self, text: str, **values: object) -> str:
+    def t(self, text: str, /, **values: object) -> str:
         """A sentence of ours, with {names} filled in."""
         translated = self._translate("", text)
         return translated.format(**values) if values else translated
 
-    def n(self, one: str, many: str, count: int, **values: object) -> str:
+    def n(self, one: str, many: str, count: int, /, **values: object) -> str:
         """A sentence that depends on a count; {count} is filled in."""
         return self._translate_plural(one, many, count).format(count=count, **values)
 

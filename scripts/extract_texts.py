@@ -39,22 +39,8 @@ def catalogue() -> bytes:
 
 def definition() -> Iterator[tuple[str, str]]:
     """(context, text) of everything that comes from the definition, under the contexts words.py looks up."""
-    for sheet_id, guide in framework.guides().items():
-        for part in ("tab", "title", "purpose", "why", "how", "who", "evidence", "section"):
-            yield f"{sheet_id}.{part}", getattr(guide, part)
-        for column in SHEETS[sheet_id].columns.values():
-            yield f"{sheet_id}.{column.id}.label", column.label
-            yield f"{sheet_id}.{column.id}.help", column.help
-            if isinstance(column.kind, Number) and column.kind.unit:
-                yield "unit", column.kind.unit
-    for name in framework.LIST_FILES:
-        for group in framework.rows(name).groups:
-            yield f"{name}.{group.id}", group.label
-            for item in group.items:
-                for part in ("label", "help", "evidence", "ask", "section"):
-                    yield f"{item.id}.{part}", getattr(item, part)
-                if unit := item.details.get("unit"):
-                    yield f"{item.id}.unit", unit
+    yield from _sheets()
+    yield from _rows()
     for options, codes in framework.scales().items():
         for code, word in codes.items():
             yield f"{options}.{code}", word
@@ -64,6 +50,28 @@ def definition() -> Iterator[tuple[str, str]]:
         for entry in entries:
             yield f"{kind}.{entry.id}.title", entry.title
             yield f"{kind}.{entry.id}.text", entry.text
+
+
+def _sheets() -> Iterator[tuple[str, str]]:
+    for sheet_id, guide in framework.guides().items():
+        for part in ("tab", "title", "purpose", "why", "how", "who", "evidence", "section"):
+            yield f"{sheet_id}.{part}", getattr(guide, part)
+        for column in SHEETS[sheet_id].columns.values():
+            yield f"{sheet_id}.{column.id}.label", column.label
+            yield f"{sheet_id}.{column.id}.help", column.help
+            if isinstance(column.kind, Number) and column.kind.unit:
+                yield "unit", column.kind.unit
+
+
+def _rows() -> Iterator[tuple[str, str]]:
+    for name in framework.LIST_FILES:
+        for group in framework.rows(name).groups:
+            yield f"{name}.{group.id}", group.label
+            for item in group.items:
+                for part in ("label", "help", "evidence", "ask", "section"):
+                    yield f"{item.id}.{part}", getattr(item, part)
+                if unit := item.details.get("unit"):
+                    yield f"{item.id}.unit", unit
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -20,8 +18,8 @@ from hypothesis import strategies as st
 from safeaudit import framework
 from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
 from safeaudit.findings import Severity
-from safeaudit.rules import FAMILIES
-from safeaudit.rules.base import RULES, Problem, findings
+from safeaudit.rules import all_rules
+from safeaudit.rules.base import Problem, findings
 from safeaudit.rules.risks import top_risks
 from safeaudit.rules.whole_file import reminder
 from safeaudit.sheets import SHEETS, Fixed, Form, Row
@@ -32,11 +30,7 @@ PAGES = Path(__file__).parent / "rules"
 ELSEWHERE = ("CL-", "WB-", "SD-")
 """Rules about single cells, about reading and about care have their own tests."""
 
-for family in FAMILIES:
-    if find_spec(f"safeaudit.rules.{family}"):
-        import_module(f"safeaudit.rules.{family}")
-
-METHOD = {code: each for code, each in RULES.items() if not code.startswith(ELSEWHERE)}
+METHOD = {code: each for code, each in all_rules().items() if not code.startswith(ELSEWHERE)}
 
 
 # Pages ---------------------------------------------------------------------------------------------------------------
@@ -189,9 +183,10 @@ def test_every_text_of_a_finding_is_translated(code: str, example: Example) -> N
 
 
 def ours(text: str, example: Example) -> str:
-    """A message without what people wrote, from the longest text to the shortest."""
+    """A message without what people wrote and what it quotes of that, from the longest text to the shortest."""
     cells = {cell for table in example.tables.values() for row in table.values() for cell in row.values() if cell}
-    for cell in sorted(cells | {reminder(cell) for cell in cells}, key=len, reverse=True):
+    quoted = {part for part in re.findall("“([^“”⟦]+)”", text) if any(part in cell for cell in cells)}
+    for cell in sorted(cells | quoted | {reminder(cell) for cell in cells}, key=len, reverse=True):
         text = text.replace(cell, "") if cell else text
     return text
 

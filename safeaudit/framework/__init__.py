@@ -181,6 +181,24 @@ def scales() -> dict[str, dict[str, str]]:
 
 
 @cache
+def wordlist(name: str, language: str) -> tuple[str, ...]:
+    """The phrases of a word list in one language; for a language it does not have, those of all languages."""
+    listed: dict[str, list[str]] = _Document("wordlists").data["lists"][name]
+    return tuple(listed[language] if language in listed else [phrase for each in listed.values() for phrase in each])
+
+
+@cache
+def care_words(language: str) -> dict[str, frozenset[str]]:
+    """Words the do-no-harm reader goes by, {kind: words}; for a language it does not know, those of all languages."""
+    words: dict[str, dict[str, str]] = _Document("care_words").data["words"]
+    found: dict[str, frozenset[str]] = {}
+    for name in ("any", language) if language in words else tuple(words):
+        for kind, listed in words[name].items():
+            found[kind] = found.get(kind, frozenset()).union(word.replace("_", " ") for word in listed.split())
+    return found
+
+
+@cache
 def settings() -> dict[str, float]:
     """Thresholds by ID."""
     document = _Document("settings")

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from safeaudit.audit import INSTRUMENT, Audit, row_ids
-from safeaudit.cells import Cell, Grid, GridSheet, Unplaced, Value
+from safeaudit.cells import MAX_COLUMN, MAX_ROW, Cell, Grid, GridSheet, Unplaced, Value
 from safeaudit.findings import Finding, located
 from safeaudit.languages import AVAILABLE, PSEUDO
-from safeaudit.reading.recognise import FoundSheet, near_sheet, recognise, sheet_of
-from safeaudit.reading.texts import CELL_RULES
+from safeaudit.reading.recognise import FoundSheet, line_of_form, near_sheet, recognise, sheet_by_lines, sheet_of
+from safeaudit.reading.texts import CELL_RULES, HOST_NOTES
 from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
 from safeaudit.sheets import SHEETS, Column, FixedRow, Form, Free, Row
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
@@ -124,7 +124,8 @@ class _Reading:
                 strangers.append(sheet)
         missing = [sheet_id for sheet_id in SHEETS if sheet_id not in candidates]
         for sheet in strangers:
-            if (near := near_sheet(sheet.title, missing, self.own)) is not None:
+            near = near_sheet(sheet.title, missing, self.own) or sheet_by_lines(sheet, missing)
+            if near is not None:
                 candidates[near] = [sheet]
                 missing.remove(near)
         if len(candidates) < 3:
@@ -140,7 +141,7 @@ class _Reading:
         for sheet in sheets:
             if sheet is not chosen:
                 self._report("WB-08", Cell(sheet.title, 1, 1), sheet=tab, found=sheet.title)
-        if chosen.title != tab:
+        if fold(chosen.title) != fold(tab):  # links find a sheet whatever the case of its name
             self._report("WB-09", Cell(chosen.title, 1, 1), sheet=tab, found=chosen.title)
         return recognise(sheet_id, chosen, self.own)
 
@@ -175,7 +176,7 @@ class _Reading:
 
     def _report_columns(self, cls: type[Row], found: FoundSheet) -> None:
         place = found.cell(max(1, found.header_row), 1)
-        if found.by_header:
+        if found.by_header and found.columns:
             self._report("WB-07", place)
         for column, cell, text in found.swapped:
             self._report("WB-06", cell, found=text, column=self.own.column(found.sheet_id, column), column_id=column)
@@ -191,7 +192,7 @@ class _Reading:
         lines: dict[str, tuple[int, dict[int, Value]]] = {}
         places = set(found.columns.values())
         for number, cells in found.rows.items():
-            row_id = self._row_id(cells, found, known)
+            row_id = self._row_id(number, cells, found, known)
             if row_id == REASON_ROW:
                 self._reason(found, cells)
             if number <= found.header_row:
@@ -212,8 +213,11 @@ class _Reading:
     def _own_columns(self, found: FoundSheet, lines: Mapping[str, tuple[int, dict[int, Value]]]) -> None:
         """Columns that are not ours: their entries are kept, and it is said once that they are not read."""
         for column in found.strange:
-            entries = {number: cells[column] for number, cells in lines.values() if column in cells}
-            entries = {number: value for number, value in entries.items() if not value.formula and shown(value)}
+            entries = {
+                number: cells[column]
+                for row_id, (number, cells) in lines.items()
+                if column in cells and shown(cells[column]) not in ("", row_id) and not cells[column].formula
+            }
             if entries:
                 first = min(entries)
                 self._report("WB-13", found.cell(first, column), found=shown(entries[first])[:40])
@@ -234,15 +238,27 @@ class _Reading:
             if text := shown(value):
                 self.unplaced.append(Unplaced(found.cell(number, column), text))
 
-    @staticmethod
-    def _row_id(cells: dict[int, Value], found: FoundSheet, known: set[str]) -> str:
-        """The ID of a line: in its hidden cell, or else in the visible number beside it."""
-        for column in (found.id_column, found.id_column + 1):
-            if column in cells:
-                text = shown(cells[column])
-                if text in known or text == REASON_ROW:
-                    return text
-        return ""
+    def _row_id(self, number: int, cells: dict[int, Value], found: FoundSheet, known: set[str]) -> str:
+        """The ID of a line: in its hidden cell, in the visible number beside it, or else by what is printed on it."""
+        hidden, seen = (
+            shown(cells[column]) if column in cells else "" for column in (found.id_column, found.id_column + 1)
+        )
+        if hidden in known and seen in known and hidden != seen:
+            self._report("WB-15", found.cell(number, found.id_column + 1), row=seen, row_id=seen, found=hidden)
+            return seen
+        for text in (hidden, seen):
+            if text in known or text == REASON_ROW:
+                return text
+        return self._row_id_by_words(cells, found)
+
+    def _row_id_by_words(self, cells: dict[int, Value], found: FoundSheet) -> str:
+        """The line of a form by its question, or the line for a reason by its prompt."""
+        answer = found.columns.get("answer")
+        texts = [shown(value) for column, value in cells.items() if column != answer]
+        if isinstance(SHEETS[found.sheet_id].rows, Form):
+            return next((line for text in texts if (line := line_of_form(text, found.sheet_id, self.own))), "")
+        prompt = fold(self.own.t("Nothing to record? Why:"))
+        return REASON_ROW if any(fold(text) == prompt for text in texts) else ""
 
     def _reason(self, found: FoundSheet, cells: dict[int, Value]) -> None:
         """The reason why a free sheet holds nothing: the first text after the printed prompt."""
@@ -336,7 +352,11 @@ class _Reading:
 
     def _host_notes(self) -> None:
         for note in self.grid.notes:
-            self._report("WB-10", note.cell, found=", ".join(value for _, value in note.values) or note.code)
+            values = {{"text": "content"}.get(name, name): value for name, value in note.values}
+            cell, sheet = note.cell, values.get("sheet", "")
+            if cell is not None and (cell.row > MAX_ROW or cell.column > MAX_COLUMN):
+                cell, sheet = None, cell.sheet
+            self._report("WB-10", cell, sheet=sheet, found=self.say.t(HOST_NOTES[note.code], **values))
 
     def _report(self, code: str, cell: Cell | None, *, row_id: str = "", column_id: str = "", **values: Any) -> None:
         rule = CELL_RULES[code]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
+from safeaudit.audit import row_ids
 from safeaudit.cells import Cell, GridSheet, Value
 from safeaudit.reading.values import fold, shown
 from safeaudit.sheets import SHEETS, Form
@@ -57,6 +58,17 @@ def near_sheet(title: str, missing: list[str], words: Words) -> str | None:
     return next((sheet_id for sheet_id in missing if close and fold(words.tab(sheet_id)) == close[0]), None)
 
 
+def sheet_by_lines(grid: GridSheet, missing: list[str]) -> str | None:
+    """A missing sheet most of whose lines stand in this one, by the IDs in its first columns."""
+    texts = {grid.text(row, column) for row, column in grid.cells if column <= 3}
+    return next((sheet_id for sheet_id in missing if len(known := _line_ids(sheet_id)) <= 2 * len(texts & known)), None)
+
+
+def _line_ids(sheet_id: str) -> set[str]:
+    cls = SHEETS[sheet_id]
+    return set(cls.columns) if isinstance(cls.rows, Form) else set(row_ids(cls))
+
+
 def recognise(sheet_id: str, grid: GridSheet, words: Words) -> FoundSheet:
     """Find the columns of a sheet."""
     found = FoundSheet(sheet_id, grid, dict(grid.rows()))
@@ -66,19 +78,33 @@ def recognise(sheet_id: str, grid: GridSheet, words: Words) -> FoundSheet:
     if number is not None:
         found.columns = _by_id(rows[number], wanted)
         found.id_column = next((c for c, value in rows[number].items() if shown(value) == ID_MARK), 1)
-        found.header_row = number + 1
-        found.swapped = _swapped(found, rows.get(number + 1, {}), words)
+        found.header_row = _header_row(found, rows, number, words)
+        header = rows.get(found.header_row, {})
+        found.swapped = _swapped(found, header, words)
         if len(found.columns) < len(wanted):
-            _complete_by_header(found, rows.get(number + 1, {}), words)
+            _complete_by_header(found, header, words)
         found.computed = _by_id(rows[number], _computed(sheet_id))
-        ids = rows[number]
+        ids = {column for column, value in rows[number].items() if _is_ours(shown(value), sheet_id)}
         used = {column for cells in found.rows.values() for column in cells}
-        found.strange = sorted(
-            used - set(ids) - set(found.columns.values()) - {found.id_column + 1, found.id_column + 2}
-        )
+        beside = {found.id_column, found.id_column + 1, found.id_column + 2}
+        found.strange = sorted(used - ids - set(found.columns.values()) - beside)
         return found
     _by_header(found, rows, words)
     return found
+
+
+def _is_ours(column: str, sheet_id: str) -> bool:
+    """Whether a text in the row of column IDs is one of ours, those of printed and hidden columns included."""
+    return column in SHEETS[sheet_id].columns or column in (ID_MARK, "answer") or column.startswith("_")
+
+
+def _header_row(found: FoundSheet, rows: dict[int, dict[int, Value]], number: int, words: Words) -> int:
+    """The row of headers: the next filled one below the column IDs, if it names a column of ours."""
+    known = headers(found.sheet_id, words)
+    following = next((row for row in rows if row > number), number + 1)
+    texts = {shown(value) for value in rows.get(following, {}).values()}
+    named = any(_match(fold(text), known) for text in texts) and not texts & _line_ids(found.sheet_id)
+    return following if named else number + 1
 
 
 def _wanted(sheet_id: str) -> list[str]:
@@ -114,6 +140,11 @@ def headers(sheet_id: str, words: Words) -> dict[str, str]:
     if isinstance(SHEETS[sheet_id].rows, Form):
         return {fold(words.t("Answer")): "answer", "answer": "answer"}
     return {fold(words.column(sheet_id, column)): column for column in _wanted(sheet_id)}
+
+
+def line_of_form(text: str, sheet_id: str, words: Words) -> str | None:
+    """The line of a form that this question is printed on."""
+    return _match(fold(text), {fold(words.column(sheet_id, column)): column for column in SHEETS[sheet_id].columns})
 
 
 def header_text(value: Value) -> str:

@@ -22,6 +22,17 @@ class CellRule:
 
 E, W, A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
+HOST_NOTES: dict[str, str] = {
+    "duplicate_cell": N_("this cell is stored twice, and the last content was used"),
+    "bad_string": N_("the text of this cell is not in the file any more"),
+    "bad_value": N_("the content “{content}” does not fit the kind of the cell and was kept as text"),
+    "outside_grid": N_("a cell lies beyond the last line or column and was not read"),
+    "bad_address": N_("a cell has the address “{address}”, which does not exist, and was not read"),
+    "sheet_without_part": N_("the content of the sheet {sheet} is not in the file"),
+    "more_notes": N_("so are {count} more places"),
+}
+"""What WB-10 says of each kind of damage a host met; {names} are the values of its note."""
+
 LISTS_CHANGE = N_("Lists and scales keep answers comparable between people, places and years.")
 KEEP = N_("The content of the cell is kept and shown here; it is not used in the analysis until it is clear.")
 
@@ -254,6 +265,14 @@ CELL_RULES: dict[str, CellRule] = {
         N_("Worked-out values always follow from the answers, so that both never disagree."),
         N_("To change the value, change the answers it is worked out from."),
     ),
+    "WB-15": CellRule(
+        W,
+        N_("Two numbers on one line"),
+        N_("This line shows the number {row}, but its hidden number is {found}. The one shown was followed."),
+        N_("Check that the answers on this line belong to {row}."),
+        N_("Lines that were sorted or pasted over leave their hidden number behind."),
+        N_("Please leave the order of lines as it is. A rebuilt workbook has them in order again: safeaudit rescue."),
+    ),
     "WB-11": CellRule(
         A,
         N_("An accepted warning whose cause is gone"),
@@ -273,8 +292,8 @@ CELL_RULES: dict[str, CellRule] = {
     "WB-10": CellRule(
         W,
         N_("Part of the file could not be read"),
-        N_("A cell of this sheet could not be read: {found}."),
-        N_("Look at the cell and type its content again."),
+        N_("The file is damaged here: {found}."),
+        N_("Look at this place in a spreadsheet program, and type again what is missing."),
         N_("The file was damaged by a program that wrote it."),
         N_("Open the file in a spreadsheet program, save it under a new name, and check again."),
     ),

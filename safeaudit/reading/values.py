@@ -41,7 +41,7 @@ def convert(cell: Value, kind: AnswerKind, choices: dict[str, str]) -> Answer:
         return Rejected("CL-09", (("found", str(cell.value)),))
     if cell.kind is Kind.UNCALCULATED:
         return Rejected("CL-10")
-    if isinstance(cell.value, str) and not cell.value.strip():
+    if isinstance(cell.value, str) and not clean(cell.value)[0]:
         return None
     answer = _convert(cell, kind, choices)
     if cell.formula and not isinstance(answer, (Rejected, Noted)):
@@ -117,7 +117,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-_LOOK_ALIKES = str.maketrans({"’": "'", "‘": "'", "`": "'", "–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"'})
+_LOOK_ALIKES = str.maketrans({"’": "'", "‘": "'", "`": "'", "‐": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"'})
 
 
 def _choice(cell: Value, choices: dict[str, str]) -> Answer:
@@ -140,6 +140,7 @@ _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 
 def parse_number(text: str, *, percent: bool = False) -> float | Rejected | None:
     """A number typed as text, in any local style; Rejected("CL-05") when it can be read in two ways, None when it is none."""
+    text = _MARKS.sub("", text)
     text = "".join(_digit(letter) for letter in text.translate(_BLANKS)).translate(_LOOK_ALIKES).strip()
     text = text.replace("٫", ".").replace("٬", " ")
     if percent:
@@ -231,7 +232,7 @@ def _serial(number: float) -> date | None:
 
 def parse_day(text: str) -> date | Rejected | None:
     """A date typed as text; Rejected("CL-05") when day and month could be either, None when it is no date."""
-    text = "".join(_digit(letter) for letter in text).strip()
+    text = "".join(_digit(letter) for letter in _MARKS.sub("", text)).strip()
     iso = _ISO.fullmatch(text)
     if iso:
         return _date(int(iso[1]), int(iso[2]), int(iso[3] or 1))
@@ -280,7 +281,7 @@ _REFERENCE = re.compile(r"\s*([A-Z]{3})\s*-\s*([A-Z]{0,2}\d{1,3})(?![A-Z0-9])|\s
 
 def reference(text: str) -> str | None:
     """The row ID an entry such as "ARE-02 · Harbour" begins with; None when there is none."""
-    match = _REFERENCE.match(unicodedata.normalize("NFKC", text).translate(_LOOK_ALIKES).upper())
+    match = _REFERENCE.match(fold(text).upper())
     if not match:
         return None
     return match[3] or f"{match[1]}-{match[2]}"

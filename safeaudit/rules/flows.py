@@ -1,4 +1,4 @@
-"""Rules on the flows: whether each kind was looked at, and what its size rests on."""
+"""Rules on the flows: whether each kind was looked at, what its size rests on, what it does, and who takes money from it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from collections.abc import Iterator
 
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
-from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.sentences import sentences
+from safeaudit.rules.wording import holds, quoted
+from safeaudit.sheets.understand import Flow
 from safeaudit.words import N_
+
+PEOPLE, TRANSPORT, IDEAS, MONEY = "FLW-1", "FLW-3", "FLW-4", "FLW-5"
+LEGAL_BY_NATURE = {PEOPLE, TRANSPORT}
+"""Moving and carrying people is legal; the wrong, if any, lies in how it is done."""
 
 
 @rule(
@@ -64,3 +71,195 @@ def size_from_seizures(audit: Audit) -> Iterator[Problem]:
                 "unknown": audit.words.code("flow_scale", "unknown"),
             }
             yield Problem(row, "scale", values=values)
+
+
+@rule(
+    "FL-03",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, Flows and price"),
+    title=N_("No seizures read as no flow"),
+    message=N_("{row}: “{seizures}” says 0, and “{column}” says “{answer}”. Nothing else is named that shows it."),
+    remedy=N_("Choose “{unknown}”, or name what else it rests on: prices, a survey, a source."),
+    why=N_(
+        "No seizures may mean that nothing moves. It may also mean that the trade is well protected, or that nobody "
+        "looked."
+    ),
+    how=N_(
+        "Ask people who would notice: drug services, hospitals, traders, drivers, young people. If they see nothing "
+        "either, name that as the source."
+    ),
+)
+def no_seizures_no_flow(audit: Audit) -> Iterator[Problem]:
+    for row in audit.flows:
+        column = _read_from_zero(row)
+        if row.seizures != 0 or not column or any(price.flow == row.id for price in audit.prices):
+            continue
+        values: dict[str, object] = {
+            "seizures": audit.words.column("FLOWS", "seizures"),
+            "column": audit.words.column("FLOWS", column),
+            "answer": audit.shown(row, column),
+            "unknown": audit.words.code("flow_scale", "unknown"),
+        }
+        yield Problem(row, column, values=values)
+
+
+def _read_from_zero(row: Flow) -> str:
+    """The column that calls the flow absent or small with nothing behind it; empty when there is none."""
+    if row.present == "no":
+        return "" if row.get("source_1") or row.get("source_2") else "present"
+    return "scale" if row.scale == "low" and row.get("scale_basis") in (None, "nothing") else ""
+
+
+@rule(
+    "FL-08",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, Flows and price"),
+    title=N_("Size of a flow without its effect"),
+    message=N_("{row}: “{scale}” says “{answer}”, and “{column}” is empty."),
+    remedy=N_("Describe in a few sentences what the flow does to daily safety here."),
+    why=N_(
+        "How large a flow is matters less than what it does. A small flow that is fought over can hurt a district more "
+        "than a large one that passes by."
+    ),
+    how=N_(
+        "Think of streets, schools, homes and markets: what would be different without it? Say whom it hits, and say "
+        "also where it brings no harm."
+    ),
+)
+def size_without_effect(audit: Audit) -> Iterator[Problem]:
+    for row in audit.flows:
+        if row.scale is not None and row.present != "no" and row.get("effect") is None:
+            values: dict[str, object] = {
+                "scale": audit.words.column("FLOWS", "scale"),
+                "answer": audit.shown(row, "scale"),
+                "column": audit.words.column("FLOWS", "effect"),
+            }
+            yield Problem(row, "effect", values=values)
+
+
+@rule(
+    "FL-11",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, What is an illicit ‘flow’?"),
+    title=N_("Flow that may be legal, and no word on where the wrong lies"),
+    message=N_("{row}: “{legality}” says “{answer}”, and “{column}” is empty."),
+    remedy=N_("Say where the wrong lies: in the goods, in how it is run, or in the force around it."),
+    why=N_(
+        "Many flows are legal in themselves. What harms is how they are run and the threat that goes with them, and a "
+        "measure against the flow itself would hit the wrong people."
+    ),
+    how=N_(
+        "Take people or minibuses: travelling and driving are legal, and the wrong lies in kept papers, closed lists "
+        "or forced payments. Write it in one sentence."
+    ),
+)
+def wrong_not_named(audit: Audit) -> Iterator[Problem]:
+    for row in audit.flows:
+        may_be_legal = row.legality in ("legal", "mixed") or (row.legality == "illegal" and row.id in LEGAL_BY_NATURE)
+        if row.present == "yes" and may_be_legal and row.get("wrong") is None:
+            values: dict[str, object] = {
+                "legality": audit.words.column("FLOWS", "legality"),
+                "answer": audit.shown(row, "legality"),
+                "column": audit.words.column("FLOWS", "wrong"),
+            }
+            yield Problem(row, "wrong", values=values)
+
+
+@rule(
+    "FL-12",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, What is an illicit ‘flow’?"),
+    title=N_("Flow without a word on how money is taken"),
+    message=N_("{row}: “{trade}” and “{protection}” are both empty."),
+    remedy=N_("Answer both. “{unknown}” is an honest answer."),
+    why=N_(
+        "Money is taken from a flow in two ways: by moving and selling, and by payments for “protection”. The two need "
+        "different answers, and often different people stand behind them."
+    ),
+    how=N_(
+        "Ask who earns when something is moved or sold, and who earns because nobody may move or sell without paying. "
+        "Both can be true."
+    ),
+)
+def money_not_asked_for(audit: Audit) -> Iterator[Problem]:
+    for row in audit.flows:
+        if row.present != "yes" or row.id == IDEAS:
+            continue
+        if row.get("by_trade") is None and row.get("by_protection") is None:
+            values: dict[str, object] = {
+                "trade": audit.words.column("FLOWS", "by_trade"),
+                "protection": audit.words.column("FLOWS", "by_protection"),
+                "unknown": audit.words.code("yes_no_unknown", "unknown"),
+            }
+            yield Problem(row, "by_trade", values=values)
+
+
+@rule(
+    "FL-14",
+    Severity.ADVICE,
+    basis="S",
+    section=N_("Part II, 1. Identifying flows that impact upon city insecurity"),
+    title=N_("Only flows that cross borders"),
+    message=N_("“{sheet}”: no flow that is present is “{within}” or stays inside the country."),
+    remedy=N_("Look for one that begins and ends in the city or the country, and add it, on a free line if needed."),
+    why=N_(
+        "Flows inside a country or a city shape its streets as well: minibuses, sand, stolen goods, loans. They are "
+        "also the ones a city can reach with its own powers."
+    ),
+    how=N_(
+        "Ask what is moved, sold or taken within the city every day, and who must pay for it. Residents often name "
+        "such a flow first."
+    ),
+)
+def only_across_borders(audit: Audit) -> Iterator[Problem]:
+    present = [row for row in audit.flows if row.present == "yes"]
+    unfinished = any(row.get("present") is None or "present" in row.rejected for row in audit.flows)
+    if unfinished or not present or any(row.direction is None for row in present):
+        return
+    if any(row.direction == "within" or row.helped_internationally == "no" for row in present):
+        return
+    values: dict[str, object] = {"sheet": audit.words.tab("FLOWS"), "within": audit.words.code("direction", "within")}
+    yield Problem(present[0], "direction", values=values)
+
+
+@rule(
+    "FL-16",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, 1. Identifying flows that impact upon city insecurity"),
+    title=N_("Flow left to others"),
+    message=N_("{where}: {quote} says whose task it is, not what it does here."),
+    remedy=N_("Describe the local effect, or answer “{unknown}” and say who might know."),
+    why=N_(
+        "A flow may be a national task and still shape your streets. Cities that treat flows as somebody else’s matter "
+        "meet only their effects, one by one and too late."
+    ),
+    how=N_(
+        "Leave the question of powers to the part on regulation. Here write only what reaches the city and what it does "
+        "to residents."
+    ),
+)
+def left_to_others(audit: Audit) -> Iterator[Problem]:
+    unknown = audit.words.code("yes_no_unknown", "unknown")
+    for sheet_id in ("PRICES", "MARKETS"):
+        reason = audit.reasons.get(sheet_id)
+        if audit.waived(sheet_id) and holds(audit, "not_our_task", reason):
+            where = f"“{audit.words.tab(sheet_id)}”"
+            yield Problem(sheet_id=sheet_id, values={"where": where, "quote": quoted(reason), "unknown": unknown})
+    for row in audit.flows:
+        column = _left_to_others(audit, row)
+        if column:
+            quote = quoted(getattr(row, column))
+            yield Problem(row, column, values={"where": named(audit, row), "quote": quote, "unknown": unknown})
+
+
+def _left_to_others(audit: Audit, row: Flow) -> str:
+    """The column that hands the flow to others: the reason for its absence, or an effect that says nothing else."""
+    if row.present != "yes" and holds(audit, "not_our_task", row.what):
+        return "what"
+    effect = sentences(row.effect)
+    return "effect" if effect and all(holds(audit, "not_our_task", sentence) for sentence in effect) else ""

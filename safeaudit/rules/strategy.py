@@ -7,11 +7,33 @@ from collections.abc import Iterator
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
-from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.wording import mentioned, quoted, says_nothing
+from safeaudit.sheets.decide import Action
 from safeaudit.words import N_
 
 LINKS = ("risk_1", "risk_2", "flow", "map_row")
 """The columns through which an action answers something the audit found."""
+
+DECIDED = ("agreed", "running", "done")
+"""From these states on somebody must answer for an action; a proposal may still look for its people."""
+
+
+def live(audit: Audit) -> list[Action]:
+    """The actions that count for the plan: all but those stopped."""
+    return [action for action in audit.actions if action.status != "stopped"]
+
+
+def plan(audit: Audit, column: str) -> list[Action]:
+    """The live actions that answer this column, once there are enough ([plan_actions]) to judge the plan as a whole.
+
+    Empty before that, and while one of these cells could not be read.
+    """
+    actions = live(audit)
+    if any(column in action.rejected for action in actions):
+        return []
+    answered = [action for action in actions if action.get(column) is not None]
+    return answered if len(answered) >= framework.settings()["plan_actions"] else []
 
 
 @rule(
@@ -102,3 +124,110 @@ def nobody_left_out_is_reached(audit: Audit) -> Iterator[Problem]:
             "found": f"“{whole}”" if chosen else audit.words.t("nothing yet"),
         }
         yield Problem(sheet_id="ACTIONS", column="beneficiaries", values=values)
+
+
+@rule(
+    "ST-04",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part III, Safety governance strategies"),
+    title=N_("Action that stands alone"),
+    message=N_("{where}: {found}."),
+    remedy=N_("Choose under “{column}” another action that becomes stronger through this one."),
+    why=N_(
+        "Measures of different kinds carry each other: a new rule holds where somebody checks it and people know why "
+        "it is there. An action that stands alone is easily undone."
+    ),
+    how=N_(
+        "Ask which other action would work less well without this one, and choose it. If you find none, ask whether "
+        "the action can be joined to another."
+    ),
+)
+def action_alone(audit: Audit) -> Iterator[Problem]:
+    actions, words = live(audit), audit.words
+    if len(actions) < 2:
+        return
+    links = {action.id: str(action.get("strengthens") or "") for action in actions}
+    values: dict[str, object] = {"column": words.column("ACTIONS", "strengthens")}
+    if not any(links.values()):
+        found = words.t("no action names another one that it makes stronger")
+        yield Problem(
+            actions[0], "strengthens", values={**values, "where": quoted(words.tab("ACTIONS")), "found": found}
+        )
+        return
+    found = words.t("it strengthens no other action, and none strengthens it")
+    for action in actions:
+        own = "strengthens" in action.rejected or links[action.id] not in ("", action.id)
+        if not own and not any(action.id in link for other, link in links.items() if other != action.id):
+            yield Problem(action, "strengthens", values={**values, "where": named(audit, action), "found": found})
+
+
+@rule(
+    "ST-07",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part III, Prerequisites for success"),
+    title=N_("Nobody answers for an action, or somebody judges the own work"),
+    message=N_("{row}: {found}."),
+    remedy=N_("Name a role that answers for the action and its money, and a different one that judges the result."),
+    why=N_(
+        "Money and work get lost where nobody answers for them. Whoever does the work seldom sees its weak sides, so "
+        "somebody else should judge it."
+    ),
+    how=N_(
+        "Write roles, not names of people. The one who judges may be the audit office, a university, the ombudsperson "
+        "or a council committee."
+    ),
+)
+def action_without_answerable_role(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    for action in live(audit):
+        roles = {column: str(action.get(column) or "") for column in ("lead", "evaluated_by")}
+        open_ones = [column for column, role in roles.items() if says_nothing(audit, role)]
+        if open_ones and action.status in DECIDED:
+            named_ones = words.listed([quoted(words.column("ACTIONS", column)) for column in open_ones])
+            status = audit.shown(action, "status")
+            found = words.t("“{status}”, but nobody is named under {columns}", status=status, columns=named_ones)
+            yield Problem(action, open_ones[0], values={"found": found})
+        elif not open_ones and roles["lead"].strip().casefold() == roles["evaluated_by"].strip().casefold():
+            found = words.t("“{role}” leads the action and judges it as well", role=roles["lead"].strip())
+            yield Problem(action, "evaluated_by", values={"found": found})
+
+
+@rule(
+    "ST-08",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part III, Prerequisites for success"),
+    title=N_("Enforcement or watching without a rights check"),
+    message=N_("{row}: {reason}, and “{column}” says: {answer}."),
+    remedy=N_("Say how law and rights are kept, who checks it, and where people can complain."),
+    why=N_(
+        "Safety that is won by breaking rights does not last: people stop trusting those who should protect them. The "
+        "framework wants lawful rule in the place of the rule of the strong."
+    ),
+    how=N_(
+        "Name the law, the limits, and the office that checks; it should not be the one that acts. One or two "
+        "sentences are enough."
+    ),
+)
+def force_without_rights_check(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    for action in live(audit):
+        check = action.get("rights_check")
+        if not says_nothing(audit, check):
+            continue
+        watching = mentioned(audit, action.action, "surveillance")
+        if action.component == "enforcement":
+            component = words.code("component", "enforcement")
+            reason = words.t("it belongs to “{component}”", component=component)
+        elif watching:
+            reason = words.t("it speaks of “{found}”", found=watching)
+        else:
+            continue
+        values: dict[str, object] = {
+            "reason": reason,
+            "column": words.column("ACTIONS", "rights_check"),
+            "answer": quoted(str(check)) if check else words.t("nothing yet"),
+        }
+        yield Problem(action, "rights_check", values=values)

@@ -8,6 +8,7 @@ from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.risks import top_risks
+from safeaudit.sheets.decide import Action
 from safeaudit.sheets.understand import MapRow
 from safeaudit.words import N_
 
@@ -59,3 +60,136 @@ def _gaps(line: MapRow) -> list[str]:
 def _unfinished(audit: Audit, line: MapRow, sheet: str) -> str:
     columns = audit.words.listed([f"“{audit.words.column('SYSTEM_MAP', column)}”" for column in _gaps(line)])
     return audit.words.t("Its line {line} of “{sheet}” lacks {columns}.", line=line.id, sheet=sheet, columns=columns)
+
+
+@rule(
+    "SY-02",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, A Suggested Analytical Approach"),
+    title=N_("Path on the map without what government does, or at which level"),
+    message=N_("{row}, fed by {flow}: “{column}” is empty."),
+    remedy=N_(
+        "Say what government does about this flow, and at which level. If nobody acts, write “{none}” under "
+        "“{response}” and choose “{none}” under “{level}”: that is a finding."
+    ),
+    why=N_(
+        "Flows pass through the hands of many offices, or of none. A path on which nobody acts shows only if the map "
+        "says so."
+    ),
+    how=N_("Ask each level in turn what it does here, beginning with the city. Name the office under “Agency”."),
+)
+def path_without_government(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    told = {(problem.row.id, problem.column) for problem in main_risk_off_the_map(audit) if problem.row is not None}
+    for line in audit.map_rows:
+        column = next((each for each in ("response", "level") if line.get(each) is None), "")
+        if line.flow is None or not column or (line.id, column) in told:
+            continue
+        values: dict[str, object] = {
+            "flow": named(audit, audit.by_id[line.flow]) if line.flow in audit.by_id else line.flow,
+            "column": words.column("SYSTEM_MAP", column),
+            "response": words.column("SYSTEM_MAP", "response"),
+            "level": words.column("SYSTEM_MAP", "level"),
+            "none": words.code("government_level", "none"),
+        }
+        yield Problem(line, column, values=values)
+
+
+@rule(
+    "SY-03",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, 3. Identifying factors in the system that can promote change"),
+    title=N_("No factor through which things could turn"),
+    message=N_("“{map}” has lines, but “{sheet}” is empty."),
+    remedy=N_(
+        "Name at least one role, group, body or place through which a path on the map could change, and say how. Or "
+        "write on “{sheet}” why you leave it empty."
+    ),
+    why=N_(
+        "In a system, a small change at the right point can do more than a large one elsewhere. Without such points a "
+        "strategy pushes everywhere at once."
+    ),
+    how=N_(
+        "Look at the map: through whom or through which place do many lines pass? Think of office holders’ roles, parts "
+        "of groups, a port, a terminal."
+    ),
+)
+def no_factor_of_change(audit: Audit) -> Iterator[Problem]:
+    if audit.map_rows and not audit.levers and not audit.waived("LEVERS"):
+        values: dict[str, object] = {"map": audit.words.tab("SYSTEM_MAP"), "sheet": audit.words.tab("LEVERS")}
+        yield Problem(sheet_id="LEVERS", column="factor", values=values)
+
+
+@rule(
+    "SY-04",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, 3. Identifying factors in the system that can promote change"),
+    title=N_("No feedback loop looked for"),
+    message=N_("“{column}” is empty in every line of “{map}”, and on “{levers}” too."),
+    remedy=N_(
+        "Mark the lines where something feeds itself, “{vicious}” or “{virtuous}”. If you looked and found none, accept "
+        "this line with that as the reason."
+    ),
+    why=N_(
+        "Some things feed themselves: force breeds anger, and anger breeds violence. Where such a loop is not seen, more "
+        "effort may make it turn faster; a good loop can carry a strategy."
+    ),
+    how=N_(
+        "Follow a line to its end and ask: does the response bring back the risk we began with, or does it wear it down?"
+    ),
+)
+def no_loop_looked_for(audit: Audit) -> Iterator[Problem]:
+    lines = [*audit.map_rows, *audit.levers]
+    if not any(line.effect for line in audit.map_rows) or any(line.get("loop") is not None for line in lines):
+        return
+    values: dict[str, object] = {
+        "column": audit.words.column("SYSTEM_MAP", "loop"),
+        "map": audit.words.tab("SYSTEM_MAP"),
+        "levers": audit.words.tab("LEVERS"),
+        **audit.words.options("loop"),
+    }
+    yield Problem(sheet_id="SYSTEM_MAP", column="loop", values=values)
+
+
+@rule(
+    "SY-05",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part II, 3. Identifying factors in the system that can promote change"),
+    title=N_("Action that feeds a loop of harm"),
+    message=N_("{row} acts on {line}. There the map says “{loop}”, and of today’s response: “{effect}”."),
+    remedy=N_(
+        "Change the action. If it replaces or changes the response of today, choose “{different}” or “{new}” under "
+        "“{column}”; if not, say why it is right all the same."
+    ),
+    why=N_(
+        "More of a response that feeds harm brings more harm: force that breeds anger is the usual case. A strategy "
+        "should break such loops and not turn them faster."
+    ),
+    how=N_(
+        "Ask who would notice a difference on the first day. If the answer is “nobody, there is only more of it”, the "
+        "loop goes on."
+    ),
+)
+def action_that_feeds_a_loop(audit: Audit) -> Iterator[Problem]:
+    feeding = {line.id: line for line in audit.map_rows if line.loop == "vicious" and line.effect in ("worse", "moves")}
+    for action in audit.actions:
+        line = feeding.get(action.map_row or "")
+        if line is None or action.status == "stopped" or not _more_of_the_same(action):
+            continue
+        values: dict[str, object] = {
+            "line": named(audit, line),
+            "loop": audit.shown(line, "loop"),
+            "effect": audit.shown(line, "effect"),
+            "column": audit.words.column("ACTIONS", "compared"),
+            **audit.words.options("compared_with_today"),
+        }
+        yield Problem(action, "compared", values=values)
+
+
+def _more_of_the_same(action: Action) -> bool:
+    """Said to be more of the same; of enforcement it is assumed until the contrary is said."""
+    return action.compared == "more" or (action.component == "enforcement" and action.get("compared") is None)

@@ -32,6 +32,8 @@ class Action(Row):
     supports: Code = answer("Supports", "Does it also support planning, data or housing?", Choice("supports"))
     nature: Code = answer("Nature", "Practical: a result people can use. Symbolic: a visible sign. Experiment: a trial.",
                           Choice("nature"), required=True)
+    compared: Code = answer("Compared with today", "Is it more of what is done today, done in another way, or new?",
+                            Choice("compared_with_today"))
     risk_1: Ref = answer("Answers risk", "The risk it answers. Each action must answer something you found.", RISK, required=True,
                          width=28)
     risk_2: Ref = answer("And risk", "Another risk it answers, if any.", RISK, width=28)

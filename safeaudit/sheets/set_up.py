@@ -71,6 +71,12 @@ class Profile(Row):
     )
     report_language: Code = answer("Report language", "The language of the Word report.", Choice("language"))
     currency: Code = answer("Currency", "All money in this workbook is in this currency.", Choice("currency"))
+    overall_score: Code = answer(
+        "Print an overall score", "One number for the whole city? The profile of all figures says more.", YES_NO
+    )
+    overall_score_reason: Words = answer(
+        "Overall score: why", "Only if you print one: who asked for it, and how will its parts be shown beside it?", TEXT
+    )
     lead_office: Words = answer(
         "Lead office", "The office that leads the audit. An office, never a person's name.", Text(120), required=True
     )
@@ -221,6 +227,8 @@ class Source(Row):
     name: Words = answer("Name of the source", "The title of the data set, survey or record.", Text(120),
                          required=True, width=36)
     holder: Words = answer("Holder", "The office or organisation that holds it.", Text(120), required=True, width=26)
+    holder_kind: Code = answer("Kind of holder", "What kind of body holds it? Police, health, a charity …",
+                               Choice("holder_kind"))
     level: Code = answer("Level of the holder", "At which level does the holder work?", Choice("source_level"),
                          required=True)
     topic: Code = answer("Topic", "What is it mainly about?", Choice("source_topic"), required=True)

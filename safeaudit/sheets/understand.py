@@ -23,6 +23,7 @@ from safeaudit.sheets.conditions import Blank, Filled, Is
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
+    COUNT,
     EVIDENCE,
     FLOW,
     GROUP,
@@ -66,6 +67,10 @@ class Indicator(FixedRow):
     gap: Code = answer(
         "Gap", "Why is there no value? A named gap is a full answer.", Choice("data_gap"), required=Blank("value")
     )
+    who_might_know: Words = answer(
+        "Who might know", "For a gap: who may hold this figure, for example a hospital, an ambulance service or the press?",
+        Text(120), width=26,
+    )
     residents: Words = answer(
         "What it means for residents", "What do residents say about this in daily life? No names, no quotes with a place.",
         NOTE, required=Filled("value"), width=44,
@@ -75,6 +80,12 @@ class Indicator(FixedRow):
         "If the figure moved: what changed for people, in streets, homes or schools? If nothing did, say so.",
         NOTE, width=44,
     )
+    put_down_to: Code = answer(
+        "Change put down to", "If the figure moved: what do you think moved it, mainly? “Not known” is an honest answer.",
+        Choice("put_down_to"),
+    )
+    behind: Ref = answer("Risk behind it", "An economic, social or political risk from RISKS that helps to explain this figure.",
+                         RISK, width=26)
     does_not_apply: Words = does_not_apply()
 
     @worked_out(
@@ -206,18 +217,25 @@ class Flow(FixedRow):
                            YES_NO_UNKNOWN, required=True)
     what: Words = answer("What exactly, or why not", "Name the goods, people or services; or say why you are sure there are none.",
                          TEXT, required=Is("present", "yes", "no"), width=40)
+    ideas_kind: Code = answer("Ideas: which", "Only for the flow of ideas: violent extremism, or gang forms and culture?",
+                              Choice("ideas_kind"))
     direction: Code = answer("Direction", "Its main direction, seen from the city.", Choice("direction"), required=PRESENT)
     scale: Code = answer("Scale", "How large is it? “Not known” is better than a guess.", Choice("flow_scale"),
                          required=PRESENT)
     scale_basis: Code = answer(
         "Scale rests on", "Seizures alone do not show how large a flow is.", Choice("scale_basis"), required=PRESENT
     )
+    seizures: Whole = answer("Seizures in the period", "How many there were. Write 0 for none; leave it empty if you do not know.",
+                             COUNT)
     trend: Code = answer("Trend", "Over the last three years.", TREND, required=PRESENT)
     legality: Code = answer("Legal status", "Is the flow legal in itself?", Choice("legality"))
     wrong: Words = answer("Where the wrong lies", "In the goods, in how it is run, or in the force around it?", TEXT, width=36)
     by_trade: Code = answer("Money by moving and selling", "Is money taken by moving or selling?", YES_NO_UNKNOWN)
     by_protection: Code = answer("Money by protection payments", "Is money taken by payments for “protection”?",
                                  YES_NO_UNKNOWN)
+    spent_on_1: Code = answer("Money spent here on", "Where does money from it go in the city? “Not known” is an honest answer.",
+                              Choice("money_use"))
+    spent_on_2: Code = answer("And on", "Another use, if any.", Choice("money_use"))
     violence: Code = answer("Violence", "Violence tied to this flow.", Choice("violence"), required=PRESENT)
     effect: Words = answer("Effect on safety here", "What does it do to daily safety? The effect matters more than the size.",
                            NOTE, required=PRESENT, width=46)
@@ -374,6 +392,8 @@ class Market(Row):
     same_people: Code = answer("Same people protect and trade", "Usually they differ. If yes, say so in the note.",
                                YES_NO_UNKNOWN)
     extortion: Code = answer("Extortion", "Are people forced to pay? “Not known” is an honest answer.", YES_NO_UNKNOWN)
+    hits: Code = answer("Killings to order", "Are people killed to order in this market? In general terms: no cases, no places.",
+                        Choice("how_regular"))
     state_able: Code = answer("State able to act here", "Can the state do its work in this market?", Choice("yes_partly_no"))
     evidence: Code = answer("Evidence", "What these scores mainly rest on.", EVIDENCE, required=True)
     confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE, required=True)
@@ -478,6 +498,8 @@ class Question(FixedRow):
 
     response: Words = answer("Answer in your own words", "Three to six sentences. Write it last, when the other sheets of part B are filled.",
                            NOTE, required=True, width=80)
+    kind: Code = answer("Fact, estimate or view", "Fact: others can check it. Estimate: judged from signs. View: what people say or the team believes.",
+                        Choice("statement_kind"))
 
 
 class MapRow(Row):
@@ -557,6 +579,7 @@ class AreaResilience(Row):
         YES_NO_UNKNOWN, required=True,
     )
     property_rights: Code = answer("Property rights", "How clear is it who owns or may use land and homes?", Choice("property_rights"))
+    split: Code = answer("Community is split", "Is it split into groups that do not act together?", YES_NO_UNKNOWN)
     bubble: Code = answer("Security bubble", "Is it walled or guarded and closed to the rest of the city?", YES_NO_UNKNOWN)
     bubble_plan: Words = answer("Plan to reconnect", "How will the closed zone be joined to the city again?", TEXT, width=36)
     target: Code = answer("Target", "Where should this area be at the next audit?", Choice("quadrant"))

@@ -133,6 +133,8 @@ def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
     )
     left = progress.expected - progress.answered
     said = f"{left} {words.t('to fill')}" if left else words.t("all needed answers given")
+    if slips := sum(len(book.wrong(each)) for each in book.audit.sheets[sheet_id]):
+        said = f"{slips} {words.t('to correct')} · {said}"
     put_formula(sheet, row, 6, open_words, styles["computed"], said)
     put(sheet, row, 7, words.guide(sheet_id, "title"), styles["locked"])
     put_formula(sheet, row, 8, f"=IF(D{row}=0,1,E{row}/D{row})", styles["percent"], progress.share)

@@ -24,6 +24,11 @@ def text(value: str) -> str:
     return '"' + value.replace('"', '""') + '"'
 
 
+def per_cent(share: float) -> str:
+    """A share as TEXT(100*share,"0") writes it: a half goes up, where Python's own rounding goes to the even number."""
+    return str(int(100 * share + 0.5))
+
+
 class RowFormulas:
     """Writes formulas for one row of one sheet."""
 
@@ -70,14 +75,15 @@ class RowFormulas:
         waived = self._waived()
         line = next(line for line in self.layout.lines if line.number == self.row)
         if isinstance(self.layout.cls.rows, Free) or is_local(line, self.layout.cls):
-            used = "+".join(f"SUMPRODUCT(--(LEN(TRIM({cells}))>0))" for cells in self._answers())
+            # An error value is an entry like any other; without IFERROR it would spread to every total.
+            used = "+".join(f"IFERROR(SUMPRODUCT(--(LEN(TRIM({cells}))>0)),1)" for cells in self._answers())
             return f"=IF(AND({used}>0,{waived}),1,0)" if waived else f"=IF({used}>0,1,0)"
         return f"=IF({waived},1,0)" if waived else "=1"
 
     def _waived(self) -> str:
         if "does_not_apply" not in self.layout.cls.columns:
             return ""
-        return f'TRIM({self.cell("does_not_apply")})=""'
+        return f'IFERROR(TRIM({self.cell("does_not_apply")})="",FALSE)'
 
     def _answers(self) -> list[str]:
         """The runs of answer cells of the row, printed texts left out; computed cells are empty while the rest is."""
@@ -94,7 +100,7 @@ class RowFormulas:
 
     def expected(self) -> str:
         """How many answers the row needs; 1 when a reason answers it."""
-        terms = [f"IFERROR(--({column.required.formula(self)}),0)" for column in self._columns() if column.required]
+        terms = [f"IFERROR(1*({column.required.formula(self)}),0)" for column in self._columns() if column.required]
         terms += ["1"] if self._asks_for_label() else []
         needed = "+".join(terms) or "0"
         waived = self._waived()
@@ -105,7 +111,7 @@ class RowFormulas:
     def missing(self) -> str:
         """How many of the needed answers are blank."""
         terms = [f"IFERROR({self.is_missing(column)},0)" for column in self._columns() if column.required]
-        terms += [f'(TRIM({self.cell("label")})="")'] if self._asks_for_label() else []
+        terms += [f'IFERROR(1*(TRIM({self.cell("label")})=""),0)'] if self._asks_for_label() else []
         return f"=IF({self.cell('_asks')}=1,{'+'.join(terms) or '0'},0)"
 
     def invalid(self) -> str:
@@ -117,7 +123,8 @@ class RowFormulas:
         assert column.required is not None
         condition = column.required.formula(self)
         blank = f'(TRIM({self._of(column)})="")'
-        return blank if condition == "TRUE" else f"({condition})*{blank}"
+        # Always a number: in Excel SUM passes over TRUE, and FALSE is greater than 0.
+        return f"1*{blank}" if condition == "TRUE" else f"({condition})*{blank}"
 
     def is_invalid(self, column: Column) -> str:
         """1 when the cell is filled and wrong: not in its list, not a number or date, out of range, too long."""

@@ -76,7 +76,7 @@ def _rows(book: Book, sheet: Sheet, tab: str, sheet_id: str, column: int) -> Non
     bottom = TOP + len(lines) - 1
     rank, texts = column_letters(column), column_letters(column + 2)
     in_use = [line.row_id for line in lines if audit.by_id[line.row_id].used]
-    shown = [f"{row_id} · {audit.label(row_id)[:LABEL_LENGTH]}" for row_id in in_use]
+    shown = [book.choice(row_id) for row_id in in_use]
     for number, line in enumerate(lines):
         row = TOP + number
         used = line.row_id in in_use

@@ -8,7 +8,7 @@ from safeaudit import framework
 from safeaudit.sheets import SHEETS
 from safeaudit.words import Words
 from safeaudit.workbook.checks import ChecksLayout
-from safeaudit.workbook.formulas import text
+from safeaudit.workbook.formulas import per_cent, text
 from safeaudit.workbook.layout import quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
@@ -141,7 +141,7 @@ def _continue_here(book: Book, sheet: Sheet) -> None:
     put_formula(sheet, 5, 2, f"=IF(MIN({done})>=1,{finished},{link})", styles["big_link"], value)
     sheet.set_row(4, 24)
     given = words.t("of all needed answers are given")
-    so_far = f"{book.audit.completeness * 100:.0f} % {given}"
+    so_far = f"{per_cent(book.audit.completeness)} % {given}"
     put_formula(sheet, 4, 2, f'=TEXT(100*done_all,"0")&{text(" % " + given)}', styles["progress"], so_far)
 
 

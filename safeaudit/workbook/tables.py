@@ -11,10 +11,11 @@ from xlsxwriter.workbook import Workbook
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.cells import column_letters
+from safeaudit.reading.values import looks_like_email
 from safeaudit.sheets import Column, Fixed, Form, Free, Row
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import Words
-from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, RowFormulas, choice_name, reference_name, text
+from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, RowFormulas, choice_name, per_cent, reference_name, text
 from safeaudit.workbook.layout import (
     FIRST,
     FIRST_COLUMN,
@@ -63,6 +64,26 @@ class Book:
         if self.words.right_to_left:
             sheet.right_to_left()
         return sheet
+
+    def choice(self, row_id: str) -> str:
+        """ "ID · label" as the dropdown shows it."""
+        if row_id == WHOLE_CITY:
+            return f"{WHOLE_CITY} · {self.words.t('Whole city')}"
+        label = self.audit.label(row_id)[:LABEL_LENGTH]
+        return f"{row_id} · {label}" if label and label != row_id else row_id
+
+    def wrong(self, row: Row) -> list[str]:
+        """The columns of a row whose content cannot be right, as the workbook's own checks see it."""
+        return [column.id for column in row.inputs() if column.id in row.rejected or self._is_wrong(row, column)]
+
+    def _is_wrong(self, row: Row, column: Column) -> bool:
+        value = getattr(row, column.id)
+        match column.kind:
+            case Reference(whole_city=whole_city) if value is not None:
+                return not (whole_city and value == WHOLE_CITY) and self.audit.row(value) is None
+            case Text(limit=limit, email=email) if value is not None:
+                return len(value) > limit or (email and not looks_like_email(value))
+        return False
 
     def protect(self, sheet: Sheet) -> None:
         """Lock everything but the input cells, without a password: a guard against slips, not a lock."""
@@ -144,7 +165,7 @@ class _Table:
             FIRST_COLUMN,
             f'={text(words.t("Complete:") + " ")}&TEXT(100*done_{sheet_id},"0")&" %"',
             styles["progress"],
-            f"{words.t('Complete:')} {progress.share * 100:.0f} %",
+            f"{words.t('Complete:')} {per_cent(progress.share)} %",
         )
         order = list(self.book.layouts)
         number = order.index(sheet_id) + 1
@@ -329,15 +350,8 @@ class _Table:
             case Choice(options=options):
                 return self.words.code(options, value)
             case Reference():
-                return self.choice(value)
+                return self.book.choice(value)
         return value
-
-    def choice(self, row_id: str) -> str:
-        """ "ID · label" as the dropdown shows it."""
-        if row_id == WHOLE_CITY:
-            return f"{WHOLE_CITY} · {self.words.t('Whole city')}"
-        label = self.book.audit.label(row_id)[:LABEL_LENGTH]
-        return f"{row_id} · {label}" if label and label != row_id else row_id
 
     def _style(self, column: Column) -> Any:
         kind = column.kind
@@ -379,9 +393,12 @@ class _Table:
             missing = [column for column in missing if column.id == line.row_id]
         asks = row.used and not row.waived
         needed = len(expected) if asks else int(row.waived and row.used)
-        return {"_asks": int(asks), "_expected": needed, "_missing": len(missing), "_invalid": 0}
+        wrong = [column for column in self.book.wrong(row) if not self.layout.form or column == line.row_id]
+        return {"_asks": int(asks), "_expected": needed, "_missing": len(missing), "_invalid": len(wrong)}
 
     def _status(self, values: dict[str, int]) -> str:
+        if values["_invalid"]:
+            return f"{values['_invalid']} {self.words.t('to correct')}"
         if values["_missing"]:
             return f"{values['_missing']} {self.words.t('to fill')}"
         return f"✓ {self.words.t('complete')}" if values["_expected"] else ""

@@ -1,0 +1,130 @@
+"""The do-no-harm reader: it marks what may lead to a person, and wording that brands people. Local, and never complete."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+
+from safeaudit import framework
+from safeaudit.care.marks import KINDS, LANGUAGES, LATIN, ON_RECORD, Mark, Span, Words, flattened, vocabulary, words_in_order, words_of
+from safeaudit.care.names import Known, known_names, names_in
+from safeaudit.care.numbers import is_office_address, is_personal_address, numbers_in
+from safeaudit.care.quotes import SIGNS, quotes_in
+from safeaudit.care.scripts import ARABIC, CHINESE, arabic_names_in, chinese_names_in
+
+CYRILLIC = re.compile("[Ѐ-ӿ]")
+OTHER_SCRIPT = re.compile("[Ѐ-ӿ\u0621-\u064a\u4e00-\u9fff]")
+ORDER = {kind: place for place, kind in enumerate(("email", "coordinate", "id_number", "phone", "plate", "house_number", "name", ON_RECORD, "quote", "branding"))}
+"""Which of two marks on the same characters counts."""
+WORDING = ("quote", "branding")
+
+
+def read_text(text: str, language: str, known: Collection[str] = (), *, on_record: bool = False) -> list[Mark]:
+    """What may lead to a person in a text, and wording that brands people, in the order of the text.
+
+    `known` are the city's own names (areas, offices, partners, sources), which are never marked. A language without
+    word lists of its own is read with those of all languages. A name beside a court judgment or an official
+    publication is left out, or given as "name_on_record" with `on_record`. Nothing leaves this computer, nothing is
+    guaranteed: people and places that no list or cue gives away are not found.
+    """
+    return Reader(language, known).read(text, on_record=on_record)
+
+
+class Reader:
+    """The reader for many texts of one city."""
+
+    def __init__(self, language: str, known: Collection[str] = ()) -> None:
+        self.language = language
+        self.latin = "en" if language in LANGUAGES and language not in LATIN else language
+        self.known: Known = known_names(frozenset(known))
+
+    def read(self, text: str, *, on_record: bool = False) -> list[Mark]:
+        """The marks of one text, as `read_text` gives them."""
+        plain = flattened(text)
+        spans = _without_overlaps(list(self._spans(plain)))
+        return [
+            Mark(kind, start, end, text[start:end])
+            for kind, start, end in spans
+            if kind != ON_RECORD or on_record
+        ]
+
+    def _spans(self, plain: str) -> Iterator[Span]:
+        words = words_of(plain)
+        for language in self._languages(plain):
+            yield from numbers_in(plain, words, language)
+            if SIGNS.search(plain):
+                yield from quotes_in(plain, language, self.known.places, vocabulary("zh"))
+            if language == "ar":
+                yield from arabic_names_in(plain)
+            elif language == "zh":
+                yield from chinese_names_in(plain)
+            else:
+                yield from names_in(plain, words, language, self.known)
+        yield from branding_in(plain, self.language, words)
+
+    def _languages(self, plain: str) -> list[str]:
+        """The word lists a text needs: by its script, and by the audit's language for Latin letters."""
+        found = [self.latin]
+        if not plain.isascii() and OTHER_SCRIPT.search(plain):
+            found += [code for code, script in (("ru", CYRILLIC), ("ar", ARABIC), ("zh", CHINESE)) if script.search(plain)]
+        return found
+
+
+# Branding ------------------------------------------------------------------------------------------------------------
+
+
+def branding_in(text: str, language: str, words: Words | None = None) -> Iterator[Span]:
+    """Wording of the list "branding": what people or a district are said to be. `words` spares a second reading."""
+    plain = flattened(text)
+    words = words_of(plain) if words is None else words
+    by_head, chinese = _branding(language)
+    for head in words & by_head.keys():
+        for found in by_head[head].finditer(plain):
+            yield Span("branding", found.start(), found.end())
+    if chinese is not None and CHINESE.search(plain):
+        for found in chinese.finditer(plain):
+            yield Span("branding", found.start(), found.end())
+
+
+@cache
+def _branding(language: str) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str] | None]:
+    """The phrases as patterns by their first word, plural forms included; and those in Chinese, which has no spaces."""
+    phrases = sorted(framework.wordlist("branding", language), key=lambda phrase: (-len(phrase), phrase))
+    grouped: dict[str, list[str]] = {}
+    chinese = []
+    for phrase in phrases:
+        if CHINESE.search(phrase):
+            chinese.append(phrase)
+        else:
+            grouped.setdefault(words_in_order(phrase)[0].casefold(), []).append(phrase)
+    by_head = {}
+    for head, spelt in grouped.items():
+        pattern = re.compile(rf"\b(?:{'|'.join(_spelt(phrase) for phrase in spelt)})(?:s|x)?\b", re.IGNORECASE)
+        by_head.update({head: pattern, f"{head}s": pattern, f"{head}x": pattern})
+    return by_head, re.compile("|".join(chinese)) if chinese else None
+
+
+def _spelt(phrase: str) -> str:
+    """A phrase as a pattern: any space between its words, and a plural s or x after the first."""
+    first, *rest = (re.escape(word) for word in phrase.split())
+    return "[ \n]+".join([first + "(?:s|x)?" if rest else first, *rest])
+
+
+# Overlaps ------------------------------------------------------------------------------------------------------------
+
+
+def _without_overlaps(spans: list[Span]) -> list[Span]:
+    """Marks in the order of the text, none upon another of its sort; quotations and branding may hold others."""
+    people: list[Span] = []
+    wording: list[Span] = []
+    for span in sorted(set(spans), key=lambda span: (span.start, -span.end, ORDER[span.kind])):
+        kept = wording if span.kind in WORDING else people
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+        elif kept is people and ORDER[span.kind] < ORDER[kept[-1].kind]:
+            kept[-1] = span
+    return sorted(people + wording, key=lambda span: (span.start, -span.end))
+
+
+__all__ = ["KINDS", "Mark", "Reader", "branding_in", "is_office_address", "is_personal_address", "read_text"]

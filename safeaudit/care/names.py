@@ -1,0 +1,367 @@
+"""Names of people and of criminal or armed groups, in scripts with capital letters (Latin, Cyrillic)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from safeaudit.care.marks import (
+    CAPITAL,
+    CYRILLIC_CAPITAL,
+    LATIN,
+    LATIN_CAPITAL,
+    ON_RECORD,
+    Span,
+    Words,
+    alternatives,
+    flattened,
+    listed,
+    vocabulary,
+)
+
+PARTICLES = "de|da|do|dos|das|del|della|di|du|la|las|los|le|van|von|der|den|ter|bin|ibn|bint|ben|ould|el|al|ul|st"
+
+
+def _item(capital: str) -> str:
+    """One capitalised word, or initials, as a pattern."""
+    return rf"[{capital}](?:\.(?:[{capital}]\.)*|\w*(?:['-]\w+)*)"
+
+
+def _run(capital: str) -> re.Pattern[str]:
+    """Capitalised words in a row, with small words such as "de" between them."""
+    first = rf"[{capital}](?<![\w@/.'-].)(?:\.(?:[{capital}]\.)*|\w*(?:['-]\w+)*)"
+    return re.compile(rf"{first}(?: (?:(?:{PARTICLES}) ){{0,2}}{_item(capital)})*")
+
+
+PARTICLE_WORDS = frozenset(PARTICLES.split("|"))
+ITEM = _item(CAPITAL)
+TOKEN = re.compile(ITEM)
+LATIN_RUN, CYRILLIC_RUN = _run(LATIN_CAPITAL), _run(CYRILLIC_CAPITAL)
+PREVIOUS = re.compile(r"([\w.'-]*\w\.?)[ \"“«(,:]{0,3}$")
+NEXT = re.compile(r"[ \"”»),]{0,3}([\w'-]+)")
+AGE = re.compile(r"(?:,? \(?|, aged )[1-9]\d\)?(?=[,.; ]|$)")
+ROMAN = re.compile(r"[IVXLC]+\Z")
+STARTS = re.compile(r"(?:\A|[.!?…:;\n•*\"“«(\[-])\s*\Z")
+COMMON_ENDING = re.compile(
+    r"(?:tion|tions|ment|ments|ings?|ness|ity|ities|ships?|ances?|ences?|isms?|ists?|ives?|ous|able|ible|less|ful|wards?|hoods?|ology|graphy|"
+    r"ers|ies|ed|ally|ably|ately|edly|ción|ciones|sión|dades?|tades?|mientos?|mentos?|ções|ção|são|idades?|aires?|iques?|eurs?|euses?|elles?|"
+    r"ales|aux|istas?|erías?|arias?|arios?|ários?|árias?|tés|ость|ости|ение|ения|ание|ания|ский|ская|ское|ские|ского|ской|ных|ная|ный|ное)\Z"
+)
+PATRONYMIC = re.compile(r"(?:ович|евич|ич)(?:а|у|ем|ом|е)?\Z|(?:овн|евн|ичн)(?:а|ы|е|у|ой)\Z")
+RUSSIAN = re.compile(r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|[оеё]ву|[оеё]вым|[оеё]вой|енко|чук|ян|швили|дзе)\Z")
+PUBLIC_RECORD = 150
+"""How far, in characters, a citation of the public record may stand from a name."""
+PUBLISHED = re.compile(r",? ?\(?(?:19|20)\d\d[a-z]?\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The city's own names: `pairs` of neighbouring words and `singles` that stand alone, all in lower case."""
+
+    pairs: frozenset[tuple[str, str]]
+    singles: Words
+    places: Words
+
+
+@cache
+def known_names(phrases: frozenset[str]) -> Known:
+    """What the reader needs to know of the city's own names."""
+    pairs: set[tuple[str, str]] = set()
+    singles: set[str] = set()
+    for phrase in map(flattened, phrases):
+        for run in (*LATIN_RUN.finditer(phrase), *CYRILLIC_RUN.finditer(phrase)):
+            tokens = [token.casefold().removesuffix("'s") for token in TOKEN.findall(run[0])]
+            pairs.update(zip(tokens, tokens[1:], strict=False))
+            if len(tokens) == 1:
+                singles.add(tokens[0])
+    places = frozenset(phrase.casefold() for phrase in phrases if 4 <= len(phrase) <= 60)
+    return Known(frozenset(pairs), frozenset(singles), places)
+
+
+@cache
+def _common(language: str) -> Words:
+    """Words that are no names: common ones, offices, organisations, months; English ones in every Latin language."""
+    sources = [vocabulary(language)]
+    if language not in ("ru",):
+        sources += [vocabulary(code) for code in LATIN]
+    words = listed([vocabulary("en"), vocabulary(language)], "common")
+    kinds = ("org", "months", "persons", "groups", "agencies", "articles", "verbs", "phone", "id", "plate")
+    words = words.union(*(listed(sources, kind) for kind in kinds))
+    return words.union(*(listed([vocabulary(language)], kind) for kind in ("places_before", "called")))
+
+
+class _Lists:
+    """The word lists one language needs, looked up once."""
+
+    def __init__(self, language: str) -> None:
+        words = vocabulary(language)
+        self.english = language not in LATIN[1:]
+        self.russian = language == "ru"
+        self.common = _common(language)
+        self.ordinary = self.common | words["places"]
+        self.titles = words["titles"]
+        self.offices = words["offices"]
+        self.persons = words["persons"]
+        self.called = words["called"]
+        self.introduced = tuple(phrase for phrase in self.called if " " in phrase)
+        self.alias = words["alias"]
+        self.verbs = words["verbs"]
+        self.speech = words["speech"]
+        self.groups = words["groups"]
+        self.org = words["org"] if language != "en" else vocabulary("en")["org"]
+        self.given = words["given"]
+        self.surnames = words["surnames"]
+        self.places = words["places"]
+        self.place_pairs = words["place_pairs"]
+        self.places_before = words["places_before"]
+        self.articles = words["articles"]
+        self.citations = words["citations"]
+
+
+_lists = cache(_Lists)
+
+
+class _Token:
+    """One capitalised word of a run, its place in the text and what it may be."""
+
+    __slots__ = ("end", "label", "lower", "start")
+
+    def __init__(self, start: int, end: int, text: str) -> None:
+        if text[-2:] in ("'s", "'S"):
+            text, end = text[:-2], end - 2
+        self.start, self.end, self.lower = start, end, text.casefold()
+        self.label = text
+
+
+def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[Span]:
+    """Likely names of people and groups; `words` are the words of the text in lower case. A name beside a citation of the public record is "name_on_record"."""
+    lists = _lists(language)
+    for start, end in _found(text, words, language, lists, known):
+        around = text[max(0, start - PUBLIC_RECORD) : end + PUBLIC_RECORD].casefold()
+        recorded = any(word in around for word in lists.citations) and any(map(str.isdigit, around))
+        published = PUBLISHED.match(text, end)
+        yield Span(ON_RECORD if recorded or published else "name", start, end)
+
+
+def _found(text: str, words: Words, language: str, lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
+    ordinary, singles = lists.ordinary, known.singles
+    for run in (CYRILLIC_RUN if lists.russian else LATIN_RUN).finditer(text):
+        content = run[0].casefold()
+        if content in ordinary or content in singles or len(content) < 3:
+            continue
+        yield from _people(text, run, lists, known)
+    if not lists.groups.isdisjoint(words):
+        yield from _groups(text, language, lists, known)
+    if not _armed_first().isdisjoint(words):
+        for found in _armed().finditer(text):
+            yield found.start(), found.end()
+
+
+# People --------------------------------------------------------------------------------------------------------------
+
+NAMES = frozenset("GgSUI-")
+"""Labels of words a name may be made of: given name, one that is a common word too, surname, unknown word, initial,
+and "-" for a capital "El" or "De" between them."""
+
+
+def _people(text: str, run: re.Match[str], lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
+    tokens = [_Token(run.start() + each.start(), run.start() + each.end(), each[0]) for each in TOKEN.finditer(run[0])]
+    for index, token in enumerate(tokens):
+        before = tokens[index - 1].lower if index else ""
+        after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+        token.label = _label(token, before, after, lists, known)
+    _settle(tokens)
+    first = 0
+    while first < len(tokens):
+        if tokens[first].label not in NAMES:
+            first += 1
+            continue
+        last = first
+        while last + 1 < len(tokens) and tokens[last + 1].label in NAMES:
+            last += 1
+        if not lists.english and first == 0 < last and tokens[0].label == "U" and tokens[1].label == "G" and _opens(text, run):
+            first = 1  # the sentence begins with a common word the lists do not have
+        if _is_person(text, tokens, first, last, lists):
+            yield tokens[first].start, tokens[last].end
+        first = last + 1
+
+
+def _opens(text: str, run: re.Match[str]) -> bool:
+    """Whether the sentence begins here."""
+    return bool(STARTS.search(text[max(0, run.start() - 60) : run.start()]))
+
+
+def _settle(tokens: list[_Token]) -> None:
+    """Judge words by their neighbours: a common ending beside a given name, and "El" between two names."""
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if token.label == "E" and before.label == "G":
+            token.label = "U"
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.lower in PARTICLE_WORDS and before.label in NAMES and after.label in NAMES:
+            token.label = "-"
+
+
+def _label(token: _Token, before: str, after: str, lists: _Lists, known: Known) -> str:
+    """K known here, T title, O office, X organisation or place word, P place, C common, E common by its ending, or of NAMES."""
+    word, shape = token.lower, token.label
+    if (before, word) in known.pairs or (word, after) in known.pairs:
+        return "K"
+    if word.endswith("."):
+        return "T" if word in lists.titles else "C" if word in ("u.s.", "u.n.", "u.k.", "e.u.") else "I"
+    if word in lists.titles and not (shape.isupper() and len(shape) > 1):
+        return "T"
+    if word in known.singles and word not in lists.given:
+        return "K"
+    if f"{before} {word}" in lists.place_pairs or f"{word} {after}" in lists.place_pairs or word in lists.places:
+        return "P"
+    if word in lists.org:
+        return "X"
+    if word in lists.given:
+        return "g" if word in lists.common else "G"
+    if word in lists.offices:
+        return "O"
+    if word in lists.common or all(part in lists.common or not part for part in word.split("-")):
+        return "C"
+    if word in lists.surnames or PATRONYMIC.search(word):
+        return "S"
+    if len(word) < 3 or (shape.isupper() and len(shape) < 7) or any(map(str.isdigit, word)) or ROMAN.match(shape):
+        return "C"
+    if lists.russian and RUSSIAN.search(word):
+        return "S"
+    if len(word) > 6 and COMMON_ENDING.search(word):
+        return "E"
+    return "U" if word.removesuffix("s") not in lists.common else "C"
+
+
+def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: _Lists) -> bool:
+    """Whether the words from first to last are a person's name, by what they are and by what stands around them."""
+    labels = "".join(token.label for token in tokens[first : last + 1]).replace("-", "")
+    after = tokens[last + 1].label if last + 1 < len(tokens) else ""
+    inside = tokens[first - 1].label if first else ""
+    start, end = tokens[first].start, tokens[last].end
+    lead = text[max(0, start - 60) : start]
+    opening = not first and bool(STARTS.search(lead))
+    if not labels.strip("I") or (after == "X" and inside != "T"):
+        return False
+    previous = _previous(tokens, first, lead, opening, lists)
+    if inside == "T" or previous in lists.titles or previous.rstrip(".") in lists.titles:
+        return inside == "T" or labels[0] != "g" or len(labels) > 1
+    if previous in lists.alias or (previous == "as" and lead.endswith("known as ") and _speaks_of_people(lead, lists)):
+        return True
+    if inside == "X" or (not lists.english and previous in lists.org):
+        return False
+    if inside == "O" or previous in lists.offices:
+        return labels[0] != "g" or len(labels) > 1
+    if len(labels) > 1:
+        if inside in ("C", "E") and first == 1 and STARTS.search(text[max(0, tokens[0].start - 60) : tokens[0].start]):
+            inside = ""  # the sentence begins with a common word
+        return _is_full_name(labels, opening, inside, after, previous, lists)
+    return _is_first_name(text, tokens[first], labels, previous, end, lead, lists)
+
+
+def _previous(tokens: list[_Token], first: int, lead: str, opening: bool, lists: _Lists) -> str:
+    """The word before a name, in lower case; for "rue de" the street, so that it is known for one."""
+    if first:
+        return tokens[first - 1].lower
+    found = None if opening else PREVIOUS.search(lead)
+    if found is None:
+        return ""
+    word = found[1].casefold().rpartition("'")[2]
+    if word in PARTICLE_WORDS and not lists.english:
+        earlier = PREVIOUS.search(lead[: found.start()])
+        if earlier and earlier[1].casefold() in lists.org:
+            return earlier[1].casefold()
+    return word
+
+
+def _is_full_name(labels: str, opening: bool, inside: str, after: str, previous: str, lists: _Lists) -> bool:
+    """Whether two words or more are a name: a given name or initial among them, a known surname, or both unknown."""
+    if "I" in labels:
+        return any(label in labels for label in "GSU")
+    if "G" in labels:
+        return not (labels[0] == "U" and opening and not lists.english and labels != "US")
+    if "S" in labels:
+        return not (opening and labels[0] == "U" and not lists.english)
+    if "g" in labels or after == "C" or (inside and not opening):
+        return "g" in labels and "U" in labels and not inside and previous not in lists.articles
+    if lists.russian or (opening and not lists.english):
+        return False
+    return previous not in lists.places_before and previous not in lists.articles
+
+
+def _is_first_name(text: str, token: _Token, label: str, previous: str, end: int, lead: str, lists: _Lists) -> bool:
+    """Whether one word is a name, by the word before or after it."""
+    if previous in lists.persons:
+        return label in "GS" or (label == "U" and previous not in lists.org)
+    if previous in lists.called:
+        return label in "GSU" and _speaks_of_people(lead, lists)
+    if label in "GSU" and lead.casefold().rstrip().endswith(lists.introduced):
+        return True
+    following = NEXT.match(text, end)
+    verb = following[1].casefold() if following else ""
+    if label == "G":
+        return verb in lists.verbs or bool(AGE.match(text, end))
+    return label in "SU" and verb in lists.speech and len(token.lower) > 3 and (label == "S" or lists.english)
+
+
+def _speaks_of_people(lead: str, lists: _Lists) -> bool:
+    words = re.findall(r"\w+", lead.casefold())[-7:]
+    return not (lists.persons | lists.groups | lists.offices).isdisjoint(words)
+
+
+# Groups --------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _group_patterns(language: str) -> tuple[re.Pattern[str], ...]:
+    groups = alternatives(language, "groups")
+    called = r"(?:,? (?:called|named|known as|calling itself|which calls itself|that calls itself|nicknamed|dit|dite|appelé|appelée|nommé|nommée|" \
+        r"surnommé|llamada|llamado|conocida como|conocido como|apodada|chamada|chamado|conhecida como|conhecido como|под названием|по прозвищу|называющая себя))"
+    name = rf"((?:[{CAPITAL}][\w'-]*|\d{{2}}s)(?: (?:(?:de|del|da|do|dos|las|los|of the|of) )?[{CAPITAL}\d][\w'-]*){{0,3}})"
+    return (
+        re.compile(rf"\b(?i:{groups})\b{called} (?:the |les |los |las |os |as )?[\"“«']?{name}"),
+        re.compile(rf"\b(?i:{groups})\b{called}? ?[\"“«]([^\"“”«»]{{2,40}})[\"”»]"),
+        re.compile(rf"[\"“«]([^\"“”«»]{{2,40}})[\"”»] (?:{groups})\b"),
+        re.compile(rf"(?:\b(?:[Tt]he|[Oo]f|[Bb]y|[Ww]ith|[Aa]nd) )({ITEM}(?: {ITEM}){{0,2}}) (?:{groups})\b"),
+        re.compile(rf"\b(?:pandilla|banda|mara|clan|cartel|cártel|gangue|facção|milícia|quadrilha|gang|bande) (?:de |des |do |dos |de los |del )?{name}"),
+    )
+
+
+def _groups(text: str, language: str, lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
+    patterns = _group_patterns(language)
+    for number, pattern in enumerate(patterns):
+        if number == 4 and lists.english:
+            continue
+        for found in pattern.finditer(text):
+            start, end = found.span(1)
+            if number in (1, 2) and len(found[1].split()) > 4:
+                continue
+            if _is_group_name(found[1], number, lists, known):
+                yield start, end
+
+
+def _is_group_name(name: str, number: int, lists: _Lists, known: Known) -> bool:
+    tokens = [token.casefold() for token in TOKEN.findall(name)] or [name.casefold()]
+    if all(
+        token in lists.places or token in known.singles or (before, token) in known.pairs or (token, after) in known.pairs
+        for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+    ):
+        return False
+    if number < 3:
+        return True
+    if len(tokens) == 1:
+        return tokens[0] not in lists.common and not name.isupper()
+    return tokens[-1] not in lists.org
+
+
+@cache
+def _armed() -> re.Pattern[str]:
+    phrases = sorted(vocabulary("en")["armed"], key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in phrases)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _armed_first() -> Words:
+    return frozenset(re.findall(r"\w+", phrase)[0] for phrase in vocabulary("en")["armed"])

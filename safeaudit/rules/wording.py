@@ -1,0 +1,66 @@
+"""Reading people's own texts for the rules: word lists of the framework data, and answers that say nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from safeaudit import framework
+from safeaudit.audit import Audit
+
+
+def quoted(text: str | None) -> str:
+    """A text between the quotation marks of our messages."""
+    return f"“{text or ''}”"
+
+
+def says_nothing(audit: Audit, text: str | None) -> bool:
+    """Whether an answer is blank, has no letter or digit in it, or says “no”, “none” or “nobody” and no more."""
+    bare = _plain(text or "").strip(" .!?,;:-–—/()[]\"'").strip()
+    if not any(letter.isalnum() for letter in bare):
+        return True
+    no = _plain(audit.words.code("yes_no", "no"))
+    return bare == no or bare in _bare_words(audit.language)
+
+
+@cache
+def _bare_words(language: str) -> frozenset[str]:
+    phrases = (*framework.wordlist("nothing", language), *framework.wordlist("nobody", language))
+    return frozenset(_plain(phrase) for phrase in phrases)
+
+
+def mentioned(audit: Audit, text: str | None, name: str) -> str:
+    """The first phrase of a word list that a text holds, as it stands there; empty when there is none.
+
+    Whole words count, in any case; a * at the end of a phrase stands for any ending.
+    """
+    if not text:
+        return ""
+    normal = unicodedata.normalize("NFC", text).replace("’", "'")
+    found = _pattern(name, audit.language).search(normal)
+    return found[0] if found else ""
+
+
+def holds(audit: Audit, name: str, text: str | None) -> bool:
+    """Whether a text holds a phrase of a word list; see `mentioned`."""
+    return bool(mentioned(audit, text, name))
+
+
+@cache
+def _pattern(name: str, language: str) -> re.Pattern[str]:
+    return re.compile("|".join(_alternative(phrase) for phrase in framework.wordlist(name, language)), re.IGNORECASE)
+
+
+def _alternative(phrase: str) -> str:
+    """One phrase as a pattern. Chinese has no spaces between words, so there the phrase counts wherever it stands."""
+    phrase = unicodedata.normalize("NFC", phrase).replace("’", "'")
+    if "\u3400" <= phrase[0] <= "\u9fff":
+        return re.escape(phrase)
+    ending = r"\w*" if phrase.endswith("*") else ""
+    words = r"\s+".join(re.escape(word) for word in phrase.rstrip("*").split())
+    return rf"(?<!\w){words}{ending}(?!\w)"
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").casefold().split())
