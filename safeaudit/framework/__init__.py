@@ -183,8 +183,14 @@ def scales() -> dict[str, dict[str, str]]:
 @cache
 def wordlist(name: str, language: str) -> tuple[str, ...]:
     """The phrases of a word list in one language; for a language it does not have, those of all languages."""
-    listed: dict[str, list[str]] = _Document("wordlists").data["lists"][name]
+    listed: dict[str, list[str]] = _wordlists()[name]
     return tuple(listed[language] if language in listed else [phrase for each in listed.values() for phrase in each])
+
+
+@cache
+def _wordlists() -> dict[str, dict[str, list[str]]]:
+    lists: dict[str, dict[str, list[str]]] = _Document("wordlists").data["lists"]
+    return lists
 
 
 @cache

@@ -11,6 +11,7 @@ from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.actors import ARMED
 from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.wording import first_of, holds
 from safeaudit.sheets import FixedRow, Row
 from safeaudit.sheets.govern import Communication
 from safeaudit.sheets.kinds import WHOLE_CITY
@@ -313,9 +314,9 @@ def group_without_residents_view(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def crime_and_terrorism_in_one(audit: Audit) -> Iterator[Problem]:
-    together = _side_by_side(audit.language)
     for row, column in _labels(audit):
-        if together.search(str(getattr(row, column) or "")):
+        label = str(getattr(row, column) or "")
+        if holds(audit, "terrorism", label) and _side_by_side(audit.language).search(label):
             yield Problem(row, column)
 
 
@@ -504,7 +505,7 @@ def mentions(text: str | None, name: str, language: str) -> bool:
     if not text:
         return False
     every = framework.wordlist(name, "")
-    return framework.wordlist(name, language) == every or bool(re.search(_pattern(every), text, re.IGNORECASE))
+    return framework.wordlist(name, language) == every or bool(first_of(text, every))
 
 
 @cache

@@ -1,0 +1,379 @@
+"""Rules on doing no harm: what no workbook should hold, who must be protected, and how the file is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from safeaudit import framework
+from safeaudit.audit import Audit
+from safeaudit.findings import Severity
+from safeaudit.rules.base import Problem, rule
+from safeaudit.sheets import SHEETS, Form, Row
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice
+from safeaudit.sheets.set_up import Care, Stakeholder
+from safeaudit.words import N_, Words
+
+CARE = N_("The tool’s own care for people")
+ETHICS = N_("Part II, Understanding what to measure")
+SAFE_WAY = N_("the rules of your office for secrets")
+
+
+class Guarded(NamedTuple):
+    """A CARE line and the sheet that must not be filled before it is answered."""
+
+    care: str
+    sheet: str
+    filled: Callable[[Audit], bool]
+
+
+# SD-01 ---------------------------------------------------------------------------------------------------------------
+
+
+@rule(
+    "SD-01",
+    Severity.ERROR,
+    basis="T",
+    section=CARE,
+    title=N_("Line marked as secret"),
+    message=N_("{row}: “{column}” says “{found}”. What is secret does not belong in a workbook."),
+    remedy=N_("Take the whole line out and keep it by {route}. Then choose one of {options} for what stays."),
+    why=N_(
+        "A workbook is copied, mailed and opened by many. What could cost a life, if it were read by the wrong person, "
+        "must never be in it."
+    ),
+    how=N_(
+        "Ask what happens if this line is read by those it speaks of. If somebody could be hurt, take it out; for the "
+        "analysis a general description is enough."
+    ),
+)
+def line_marked_secret(audit: Audit) -> Iterator[Problem]:
+    secret = {_plain(word) for language in (audit.language, "en") for word in framework.wordlist("secret", language)}
+    for sheet_id, cls in SHEETS.items():
+        graded = [column for column in cls.inputs() if column.kind in GRADED]
+        for row in audit.sheets[sheet_id] if graded else ():
+            for column in graded:
+                found = row.rejected.get(column.id, "")
+                if found and _plain(found) in secret:
+                    assert isinstance(column.kind, Choice)
+                    words = audit.words
+                    options = words.listed([f"“{word}”" for word in words.options(column.kind.options).values()])
+                    values: dict[str, object] = {"column": words.column(sheet_id, column.id), "found": found}
+                    yield _at(audit, row, column.id, {**values, "route": words.t(SAFE_WAY), "options": options})
+
+
+GRADED = (Choice("sensitivity"), Choice("classification"))
+
+
+def _plain(word: str) -> str:
+    return " ".join(re.findall(r"\w+", word.casefold()))
+
+
+# SD-04, SD-05: small numbers, small areas ----------------------------------------------------------------------------
+
+
+@rule(
+    "SD-04",
+    Severity.ERROR,
+    basis="T",
+    section=N_("Part II, Data availability and integration"),
+    title=N_("Count so small that it points at somebody"),
+    message=N_("{row}: “{column}” for {area} is a count of 1 to {limit}."),
+    remedy=N_(
+        "Give the figure for the whole city, or for several years together, or leave it out and name the gap. If it "
+        "stays, public reports mask it, and one more figure with it."
+    ),
+    why=N_(
+        "Where few cases happen, neighbours know whose case it is. The figure alone, or a sum from which it can be "
+        "taken, then tells who was hurt or accused."
+    ),
+    how=N_(
+        "Show rare events for the whole city only. For areas use shares of a survey, or counts over several years that "
+        "are large enough."
+    ),
+)
+def small_count(audit: Audit) -> Iterator[Problem]:
+    limit = framework.settings()["small_number"]
+    for row in audit.indicators:
+        if row.area in (None, WHOLE_CITY) or not _counts(audit, row):
+            continue
+        for column in ("value", "earlier_value"):
+            value = getattr(row, column)
+            if value is not None and 1 <= value <= limit and value == int(value):
+                words = audit.words
+                values: dict[str, object] = {"area": audit.label(row.area), "limit": words.number(limit)}
+                yield Problem(row, column, values={"column": words.column("INDICATORS", column), **values})
+                break
+
+
+def _counts(audit: Audit, row: Row) -> bool:
+    """Whether a figure counts people or cases, by its unit: no share, no rate, no index."""
+    item = framework.item(row.id)
+    typed = getattr(row, "unit", None)
+    unit = str(typed or (item.details.get("unit", "") if item else "")).casefold()
+    language = audit.language if typed else "en"
+    words = set(re.findall(r"[^\W\d_]+|%", unit))
+    counted, shares = framework.wordlist("counted", language), framework.wordlist("shares", language)
+    if language == "zh":
+        return any(word in unit for word in counted) and not any(word in unit for word in shares)
+    return not words.isdisjoint(counted) and words.isdisjoint(shares)
+
+
+@rule(
+    "SD-05",
+    Severity.WARNING,
+    basis="T",
+    section=N_("Part II, Data availability and integration"),
+    title=N_("Area too small to be shown alone"),
+    message=N_("{row}: {population} residents. Areas under {limit} residents are too small to be shown alone."),
+    remedy=N_("Join it with a neighbouring area, here and in the lines that name it."),
+    why=N_("In a very small place every figure and every remark leads to a household, even without a name."),
+    how=N_(
+        "Choose districts or neighbourhoods that people know, with at least about 1,000 residents. A place where "
+        "nobody lives, such as a port, may stand alone."
+    ),
+)
+def area_too_small(audit: Audit) -> Iterator[Problem]:
+    limit = framework.settings()["small_area"]
+    for area in audit.areas:
+        if area.population is not None and 0 < area.population < limit:
+            number = audit.words.number
+            yield Problem(area, "population", values={"population": number(area.population), "limit": number(limit)})
+
+
+# SD-06, SD-07: people who were heard ---------------------------------------------------------------------------------
+
+
+@rule(
+    "SD-06",
+    Severity.ERROR,
+    basis="T",
+    section=ETHICS,
+    title=N_("People heard without recorded consent"),
+    message=N_("{row}: people were heard, and “{column}” {found}."),
+    remedy=N_(
+        "Do not use what they said, and take it out of the other sheets. If they did agree, write this down and "
+        "choose “{yes}”."
+    ),
+    why=N_(
+        "Who speaks about crime takes a risk. It is theirs to take or not, and nobody may take it for them afterwards."
+    ),
+    how=N_(
+        "Tell people before you begin what will become of their words, and ask. Keep the record of their consent "
+        "outside this workbook."
+    ),
+)
+def heard_without_consent(audit: Audit) -> Iterator[Problem]:
+    for row in audit.team:
+        if row.role == "consulted" and "consent" not in row.rejected and row.consent != "yes" and _was_heard(row):
+            yield Problem(row, "consent", values=_unsafe_hearing(audit, row, "consent"))
+
+
+@rule(
+    "SD-07",
+    Severity.ERROR,
+    basis="T",
+    section=ETHICS,
+    title=N_("Children heard without safeguarding"),
+    message=N_("{row}: children were heard, and “{column}” {found}."),
+    remedy=N_(
+        "Stop, and do not use what they said, until there is a guardian’s consent and a safeguarding contact. Then "
+        "choose “{yes}”."
+    ),
+    why=N_("A child may tell of harm while being asked. Somebody must be there who knows what to do that same day."),
+    how=N_(
+        "Hear children only with a guardian’s consent, a trained adult and a safeguarding contact. Without these, use "
+        "what schools and services know."
+    ),
+)
+def children_without_safeguarding(audit: Audit) -> Iterator[Problem]:
+    for row in audit.team:
+        silent = row.role == "to_be_reached" or "children_safeguarded" in row.rejected
+        if row.speaks_for == "children" and not silent and row.children_safeguarded != "yes" and _was_heard(row):
+            yield Problem(row, "children_safeguarded", values=_unsafe_hearing(audit, row, "children_safeguarded"))
+
+
+def _was_heard(row: Stakeholder) -> bool:
+    return any(row.get(column) is not None for column in ("how", "heard", "month"))
+
+
+def _unsafe_hearing(audit: Audit, row: Stakeholder, column: str) -> dict[str, object]:
+    words = audit.words
+    answer = audit.shown(row, column)
+    return {
+        "column": words.column("TEAM", column),
+        "found": words.t("says “{answer}”", answer=answer) if answer else words.t("is empty"),
+        "yes": words.code("yes_no", "yes"),
+    }
+
+
+# SD-08, SD-09: asking safely -----------------------------------------------------------------------------------------
+
+
+def _holds(sheet_id: str) -> Callable[[Audit], bool]:
+    return lambda audit: any(row.used and row.filled for row in audit.sheets[sheet_id])
+
+
+GUARDED = (
+    Guarded("CAR-1", "ACTORS", _holds("ACTORS")),
+    Guarded("CAR-2", "MARKETS", _holds("MARKETS")),
+    Guarded("CAR-5", "TEAM", lambda audit: any(row.speaks_for == "children" and _was_heard(row) for row in audit.team)),
+    Guarded("CAR-6", "PRICES", _holds("PRICES")),
+    Guarded("CAR-8", "INDICATORS", lambda audit: any(row.area not in (None, WHOLE_CITY) for row in audit.indicators)),
+)
+"""Which CARE line speaks for which sheet. The other lines (corruption, violence against women, talks) guard no sheet."""
+
+
+@rule(
+    "SD-08",
+    Severity.WARNING,
+    basis="T",
+    section=ETHICS,
+    title=N_("Sensitive sheet filled before its harm was thought through"),
+    message=N_("{row}: {found}. Yet “{sheet}” is filled."),
+    remedy=N_("Say who could be hurt, how, and what you do about it. If that cannot be made safe, skip the question."),
+    why=N_(
+        "Answers on groups, payments, prices or children can be used against the people in them. This must be thought "
+        "through before asking, not when the file has leaked."
+    ),
+    how=N_(
+        "Fill the line together with somebody who knows the people concerned. Skipping a question for a good reason is "
+        "a full answer, and then its sheet stays empty."
+    ),
+)
+def harm_not_thought_through(audit: Audit) -> Iterator[Problem]:
+    for care, sheet, filled in GUARDED:
+        row = audit.by_id[care]
+        column, found = _unguarded(audit, row)
+        if column and not (care == "CAR-6" and column == "safeguards") and filled(audit):
+            yield Problem(
+                row, column, values={"found": found, "sheet": audit.titles.get(sheet) or audit.words.tab(sheet)}
+            )
+
+
+def _unguarded(audit: Audit, row: Row) -> tuple[str, str]:
+    """The first answer a CARE line lacks, or its decision to skip, and how the message says so."""
+    words = audit.words
+    empty = [column for column in ("harm", "safeguards", "decision") if row.get(column) is None]
+    if empty:
+        columns = words.listed([f"“{words.column('CARE', column)}”" for column in empty])
+        return empty[0], words.t("still empty: {columns}", columns=columns)
+    if isinstance(row, Care) and row.decision == "skip":
+        column = words.column("CARE", "decision")
+        return "decision", words.t("“{column}” says “{answer}”", column=column, answer=audit.shown(row, "decision"))
+    return "", ""
+
+
+@rule(
+    "SD-09",
+    Severity.WARNING,
+    basis="T",
+    section=N_("Part II, Flows and price"),
+    title=N_("Prices asked for without safety steps"),
+    message=N_("“{prices}” holds prices, and “{column}” of {row} is empty."),
+    remedy=N_("Write down the safety steps, with a rule when work stops. If there are none, stop asking for prices."),
+    why=N_("Asking for prices of illegal goods can endanger those who ask and those who answer."),
+    how=N_(
+        "Never buy, never send staff alone, stop after violence. Drug services, hospitals and researchers often know "
+        "the prices already."
+    ),
+)
+def prices_without_safety(audit: Audit) -> Iterator[Problem]:
+    row = audit.by_id["CAR-6"]
+    if row.get("safeguards") is None and _holds("PRICES")(audit):
+        prices = audit.titles.get("PRICES") or audit.words.tab("PRICES")
+        yield Problem(row, "safeguards", values={"prices": prices, "column": audit.words.column("CARE", "safeguards")})
+
+
+# SD-10, SD-12, SD-13: the file ---------------------------------------------------------------------------------------
+
+
+@rule(
+    "SD-10",
+    Severity.WARNING,
+    basis="T",
+    section=CARE,
+    title=N_("Restricted lines in a file that travels unprotected"),
+    message=N_("{row}: “{column}” {found}, and {restricted}."),
+    remedy=N_("Send the workbook as an encrypted pack or through a secure channel of your office, and say so here."),
+    why=N_("A file sent by ordinary e-mail can be read and kept by others, for years, and nobody will notice."),
+    how=N_("Encrypt the file and give the key by another way, such as by telephone. On paper, carry it by hand."),
+)
+def restricted_and_unprotected(audit: Audit) -> Iterator[Problem]:
+    profile, words = audit.profile, audit.words
+    if "encryption" in profile.rejected or profile.encryption not in (None, "none"):
+        return
+    rows = [row for rows in audit.sheets.values() for row in rows if getattr(row, "sensitivity", None) == "restricted"]
+    if not rows and profile.classification != "restricted":
+        return
+    restricted = words.t("the workbook is classified as “{word}”", word=words.code("classification", "restricted"))
+    if rows:
+        word = words.code("sensitivity", "restricted")
+        restricted = words.n(
+            "{count} line is marked “{word}”", "{count} lines are marked “{word}”", len(rows), word=word
+        )
+    answer = audit.shown(profile, "encryption")
+    found = words.t("says “{answer}”", answer=answer) if answer else words.t("is empty")
+    values: dict[str, object] = {"column": words.column("PROFILE", "encryption"), "found": found}
+    yield _at(audit, profile, "encryption", {**values, "restricted": restricted})
+
+
+@rule(
+    "SD-12",
+    Severity.WARNING,
+    basis="T",
+    section=CARE,
+    title=N_("Nobody answers for the data, or no law allows them"),
+    message=N_("{row}: {columns} empty."),
+    remedy=N_("Name the office that answers for these data, and the law or decision that lets you keep them."),
+    why=N_("People can only ask what is kept about their street, or object to it, when an office answers for it."),
+    how=N_("Ask the legal department or the data protection officer. A council decision on the audit is often enough."),
+)
+def nobody_answers_for_data(audit: Audit) -> Iterator[Problem]:
+    profile, words = audit.profile, audit.words
+    if not profile.filled:
+        return
+    empty = [column for column in ("controller", "legal_basis") if profile.get(column) is None]
+    if empty:
+        columns = words.listed([f"“{words.column('PROFILE', column)}”" for column in empty])
+        values: dict[str, object] = {"columns": words.n("{columns} is", "{columns} are", len(empty), columns=columns)}
+        yield _at(audit, profile, empty[0], values)
+
+
+@rule(
+    "SD-13",
+    Severity.WARNING,
+    basis="T",
+    section=CARE,
+    title=N_("No date, or a past one, to delete working files"),
+    message=N_("{row}: “{column}” {found}."),
+    remedy=N_("Set a date after the end of the audit when working copies will be deleted, and who does it."),
+    why=N_("Copies that nobody needs any more are the ones that get lost, sold or asked for."),
+    how=N_(
+        "One or two years after the end of the audit is usual. The finished report stays; the working copies go. This "
+        "check knows no calendar and compares with the end of the audit period."
+    ),
+)
+def no_date_to_delete(audit: Audit) -> Iterator[Problem]:
+    profile, words = audit.profile, audit.words
+    if not profile.filled or "delete_by" in profile.rejected:
+        return
+    if profile.delete_by is None:
+        found = words.t("is empty")
+    elif profile.period_to is not None and profile.delete_by <= profile.period_to:
+        found = words.t("says {day}; the audit period ends {end}", day=profile.delete_by, end=profile.period_to)
+    else:
+        return
+    yield _at(audit, profile, "delete_by", {"column": words.column("PROFILE", "delete_by"), "found": found})
+
+
+def _at(audit: Audit, row: Row, column: str, values: dict[str, object]) -> Problem:
+    """A problem in which a form is named by its sheet's title."""
+    if isinstance(row.rows, Form):
+        values = {"row": _sheet_title(audit, audit.words, row.sheet_id), **values}
+    return Problem(row, column, values=values)
+
+
+def _sheet_title(audit: Audit, words: Words, sheet_id: str) -> str:
+    return audit.titles.get(sheet_id) or words.tab(sheet_id)
