@@ -119,7 +119,7 @@ def settle(findings: Sequence[Finding], audit: Audit) -> list[Finding]:
 
 def _stale(accepted: Mapping[tuple[str, str], str], met: set[tuple[str, str]], audit: Audit) -> list[Finding]:
     stale = []
-    for rule, key in accepted:
+    for (rule, key), reason in accepted.items():
         if (rule, key) not in met:
             row_id, _, column = key.removeprefix("@").partition("|")
             row = audit.by_id.get(row_id)
@@ -127,17 +127,17 @@ def _stale(accepted: Mapping[tuple[str, str], str], met: set[tuple[str, str]], a
             place = Finding(
                 rule, Severity.ADVICE, "", "", "", cell.sheet if cell else "", cell.a1 if cell else "", row_id, column
             )
-            stale.append(_about("WB-11", rule, place, audit.words))
+            stale.append(_about("WB-11", rule, place, audit.words, reason))
     return stale
 
 
-def _about(code: str, rule: str, place: Finding, words: Words) -> Finding:
+def _about(code: str, rule: str, place: Finding, words: Words, reason: str = "") -> Finding:
     texts = CELL_RULES[code]
     return replace(
         place,
         rule=code,
         severity=texts.severity,
-        message=words.t(texts.message, rule=rule, row=place.row_id),
+        message=words.t(texts.message, rule=rule, row=place.row_id, reason=reason),
         remedy=words.t(texts.remedy, rule=rule, row=place.row_id),
         section="",
     )

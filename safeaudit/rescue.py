@@ -39,8 +39,28 @@ def rebuild(source: Path, target: Path, audit: Audit) -> Rescued:
         reasons=audit.reasons,
     )
     build_workbook(target, own, raw=raw, unplaced=audit.unplaced)
+    if audit.accepted:
+        _carry_reasons(target, audit)
     answers = sum(len(row.filled) - len(row.rejected) for rows in audit.sheets.values() for row in rows)
     return Rescued(answers, len(raw), len(audit.unplaced), damage)
+
+
+def _carry_reasons(target: Path, audit: Audit) -> None:
+    """Fill CHECKS of the new workbook, so that the reasons of accepted warnings stand there again."""
+    from safeaudit.doors import read_audit
+    from safeaudit.hosts.checks_part import write_findings
+    from safeaudit.ledger import table
+    from safeaudit.paths import atomic
+    from safeaudit.rules import check
+
+    fresh = read_audit(target)
+    fresh.accepted = audit.accepted
+    more = fresh.words.t(
+        "There are more findings than this table has room for. To see all: safeaudit check --all {file}",
+        file=target.name,
+    )
+    with atomic(target) as temporary:
+        write_findings(target, temporary, table(check(fresh), fresh), more)
 
 
 def _as_typed(audit: Audit) -> dict[tuple[str, str, str], Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
-from openpyxl.workbook.workbook import Workbook
 from support import answers, grid_of, open_book, recalculated
 
 from safeaudit.audit import Audit, blank_audit, from_answers
@@ -56,7 +56,9 @@ def sample(books: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def recalculated_books(blank: Path, rich: Path, sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def recalculated_books(
+    blank: Path, rich: Path, sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     """Blank, rich and sample workbook after LibreOffice worked out every formula and saved them."""
     made = recalculated([blank, rich, sample], tmp_path_factory.mktemp("office"))
     return {path.stem: path for path in made}
@@ -69,6 +71,6 @@ def blank_grid(blank: Path) -> Grid:
 
 
 @pytest.fixture(scope="session")
-def blank_book(blank: Path) -> Workbook:
+def blank_book(blank: Path) -> Any:
     """The blank workbook as openpyxl sees it. Not to be changed."""
     return open_book(blank)

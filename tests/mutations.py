@@ -21,11 +21,12 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
-from support import IDS, layout_of, place_of
+from support import layout_of, place_of
 
 from safeaudit.cells import column_letters, parse_a1
 from safeaudit.sheets import SHEETS, Fixed, Form
 from safeaudit.words import words
+from safeaudit.workbook.layout import IDS
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 MAIN = f"{{{SPREADSHEET}}}"
@@ -1041,6 +1042,16 @@ def somebody_elses_workbook(book: Book) -> None:
     book.sub(STRINGS, "<t>([^<]*)</t>", "<t>budget</t>")
     for part in book.sheets():
         book.parts[part] = re.sub(rb'<c r="A\d+"[^>]*>.*?</c>', b"", book.parts[part])
+
+
+@on_book(finding("WB-08", "WB-09", sheet="Notes"))
+def a_foreign_sheet_in_front_that_names_one_of_ours(book: Book) -> None:
+    book.copy("START", "Notes", before=True)
+    book.parts[book.part("Notes")] = (
+        f'<worksheet xmlns="{SPREADSHEET}"><sheetData><row r="2">{_cell("B2", typed("AREAS"))}</row></sheetData>'
+        "</worksheet>"
+    ).encode()
+    book.rename("AREAS", "Quarters")
 
 
 def about(key: str, value: str | None) -> Change:

@@ -207,7 +207,12 @@ def test_findings_may_speak_another_language_than_the_workbook(spoilt: Grid) -> 
 
 
 def test_every_choice_has_a_word_of_its_own_within_its_list() -> None:
-    lists = {column.kind.options for cls in SHEETS.values() for column in cls.columns.values() if isinstance(column.kind, Choice)}
+    lists = {
+        column.kind.options
+        for cls in SHEETS.values()
+        for column in cls.columns.values()
+        if isinstance(column.kind, Choice)
+    }
     for language in ("en", "qps"):
         for options in lists:
             shown = words(language).options(options)

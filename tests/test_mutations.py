@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 from mutations import KINDS, SAME, Book, Damage, Outcome, Place, small
-from support import CI, ROOT, fifteen_digits, open_book, plain
+from support import ROOT, fifteen_digits, open_book, plain
 
 from safeaudit import NotReadable, check, read_audit
 from safeaudit.audit import Audit
@@ -290,5 +289,3 @@ def test_the_catalogue_holds_every_family_of_damage() -> None:
         sheet_id.replace("_", " ") for sheet_id in SHEETS
     }
 
-
-__all__ = ["CI", "Iterator"]

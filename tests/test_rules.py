@@ -27,8 +27,8 @@ from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale
 
 PAGES = Path(__file__).parent / "rules"
-ELSEWHERE = ("CL-", "WB-", "SD-")
-"""Rules about single cells, about reading and about care have their own tests."""
+ELSEWHERE = ("CL-", "WB-")
+"""Rules about single cells and about reading have their own tests."""
 
 METHOD = {code: each for code, each in all_rules().items() if not code.startswith(ELSEWHERE)}
 

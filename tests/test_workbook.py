@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from openpyxl.utils import range_boundaries
-from openpyxl.worksheet.worksheet import Worksheet
 from support import ROOT, layout_of, named, open_book, open_xml_errors, parts, xml
 
 from safeaudit import check, read_audit
@@ -38,11 +37,11 @@ def input_cells(sheet_id: str) -> dict[tuple[int, int], Column]:
     }
 
 
-def unlocked(page: Worksheet) -> set[tuple[int, int]]:
+def unlocked(page: Any) -> set[tuple[int, int]]:
     return {(cell.row, cell.column) for row in page.iter_rows() for cell in row if not cell.protection.locked}
 
 
-def validations(page: Worksheet) -> dict[tuple[int, int], Any]:
+def validations(page: Any) -> dict[tuple[int, int], Any]:
     """The data validation of each cell that has one."""
     found = {}
     for validation in page.data_validations.dataValidation:
@@ -154,10 +153,7 @@ def test_ids_and_helpers_are_there_but_out_of_sight(sheet_id: str, blank_book: A
     assert page["A1"].value == sheet_id
     assert [page.cell(IDS, layout.columns[column]).value for column in layout.columns] == list(layout.columns)
     hidden = {  # openpyxl groups columns of equal width
-        number
-        for each in page.column_dimensions.values()
-        if each.hidden
-        for number in range(each.min, each.max + 1)
+        number for each in page.column_dimensions.values() if each.hidden for number in range(each.min, each.max + 1)
     }
     assert hidden == {1} | {layout.columns[helper] for helper in HELPERS}
 
@@ -250,9 +246,7 @@ def test_dropdowns_of_choices_hold_exactly_the_words_of_the_list(blank_book: Any
                 target = blank_book.defined_names[f"list_{options}"].attr_text.rpartition("!")[2].replace("$", "")
                 left, top, right, bottom = range_boundaries(target)
                 assert left == right == heads[options] + 1
-                shown = {
-                    lists.cell(row, left - 1).value: lists.cell(row, left).value for row in range(top, bottom + 1)
-                }
+                shown = {lists.cell(row, left - 1).value: lists.cell(row, left).value for row in range(top, bottom + 1)}
                 assert shown == dict(words("en").options(options))
                 assert lists.cell(bottom + 1, left).value is None
 
@@ -266,7 +260,9 @@ def test_inline_lists_fit_the_limit_of_255_characters(blank_book: Any) -> None:
 # Formulas and names --------------------------------------------------------------------------------------------------
 
 VOLATILE = re.compile(r"\b(OFFSET|INDIRECT|NOW|TODAY|RAND|RANDBETWEEN|RANDARRAY|CELL|INFO)\(", re.IGNORECASE)
-WHOLE_COLUMN = re.compile(r"(?<![A-Z$0-9])\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![A-Z0-9(])|(?<![A-Z0-9:])\$?\d+:\$?\d+(?![0-9])")
+WHOLE_COLUMN = re.compile(
+    r"(?<![A-Z$0-9])\$?[A-Z]{1,3}:\$?[A-Z]{1,3}(?![A-Z0-9(])|(?<![A-Z0-9:])\$?\d+:\$?\d+(?![0-9])"
+)
 TEXTS = re.compile(r'"[^"]*"|\'[^\']*\'')
 
 

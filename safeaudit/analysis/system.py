@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from safeaudit.sheets import Row
     from safeaudit.sheets.understand import MapRow
 
+LOOPS = ("vicious", "virtuous")
+"""What makes a feedback loop; “none” says that one was looked for and not found."""
+
 LONGEST_LOOP, MOST_LOOPS = 6, 40
 """Loops with more steps than this, and more of them than this, tell a reader nothing."""
 
@@ -148,7 +151,7 @@ def loops(audit: Audit) -> DataFrame:
     a loop found runs through risks and harm, so it is vicious; a loop of ties alone has no sign · `row_ids` the lines that
     say so · `marked` also: a found loop of which a line is marked.
     """
-    chosen = {row.id: row.loop for row in audit.map_rows if row.loop}
+    chosen = {row.id: row.loop for row in audit.map_rows if row.loop in LOOPS}
     links = list(_edges(audit))
     rows = []
     for cycle in _cycles({(link["start"], link["end"]) for link in links}):
@@ -159,7 +162,7 @@ def loops(audit: Audit) -> DataFrame:
         rows.append({"kind": "found", "sign": "vicious" if harmful else None, "nodes": cycle, "length": len(cycle),
                      "marked": marked, "row_ids": row_ids})  # fmt: skip
     for row in audit.map_rows:
-        if row.loop:
+        if row.loop in LOOPS:
             nodes = [node for node in (row.risk, row.flow, row.actor) if node]
             rows.append({"kind": "marked", "sign": row.loop, "nodes": nodes, "length": len(nodes), "marked": True,
                          "row_ids": [row.id]})  # fmt: skip

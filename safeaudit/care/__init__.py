@@ -7,7 +7,19 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from safeaudit import framework
-from safeaudit.care.marks import KINDS, LANGUAGES, LATIN, ON_RECORD, Mark, Span, Words, flattened, vocabulary, words_in_order, words_of
+from safeaudit.care.marks import (
+    KINDS,
+    LANGUAGES,
+    LATIN,
+    ON_RECORD,
+    Mark,
+    Span,
+    Words,
+    flattened,
+    vocabulary,
+    words_in_order,
+    words_of,
+)
 from safeaudit.care.names import Known, known_names, names_in
 from safeaudit.care.numbers import is_office_address, is_personal_address, numbers_in
 from safeaudit.care.quotes import SIGNS, quotes_in
@@ -15,7 +27,12 @@ from safeaudit.care.scripts import ARABIC, CHINESE, arabic_names_in, chinese_nam
 
 CYRILLIC = re.compile("[Ѐ-ӿ]")
 OTHER_SCRIPT = re.compile("[Ѐ-ӿ\u0621-\u064a\u4e00-\u9fff]")
-ORDER = {kind: place for place, kind in enumerate(("email", "coordinate", "id_number", "phone", "plate", "house_number", "name", ON_RECORD, "quote", "branding"))}
+ORDER = {
+    kind: place
+    for place, kind in enumerate(
+        ("email", "coordinate", "id_number", "phone", "plate", "house_number", "name", ON_RECORD, "quote", "branding")
+    )
+}
 """Which of two marks on the same characters counts."""
 WORDING = ("quote", "branding")
 
@@ -43,11 +60,7 @@ class Reader:
         """The marks of one text, as `read_text` gives them."""
         plain = flattened(text)
         spans = _without_overlaps(list(self._spans(plain)))
-        return [
-            Mark(kind, start, end, text[start:end])
-            for kind, start, end in spans
-            if kind != ON_RECORD or on_record
-        ]
+        return [Mark(kind, start, end, text[start:end]) for kind, start, end in spans if kind != ON_RECORD or on_record]
 
     def _spans(self, plain: str) -> Iterator[Span]:
         words = words_of(plain)
@@ -67,7 +80,9 @@ class Reader:
         """The word lists a text needs: by its script, and by the audit's language for Latin letters."""
         found = [self.latin]
         if not plain.isascii() and OTHER_SCRIPT.search(plain):
-            found += [code for code, script in (("ru", CYRILLIC), ("ar", ARABIC), ("zh", CHINESE)) if script.search(plain)]
+            found += [
+                code for code, script in (("ru", CYRILLIC), ("ar", ARABIC), ("zh", CHINESE)) if script.search(plain)
+            ]
         return found
 
 
@@ -80,29 +95,37 @@ def branding_in(text: str, language: str, words: Words | None = None) -> Iterato
     words = words_of(plain) if words is None else words
     by_head, chinese = _branding(language)
     for head in words & by_head.keys():
-        for found in by_head[head].finditer(plain):
+        likely = tuple(phrase for phrase in by_head[head] if _may_hold(words, phrase))
+        for found in _pattern(likely).finditer(plain) if likely else ():
             yield Span("branding", found.start(), found.end())
-    if chinese is not None and CHINESE.search(plain):
-        for found in chinese.finditer(plain):
+    if chinese and CHINESE.search(plain):
+        for found in re.finditer(chinese, plain):
             yield Span("branding", found.start(), found.end())
 
 
 @cache
-def _branding(language: str) -> tuple[dict[str, re.Pattern[str]], re.Pattern[str] | None]:
-    """The phrases as patterns by their first word, plural forms included; and those in Chinese, which has no spaces."""
-    phrases = sorted(framework.wordlist("branding", language), key=lambda phrase: (-len(phrase), phrase))
-    grouped: dict[str, list[str]] = {}
+def _branding(language: str) -> tuple[dict[str, tuple[str, ...]], str]:
+    """The phrases by their first word, plural forms included; and those in Chinese, which has no spaces, as a pattern."""
+    grouped: dict[str, tuple[str, ...]] = {}
     chinese = []
-    for phrase in phrases:
+    for phrase in sorted(framework.wordlist("branding", language), key=lambda phrase: (-len(phrase), phrase)):
         if CHINESE.search(phrase):
             chinese.append(phrase)
         else:
-            grouped.setdefault(words_in_order(phrase)[0].casefold(), []).append(phrase)
-    by_head = {}
-    for head, spelt in grouped.items():
-        pattern = re.compile(rf"\b(?:{'|'.join(_spelt(phrase) for phrase in spelt)})(?:s|x)?\b", re.IGNORECASE)
-        by_head.update({head: pattern, f"{head}s": pattern, f"{head}x": pattern})
-    return by_head, re.compile("|".join(chinese)) if chinese else None
+            head = words_in_order(phrase)[0].casefold()
+            grouped[head] = (*grouped.get(head, ()), phrase)
+    plural = {f"{head}{ending}": phrases for head, phrases in grouped.items() for ending in "sx"}
+    return {**plural, **grouped}, "|".join(chinese)
+
+
+def _may_hold(words: Words, phrase: str) -> bool:
+    """Whether every further word of a phrase is in the text, in the plural or not."""
+    return all(word in words or f"{word}s" in words or f"{word}x" in words for word in words_in_order(phrase)[1:])
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_spelt(phrase) for phrase in phrases)})(?:s|x)?\b", re.IGNORECASE)
 
 
 def _spelt(phrase: str) -> str:

@@ -92,21 +92,11 @@ def flattened(text: str) -> str:
     return text if text.isascii() and "\t" not in text and "\r" not in text else text.translate(_FLAT)
 
 
-def _capitals(first: int, last: int) -> str:
-    """The capital letters between two code points, as the inside of a character class."""
-    ranges: list[list[int]] = []
-    for code in range(first, last):
-        if chr(code).isupper():
-            if ranges and ranges[-1][1] == code - 1:
-                ranges[-1][1] = code
-            else:
-                ranges.append([code, code])
-    return "".join(f"{chr(start)}-{chr(end)}" if start != end else chr(start) for start, end in ranges)
-
-
-LATIN_CAPITAL = _capitals(0x41, 0x250) + _capitals(0x1E00, 0x1F00)
-CYRILLIC_CAPITAL = _capitals(0x400, 0x530)
+LATIN_CAPITAL = "A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿ"
+CYRILLIC_CAPITAL = "Ѐ-ЯѠ-ԯ"
 CAPITAL = LATIN_CAPITAL + CYRILLIC_CAPITAL
+"""Capital letters as the inside of a character class. The rarer ranges mix in small letters, which keeps the class short;
+where it matters, `str.isupper` has the last word."""
 WORD = re.compile(r"\w+")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from safeaudit.care.marks import (
     CAPITAL,
@@ -39,8 +40,10 @@ PARTICLE_WORDS = frozenset(PARTICLES.split("|"))
 ITEM = _item(CAPITAL)
 TOKEN = re.compile(ITEM)
 LATIN_RUN, CYRILLIC_RUN = _run(LATIN_CAPITAL), _run(CYRILLIC_CAPITAL)
+SIGNS = re.compile('[“"„«]')
 PREVIOUS = re.compile(r"([\w.'-]*\w\.?)[ \"“«(,:]{0,3}$")
 NEXT = re.compile(r"[ \"”»),]{0,3}([\w'-]+)")
+ELIDED = re.compile(r"[LDJSNMCT]'([a-zà-ÿ]\w*)\Z")
 AGE = re.compile(r"(?:,? \(?|, aged )[1-9]\d\)?(?=[,.; ]|$)")
 ROMAN = re.compile(r"[IVXLC]+\Z")
 STARTS = re.compile(r"(?:\A|[.!?…:;\n•*\"“«(\[-])\s*\Z")
@@ -73,7 +76,7 @@ def known_names(phrases: frozenset[str]) -> Known:
     for phrase in map(flattened, phrases):
         for run in (*LATIN_RUN.finditer(phrase), *CYRILLIC_RUN.finditer(phrase)):
             tokens = [token.casefold().removesuffix("'s") for token in TOKEN.findall(run[0])]
-            pairs.update(zip(tokens, tokens[1:], strict=False))
+            pairs.update(pairwise(tokens))
             if len(tokens) == 1:
                 singles.add(tokens[0])
     places = frozenset(phrase.casefold() for phrase in phrases if 4 <= len(phrase) <= 60)
@@ -84,7 +87,7 @@ def known_names(phrases: frozenset[str]) -> Known:
 def _common(language: str) -> Words:
     """Words that are no names: common ones, offices, organisations, months; English ones in every Latin language."""
     sources = [vocabulary(language)]
-    if language not in ("ru",):
+    if language != "ru":
         sources += [vocabulary(code) for code in LATIN]
     words = listed([vocabulary("en"), vocabulary(language)], "common")
     kinds = ("org", "months", "persons", "groups", "agencies", "articles", "verbs", "phone", "id", "plate")
@@ -101,6 +104,17 @@ class _Lists:
         self.russian = language == "ru"
         self.common = _common(language)
         self.ordinary = self.common | words["places"]
+        given = words["given"]
+        self.labels = (
+            ("X", words["org"]),
+            ("g", given & self.common),
+            ("G", given),
+            ("O", words["offices"]),
+            ("C", self.common),
+            ("S", words["surnames"]),
+        )
+        """What a word is by the first list that has it."""
+        self.things = words["things"]
         self.titles = words["titles"]
         self.offices = words["offices"]
         self.persons = words["persons"]
@@ -110,9 +124,9 @@ class _Lists:
         self.verbs = words["verbs"]
         self.speech = words["speech"]
         self.groups = words["groups"]
+        self.group_called = frozenset(phrase.split()[0] for phrase in words["group_called"])
         self.org = words["org"] if language != "en" else vocabulary("en")["org"]
         self.given = words["given"]
-        self.surnames = words["surnames"]
         self.places = words["places"]
         self.place_pairs = words["place_pairs"]
         self.places_before = words["places_before"]
@@ -131,7 +145,8 @@ class _Token:
     def __init__(self, start: int, end: int, text: str) -> None:
         if text[-2:] in ("'s", "'S"):
             text, end = text[:-2], end - 2
-        self.start, self.end, self.lower = start, end, text.casefold()
+        elided = ELIDED.match(text)  # "L'avenue" counts as "avenue"
+        self.start, self.end, self.lower = start, end, (elided[1] if elided else text).casefold()
         self.label = text
 
 
@@ -153,7 +168,7 @@ def _found(text: str, words: Words, language: str, lists: _Lists, known: Known) 
             continue
         yield from _people(text, run, lists, known)
     if not lists.groups.isdisjoint(words):
-        yield from _groups(text, language, lists, known)
+        yield from _groups(text, words, language, lists, known)
     if not _armed_first().isdisjoint(words):
         for found in _armed().finditer(text):
             yield found.start(), found.end()
@@ -181,7 +196,13 @@ def _people(text: str, run: re.Match[str], lists: _Lists, known: Known) -> Itera
         last = first
         while last + 1 < len(tokens) and tokens[last + 1].label in NAMES:
             last += 1
-        if not lists.english and first == 0 < last and tokens[0].label == "U" and tokens[1].label == "G" and _opens(text, run):
+        if (
+            not lists.english
+            and first == 0 < last
+            and tokens[0].label == "U"
+            and tokens[1].label == "G"
+            and _opens(text, run)
+        ):
             first = 1  # the sentence begins with a common word the lists do not have
         if _is_person(text, tokens, first, last, lists):
             yield tokens[first].start, tokens[last].end
@@ -195,7 +216,7 @@ def _opens(text: str, run: re.Match[str]) -> bool:
 
 def _settle(tokens: list[_Token]) -> None:
     """Judge words by their neighbours: a common ending beside a given name, and "El" between two names."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.label == "E" and before.label == "G":
             token.label = "U"
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -206,6 +227,8 @@ def _settle(tokens: list[_Token]) -> None:
 def _label(token: _Token, before: str, after: str, lists: _Lists, known: Known) -> str:
     """K known here, T title, O office, X organisation or place word, P place, C common, E common by its ending, or of NAMES."""
     word, shape = token.lower, token.label
+    if not shape[0].isupper():
+        return "C"
     if (before, word) in known.pairs or (word, after) in known.pairs:
         return "K"
     if word.endswith("."):
@@ -216,15 +239,15 @@ def _label(token: _Token, before: str, after: str, lists: _Lists, known: Known) 
         return "K"
     if f"{before} {word}" in lists.place_pairs or f"{word} {after}" in lists.place_pairs or word in lists.places:
         return "P"
-    if word in lists.org:
-        return "X"
-    if word in lists.given:
-        return "g" if word in lists.common else "G"
-    if word in lists.offices:
-        return "O"
-    if word in lists.common or all(part in lists.common or not part for part in word.split("-")):
+    listed_as = next((label for label, words in lists.labels if word in words), "")
+    return listed_as or _unlisted(word, shape, lists)
+
+
+def _unlisted(word: str, shape: str, lists: _Lists) -> str:
+    """The label of a word that no list has, by its form."""
+    if all(part in lists.common or not part for part in word.split("-")):
         return "C"
-    if word in lists.surnames or PATRONYMIC.search(word):
+    if PATRONYMIC.search(word):
         return "S"
     if len(word) < 3 or (shape.isupper() and len(shape) < 7) or any(map(str.isdigit, word)) or ROMAN.match(shape):
         return "C"
@@ -243,7 +266,11 @@ def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: _L
     start, end = tokens[first].start, tokens[last].end
     lead = text[max(0, start - 60) : start]
     opening = not first and bool(STARTS.search(lead))
-    if not labels.strip("I") or (after == "X" and inside != "T"):
+    if (
+        not labels.strip("I")
+        or (after == "X" and inside != "T")
+        or (not after and _names_a_thing(text, end, lead, lists))
+    ):
         return False
     previous = _previous(tokens, first, lead, opening, lists)
     if inside == "T" or previous in lists.titles or previous.rstrip(".") in lists.titles:
@@ -259,6 +286,15 @@ def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: _L
             inside = ""  # the sentence begins with a common word
         return _is_full_name(labels, opening, inside, after, previous, lists)
     return _is_first_name(text, tokens[first], labels, previous, end, lead, lists)
+
+
+def _names_a_thing(text: str, end: int, lead: str, lists: _Lists) -> bool:
+    """Whether a word beside it, as in "Sohar Bayt district" or "the district of Sohar Bayt", says that it is no person."""
+    following = text[end : end + 30]
+    word = NEXT.match(following) if following.startswith(" ") else None
+    if word and word[1] in lists.things:
+        return True
+    return bool(lead.endswith(" of ") and (before := PREVIOUS.search(lead[:-3])) and before[1] in lists.things)
 
 
 def _previous(tokens: list[_Token], first: int, lead: str, opening: bool, lists: _Lists) -> str:
@@ -314,42 +350,60 @@ def _speaks_of_people(lead: str, lists: _Lists) -> bool:
 # Groups --------------------------------------------------------------------------------------------------------------
 
 
+GROUP = rf"((?:[{CAPITAL}][\w'-]*|\d\ds)(?: (?:(?:de|del|da|do|dos|las|los|of the|of) )?[{CAPITAL}\d][\w'-]*){{0,3}})"
+IN_QUOTES = '["“«]([^"“”«»]{2,40})["”»]'
+LEADING = rf"(?:\b(?:[Tt]he|[Oo]f|[Bb]y|[Ww]ith|[Aa]nd) )({ITEM}(?: {ITEM}){{0,2}})"
+BESIDE = r"\b(?:pandilla|banda|mara|clan|cartel|cártel|gangue|facção|milícia|quadrilha|gang|bande) (?:de |des |do |dos |de los |del )?"
+
+
 @cache
-def _group_patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    groups = alternatives(language, "groups")
-    called = r"(?:,? (?:called|named|known as|calling itself|which calls itself|that calls itself|nicknamed|dit|dite|appelé|appelée|nommé|nommée|" \
-        r"surnommé|llamada|llamado|conocida como|conocido como|apodada|chamada|chamado|conhecida como|conhecido como|под названием|по прозвищу|называющая себя))"
-    name = rf"((?:[{CAPITAL}][\w'-]*|\d{{2}}s)(?: (?:(?:de|del|da|do|dos|las|los|of the|of) )?[{CAPITAL}\d][\w'-]*){{0,3}})"
-    return (
-        re.compile(rf"\b(?i:{groups})\b{called} (?:the |les |los |las |os |as )?[\"“«']?{name}"),
-        re.compile(rf"\b(?i:{groups})\b{called}? ?[\"“«]([^\"“”«»]{{2,40}})[\"”»]"),
-        re.compile(rf"[\"“«]([^\"“”«»]{{2,40}})[\"”»] (?:{groups})\b"),
-        re.compile(rf"(?:\b(?:[Tt]he|[Oo]f|[Bb]y|[Ww]ith|[Aa]nd) )({ITEM}(?: {ITEM}){{0,2}}) (?:{groups})\b"),
-        re.compile(rf"\b(?:pandilla|banda|mara|clan|cartel|cártel|gangue|facção|milícia|quadrilha|gang|bande) (?:de |des |do |dos |de los |del )?{name}"),
-    )
+def _called(language: str) -> re.Pattern[str]:
+    """The gang called Red Knives."""
+    groups, called = alternatives(language, "groups"), alternatives(language, "group_called")
+    return re.compile(rf"\b(?i:{groups})\b,? (?:{called}) (?:the |les |los |las |os |as )?[\"“«']?{GROUP}")
 
 
-def _groups(text: str, language: str, lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
-    patterns = _group_patterns(language)
-    for number, pattern in enumerate(patterns):
-        if number == 4 and lists.english:
-            continue
-        for found in pattern.finditer(text):
-            start, end = found.span(1)
-            if number in (1, 2) and len(found[1].split()) > 4:
-                continue
-            if _is_group_name(found[1], number, lists, known):
-                yield start, end
+@cache
+def _quoted(language: str) -> re.Pattern[str]:
+    """The gang (called) “Red Knives”, the “Red Knives” gang."""
+    groups, called = alternatives(language, "groups"), alternatives(language, "group_called")
+    return re.compile(rf"\b(?i:{groups})\b(?:,? (?:{called}))? ?{IN_QUOTES}|{IN_QUOTES} (?:{groups})\b")
 
 
-def _is_group_name(name: str, number: int, lists: _Lists, known: Known) -> bool:
+@cache
+def _beside(language: str) -> re.Pattern[str]:
+    """The Red Knives gang; in Romance languages the gang Red Knives."""
+    after = rf"{LEADING} (?:{alternatives(language, 'groups')})\b"
+    return re.compile(after if language not in LATIN[1:] else f"{after}|{BESIDE}{GROUP}")
+
+
+def _groups(text: str, words: Words, language: str, lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
+    found: list[tuple[re.Match[str], bool]] = []
+    if not lists.group_called.isdisjoint(words):
+        found += [(each, True) for each in _called(language).finditer(text)]
+    if SIGNS.search(text):
+        found += [
+            (each, True) for each in _quoted(language).finditer(text) if len(each[each.lastindex or 0].split()) < 5
+        ]
+    if re.search(LEADING, text) or language in LATIN[1:]:
+        found += [(each, False) for each in _beside(language).finditer(text)]
+    for each, called in found:
+        start, end = each.span(each.lastindex or 0)
+        if _is_group_name(text[start:end], called, lists, known):
+            yield start, end
+
+
+def _is_group_name(name: str, called: bool, lists: _Lists, known: Known) -> bool:
     tokens = [token.casefold() for token in TOKEN.findall(name)] or [name.casefold()]
     if all(
-        token in lists.places or token in known.singles or (before, token) in known.pairs or (token, after) in known.pairs
+        token in lists.places
+        or token in known.singles
+        or (before, token) in known.pairs
+        or (token, after) in known.pairs
         for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
     ):
         return False
-    if number < 3:
+    if called:
         return True
     if len(tokens) == 1:
         return tokens[0] not in lists.common and not name.isupper()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from safeaudit.care.marks import CAPITAL, Span, Vocabulary, Words, alternatives, vocabulary
+from safeaudit.care.marks import CAPITAL, Span, Vocabulary, Words, alternatives, vocabulary, words_of
 
 DIGITS = re.compile(r"\d")
 BEFORE, AFTER = 40, 40
@@ -21,24 +21,24 @@ def numbers_in(text: str, words: Words, language: str) -> Iterator[Span]:
         return
     known = vocabulary(language)
     yield from _coordinates(text, words)
-    if words & known["id"] or "iban" in words or LONG.search(text) or "身份证" in text or "护照" in text:
-        yield from _documents(text, language)
+    if FIVE.search(text):
+        yield from _documents(text, words, language)
     yield from _phones(text, words, known)
     yield from _plates(text, words, known)
-    if words & known["streets"] or words & known["rooms"] or "号" in text or "№" in text:
+    if not words.isdisjoint(_house_words(language)) or CHINESE_HOUSE_SIGN.search(text):
         yield from _houses(text, language)
 
 
 # E-mail --------------------------------------------------------------------------------------------------------------
 
-EMAIL = re.compile(
+EMAIL = (
     r"(?<![\w.+-])([\w.+-]{1,64}) ?(?:@|\((?:at|arroba)\)|\[(?:at|arroba)\]) ?"
     r"((?:[\w-]{1,63}(?:\.| ?[(\[]dot[)\]] ?)){1,6}[^\W\d_]{2,24})"
 )
 
 
 def _emails(text: str) -> Iterator[Span]:
-    for found in EMAIL.finditer(text):
+    for found in re.finditer(EMAIL, text):
         if not is_office_address(found[0]):
             yield Span("email", found.start(), found.end())
 
@@ -69,41 +69,39 @@ def _free_mail(domain: str) -> bool:
 
 # Coordinates ---------------------------------------------------------------------------------------------------------
 
-PAIR = re.compile(
+PAIR = (
     r"([+\-\d](?<![\d.,].)\d{0,2}\.\d{4,10})°? ?[NSns]?\s?[,;/ ]\s?([+-]?\d{1,3}\.\d{4,10})(?![\d%])(?:°? ?[EWew]\b)?"
 )
-DEGREES = re.compile(r"\d{1,3} ?° ?\d{1,2}(?:[.,]\d+)? ?['′](?: ?\d{1,2}(?:[.,]\d+)? ?(?:\"|″|''))? ?[NSEWO]?")
-LATITUDE = re.compile(
-    r"(?<!\w)(?:lat(?:itude)?|lon(?:g|gitude)?|широта|долгота|纬度|经度|latitud|longitud)[.:= ]{1,3}([+-]?\d{1,3}\.\d{2,10})",
-    re.IGNORECASE,
-)
+DEGREES = r"\d{1,3} ?° ?\d{1,2}(?:[.,]\d+)? ?['′](?: ?\d{1,2}(?:[.,]\d+)? ?(?:\"|″|''))? ?[NSEWO]?"
+LATITUDE = r"(?i)(?<!\w)(?:lat(?:itude)?|lon(?:g|gitude)?|широта|долгота|纬度|经度|latitud|longitud)[.:= ]{1,3}([+-]?\d{1,3}\.\d{2,10})"
 COORDINATE_WORDS = frozenset(
     {"lat", "latitude", "lon", "long", "longitude", "latitud", "longitud", "широта", "долгота"}
 )
-PLUS_CODE = re.compile(r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b")
+PLUS_CODE = r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"
 
 
 def _coordinates(text: str, words: Words) -> Iterator[Span]:
     if "." in text:
-        for found in PAIR.finditer(text):
+        for found in re.finditer(PAIR, text):
             latitude, longitude = abs(float(found[1])), abs(float(found[2]))
             if latitude <= 90 and longitude <= 180 and max(latitude, longitude) >= 1:
                 yield Span("coordinate", found.start(), found.end())
         if words & COORDINATE_WORDS or "经度" in text or "纬度" in text:
-            for found in LATITUDE.finditer(text):
+            for found in re.finditer(LATITUDE, text):
                 yield Span("coordinate", found.start(), found.end())
     if "°" in text:
-        for found in DEGREES.finditer(text):
+        for found in re.finditer(DEGREES, text):
             yield Span("coordinate", found.start(), found.end())
     if "+" in text:
-        for found in PLUS_CODE.finditer(text):
+        for found in re.finditer(PLUS_CODE, text):
             yield Span("coordinate", found.start(), found.end())
 
 
 # Identity documents --------------------------------------------------------------------------------------------------
 
-LONG = re.compile(r"\d(?:[.-]?\d){8}")
-FORMS = re.compile(
+FIVE = re.compile(r"\d(?:[ .-]?[A-Z]{0,3}\d){4}")
+"""Five digits in a row, more or less: what the number of a document has at least."""
+FORMS = (
     r"(?<![A-Za-z0-9_.+-])(?:\d{3}\.\d{3}\.\d{3}-\d{2}|\d{3}-\d{2}-\d{4}|\d{17}[\dXx]|\d{12,19}"
     r"|[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?)(?![A-Za-z0-9_-])(?!\.\d)"
 )
@@ -123,23 +121,25 @@ def _document(language: str) -> re.Pattern[str]:
     )
 
 
-def _documents(text: str, language: str) -> Iterator[Span]:
-    for found in FORMS.finditer(text):
+def _documents(text: str, words: Words, language: str) -> Iterator[Span]:
+    for found in re.finditer(FORMS, text):
         if not found[0].endswith("000"):
             yield Span("id_number", found.start(), found.end())
+    if words.isdisjoint(vocabulary(language)["id"]) and "身份证" not in text and "护照" not in text:
+        return
     for found in _document(language).finditer(text):
         value = re.sub(r"(?: [a-z]+)+$", "", found[1])
-        if _count_digits(value) >= 5 and not THOUSANDS.fullmatch(value) and not _is_date(value):
+        if _count_digits(value) >= 5 and not re.fullmatch(THOUSANDS, value) and not _is_date(value):
             yield Span("id_number", found.start(1), found.start(1) + len(value))
 
 
 # Telephone -----------------------------------------------------------------------------------------------------------
 
 PHONE = re.compile(r"[+(\d](?<![A-Za-z0-9_.,/+-].)(?: ?\()?(?:[ ().\-/]{0,3}\d){5,19}(?![A-Za-z0-9_%])(?![.,]\d)")
-THOUSANDS = re.compile(r"\+?\d{1,3}(?:[ .,']\d{3})+")
-DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ -]+\d{1,4}[./-]\d{1,2}[./-]\d{1,4})?")
-YEARS = re.compile(r"(?:(?:19|20)\d\d)(?:[ ./-]{1,3}(?:(?:19|20)\d\d|\d\d))*")
-SURE = re.compile(r"\(\d{2,4}\) ?\d{3,5}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4}|\d{5}-\d{4}|1[3-9]\d-?\d{4}-?\d{4}")
+THOUSANDS = r"\+?\d{1,3}(?:[ .,']\d{3})+"
+DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ -]+\d{1,4}[./-]\d{1,2}[./-]\d{1,4})?"
+YEARS = r"(?:(?:19|20)\d\d)(?:[ ./-]{1,3}(?:(?:19|20)\d\d|\d\d))*"
+SURE = r"\(\d{2,4}\) ?\d{3,5}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4}|\d{5}-\d{4}|1[3-9]\d-?\d{4}-?\d{4}"
 
 
 def _phones(text: str, words: Words, known: Vocabulary) -> Iterator[Span]:
@@ -162,16 +162,16 @@ def _is_phone(value: str, cued: bool) -> bool:
     digits = _count_digits(value)
     bare = value.lstrip("( ")
     if value.startswith("+") or (bare.startswith("00") and digits >= 10):
-        return 8 <= digits <= 15 and not (THOUSANDS.fullmatch(value) and digits < 10)
+        return 8 <= digits <= 15 and not (re.fullmatch(THOUSANDS, value) and digits < 10)
     if bare.startswith("0") and bare[1:2].isdigit():
         return 8 <= digits <= 12
-    if SURE.fullmatch(value):
+    if re.fullmatch(SURE, value):
         return True
-    return cued and 6 <= digits <= 15 and not THOUSANDS.fullmatch(value)
+    return cued and 6 <= digits <= 15 and not re.fullmatch(THOUSANDS, value)
 
 
 def _is_date(value: str) -> bool:
-    return bool(DATE.fullmatch(value) or YEARS.fullmatch(value))
+    return bool(re.fullmatch(DATE, value) or re.fullmatch(YEARS, value))
 
 
 def _near(text: str, start: int, cues: Words, signs: tuple[str, ...] = ()) -> bool:
@@ -186,23 +186,21 @@ def _count_digits(value: str) -> int:
 
 # Number plates -------------------------------------------------------------------------------------------------------
 
-PLATE_SURE = re.compile(
+PLATE_SURE = (
     r"(?<![\w-])(?:[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{3}\d[A-Z]\d{2}|K[A-Z]{2} \d{3}[A-Z]"
     r"|[АВЕКМНОРСТУХ]\d{3}[АВЕКМНОРСТУХ]{2} ?\d{2,3})(?![\w-])|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·• ]?[A-Z0-9]{5,6}(?![A-Za-z0-9])"
 )
 PLATE_LIKE = re.compile(r"\d(?:[A-Z]\d\d|\d[ -]?[A-ZАВЕКМНОРСТУХ])")
-CHINESE_PLATE = re.compile(r"[\u4e00-\u9fff][A-Z]")
-PLATE_LIKELY = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,3}[ -]?\d{2,4}[ -]?[A-Z]{1,3}(?:[ -][A-Z]{2})?|[A-Z]{1,3}[ -]?\d{3,6}(?:-\d{2,3})?|\d{1,4}[ -]?[A-Z]{2,3}(?:[ -]\d{1,3})?)(?![\w-])"
-)
+CHINESE_PLATE = r"[\u4e00-\u9fff][A-Z]"
+PLATE_LIKELY = r"(?<![\w-])(?:[A-Z]{1,3}[ -]?\d{2,4}[ -]?[A-Z]{1,3}(?:[ -][A-Z]{2})?|[A-Z]{1,3}[ -]?\d{3,6}(?:-\d{2,3})?|\d{1,4}[ -]?[A-Z]{2,3}(?:[ -]\d{1,3})?)(?![\w-])"
 
 
 def _plates(text: str, words: Words, known: Vocabulary) -> Iterator[Span]:
-    if PLATE_LIKE.search(text) or CHINESE_PLATE.search(text):
-        for found in PLATE_SURE.finditer(text):
+    if PLATE_LIKE.search(text) or re.search(CHINESE_PLATE, text):
+        for found in re.finditer(PLATE_SURE, text):
             yield Span("plate", found.start(), found.end())
     if words & known["plate"]:
-        for found in PLATE_LIKELY.finditer(text):
+        for found in re.finditer(PLATE_LIKELY, text):
             before = text[max(0, found.start() - BEFORE) : found.start()].casefold().split()
             cues = [word.strip(".,:;()") for word in before[-4:]]
             if not known["plate"].isdisjoint(cues) and _count_digits(found[0]) >= 2:
@@ -217,14 +215,19 @@ FOLLOWS = re.compile(
     r"\s*(?:$|[.,;:)!?\n\"”»]|[" + CAPITAL + r"]"
     r"|(?:and|or|for|with|in|at|near|on|by|is|was|where|who|y|o|en|es|e|em|ou|é|et|à|au|est|dans|и|в|на|возле|у|где|кв|в|و|في|حيث)\b)"
 )
-CHINESE_HOUSE = re.compile(
-    r"(?:(?![住在于到的是从和与])[\u4e00-\u9fff]){1,6}(?:路|街|巷|弄|胡同|大道)\d{1,5}号(?!线)|\d{1,4}(?:栋|幢|单元|号楼)\d{1,4}(?:室|号|房)?"
-)
+CHINESE_HOUSE_SIGN = re.compile("[号栋幢元]")
+CHINESE_HOUSE = r"(?:(?![住在于到的是从])[\u4e00-\u9fff]){1,6}(?:路|街|巷|弄|胡同|大道)\d{1,5}号(?!线)|\d{1,4}(?:栋|幢|单元|号楼)\d{1,4}(?:室|号|房)?"
 
 
-HOUSE = re.compile(rf"\d(?<![\w.,°-].)\d{{0,3}}[A-Za-z]?(?:[-/]\d{{1,4}}[A-Za-z]?)?(?![\w%°]|[.,]\d)")
+HOUSE = re.compile(r"\d(?<![\w.,°-].)\d{0,3}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?(?![\w%°]|[.,]\d)")
 REACH = 70
 """How far, in characters, the name of a street may stand from the number of the house."""
+
+
+@cache
+def _house_words(language: str) -> Words:
+    known = vocabulary(language)
+    return frozenset(word.rstrip(".") for word in (*known["streets"], *known["rooms"]))
 
 
 @cache
@@ -233,10 +236,10 @@ def _around_a_house(language: str) -> tuple[tuple[re.Pattern[str], ...], tuple[r
     streets, rooms = alternatives(language, "streets"), alternatives(language, "rooms")
     linked = r"(?:(?:de|da|do|das|dos|del|la|las|los|des|du|of|the|имени) ){0,3}"
     arabic = "[\u0600-\u06ff]{2,20}"
+    named = rf"(?:{UPPER}|{arabic}|\d{{1,3}})(?: {UPPER}| {arabic}){{0,3}}?"
     before = (
         # calle de la Luna n.º 45, ул. Ленина, д. 5, شارع النصر رقم 12
-        rf"(?<!\w)(?i:{streets})\b\.? {linked}(?:{UPPER}|{arabic}|\d{{1,3}})(?: {UPPER}| {arabic}){{0,3}}?"
-        rf"(?:,? {SIGN}|, (?:д\.|дом) ?|, )\Z",
+        rf"(?<!\w)(?i:{streets})\b\.? {linked}{named}(?:,? {SIGN}|, (?:д\.|дом) ?|, )\Z",
         # Harbour Street 14
         rf"(?<!\w){UPPER} (?i:street|road|avenue|lane),? {SIGN}\Z",
         # flat 3B, casa n.º 14, منزل رقم 12
@@ -252,21 +255,23 @@ def _around_a_house(language: str) -> tuple[tuple[re.Pattern[str], ...], tuple[r
 
 
 def _houses(text: str, language: str) -> Iterator[Span]:
-    if "号" in text or "栋" in text or "幢" in text or "单元" in text:
-        for found in CHINESE_HOUSE.finditer(text):
+    if CHINESE_HOUSE_SIGN.search(text):
+        for found in re.finditer(CHINESE_HOUSE, text):
             yield Span("house_number", found.start(), found.end())
-    before, after = _around_a_house(language)
+    cues = _house_words(language)
     for number in HOUSE.finditer(text):
         start, end = number.span()
-        if YEARS.fullmatch(number[0]):
+        around = text[max(0, start - REACH) : end + REACH]
+        if re.fullmatch(YEARS, number[0]) or cues.isdisjoint(words_of(around)):
             continue
+        before, after = _around_a_house(language)
         following = text[end : end + REACH]
         for pattern in after:
-            found = pattern.match(following)
-            if found and FOLLOWS.match(text, end + found.end()):
-                yield Span("house_number", start, end + len(found[0].rstrip(".'-")))
+            street = pattern.match(following)
+            if street and FOLLOWS.match(text, end + street.end()):
+                yield Span("house_number", start, end + len(street[0].rstrip(".'-")))
         offset = max(0, start - REACH)
         for pattern in before:
-            found = pattern.search(text[offset:start])
-            if found and FOLLOWS.match(text, end):
-                yield Span("house_number", offset + found.start(), end)
+            street = pattern.search(text[offset:start])
+            if street and FOLLOWS.match(text, end):
+                yield Span("house_number", offset + street.start(), end)

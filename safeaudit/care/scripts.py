@@ -35,10 +35,24 @@ def arabic_names_in(text: str) -> Iterator[Span]:
         called = before in alias
         titled = before in titles and word not in not_names and word not in org and word not in persons
         bare = word.removeprefix("ل").removeprefix("و").removeprefix("ب")
-        place = before in org or before.removeprefix("ال") in org or before.removeprefix("ب") in org or before.removeprefix("و") in org
+        place = (
+            before in org
+            or before.removeprefix("ال") in org
+            or before.removeprefix("ب") in org
+            or before.removeprefix("و") in org
+        )
         person = before in persons or before.removeprefix("ال") in persons or before.removeprefix("و") in persons
-        if not length and ((called and bare not in not_names) or (titled and not word.startswith("ال") and _joined(text, tokens, index))):
-            length = 2 if index + 1 < len(tokens) and _joined(text, tokens, index + 1) and _may_be_surname(tokens[index + 1][2], words) else 1
+        if not length and (
+            (called and bare not in not_names)
+            or (titled and not word.startswith("ال") and _joined(text, tokens, index))
+        ):
+            length = (
+                2
+                if index + 1 < len(tokens)
+                and _joined(text, tokens, index + 1)
+                and _may_be_surname(tokens[index + 1][2], words)
+                else 1
+            )
         enough = length >= 2 or (length == 1 and (called or titled or person))
         if enough and not place and word not in months:
             start, end = tokens[index][0] + shift, tokens[index + length - 1][1]
@@ -65,7 +79,11 @@ def _arabic_length(tokens: list[tuple[int, int, str]], index: int, text: str, gi
         following = tokens[index + length][2]
         if following in LINKS and index + length + 1 < len(tokens):
             length += 2
-        elif following in given or following == "عبد" or (following.startswith("ال") and following.endswith("ي") and len(following) > 4):
+        elif (
+            following in given
+            or following == "عبد"
+            or (following.startswith("ال") and following.endswith("ي") and len(following) > 4)
+        ):
             length += 1
         else:
             break
@@ -94,7 +112,7 @@ def _chinese() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:{cues})(?:叫|是|为)?[:“\"「]?((?:{surnames}){letter}(?:{letter})?)"),
         re.compile(rf"((?:{surnames})(?:{letter}){{0,2}}?)(?:{titles})"),
         re.compile(rf"(?:^|[，。；、“「\s,.;])((?:{surnames}){letter}{letter})(?=(?:{verbs}))"),
-        re.compile(rf"(?:外号|绰号|化名|代号)[:叫是为]{{0,2}}[“\"「]?([\u4e00-\u9fff]{{2,4}}?)(?=[”\"」，。、\s]|$)"),
+        re.compile(r"(?:外号|绰号|化名|代号)[:叫是为]{0,2}[“\"「]?([\u4e00-\u9fff]{2,4}?)(?=[”\"」，。、\s]|$)"),
         re.compile(r"(?:帮派|团伙|黑帮)(?:名为|自称|叫|叫做|名叫)?[“\"「]([\u4e00-\u9fff\w]{2,8})[”\"」]"),
         re.compile(r"[“\"「]([\u4e00-\u9fff]{1,6}[帮会党])[”\"」]"),
     )

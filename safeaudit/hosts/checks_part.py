@@ -16,6 +16,9 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
+MAX_TEXT = 32_767
+
+
 class NoTable(Exception):
     """The workbook has no CHECKS sheet, or no table of findings on it."""
 
@@ -190,8 +193,14 @@ def _inline(cell: Any, text: str) -> None:
 
     cell.set("t", "inlineStr")
     holder = etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t")
-    holder.text = text
+    # The format reads _x0041_ as an escape; a cell holds no more than so many characters.
+    holder.text = re.sub("_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", _writable(text)[:MAX_TEXT])
     holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _writable(text: str) -> str:
+    """Text without the characters that no workbook may hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "\ufffd", text)
 
 
 def _link(cell: Any, line: Line | None, *, keep: bool) -> None:
@@ -199,8 +208,8 @@ def _link(cell: Any, line: Line | None, *, keep: bool) -> None:
     from lxml import etree
 
     if line is not None and line.cell:
-        tab = line.sheet.replace("'", "''")
-        formula = f'HYPERLINK("#\'{tab}\'!{line.cell}","{line.cell}")'.replace("\u0000", "")
+        tab = line.sheet.replace("'", "''").replace('"', '""')
+        formula = _writable(f'HYPERLINK("#\'{tab}\'!{line.cell}","{line.cell}")')
         value = line.cell
     elif keep:
         formula, value = '""', ""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from safeaudit.audit import INSTRUMENT, Audit, row_ids
-from safeaudit.cells import MAX_COLUMN, MAX_ROW, Cell, Grid, GridSheet, Unplaced, Value
+from safeaudit.cells import MAX_COLUMN, MAX_ROW, Cell, Grid, GridSheet, Unplaced, Value, parse_a1
 from safeaudit.findings import Finding, located
 from safeaudit.languages import AVAILABLE, PSEUDO
 from safeaudit.reading.recognise import FoundSheet, line_of_form, near_sheet, recognise, sheet_by_lines, sheet_of
@@ -21,6 +21,7 @@ from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
 from safeaudit.words import Words, words
 
 REASON_ROW = "_reason"
+_PLACE = re.compile("[A-Z]{1,2}[1-9][0-9]{0,5}")
 
 
 class NotOurWorkbook(Exception):
@@ -118,7 +119,9 @@ class _Reading:
         strangers = []
         for sheet in self.grid.sheets:
             sheet_id = sheet_of(sheet, self.own)
-            if sheet_id:
+            if fold(sheet.title) == fold(self.own.t("NOT PLACED")):
+                self._not_placed(sheet)
+            elif sheet_id:
                 candidates.setdefault(sheet_id, []).append(sheet)
             else:
                 strangers.append(sheet)
@@ -134,10 +137,18 @@ class _Reading:
             self._report("WB-01", None, sheet=self.own.tab(sheet_id))
         return {sheet_id: self._one(sheet_id, sheets) for sheet_id, sheets in candidates.items()}
 
+    def _not_placed(self, sheet: GridSheet) -> None:
+        """What an earlier rebuilding could not place, and nobody has placed since."""
+        for row, cells in sheet.rows():
+            place = _PLACE.fullmatch(sheet.text(row, 2))
+            if place and 3 in cells:
+                self.unplaced.append(Unplaced(Cell(sheet.text(row, 1), *parse_a1(place[0])), shown(cells[3])))
+
     def _one(self, sheet_id: str, sheets: list[GridSheet]) -> FoundSheet:
-        """The copy of a sheet to read: the one with the right title, else the first."""
+        """The copy of a sheet to read: the one with the right title, else the fullest."""
         tab = self.own.tab(sheet_id)
-        chosen = next((sheet for sheet in sheets if sheet.title == tab), sheets[0])
+        fullest = max(sheets, key=lambda sheet: len(sheet.cells))
+        chosen = next((sheet for sheet in sheets if sheet.title == tab), fullest)
         for sheet in sheets:
             if sheet is not chosen:
                 self._report("WB-08", Cell(sheet.title, 1, 1), sheet=tab, found=sheet.title)
@@ -355,7 +366,7 @@ class _Reading:
             values = {{"text": "content"}.get(name, name): value for name, value in note.values}
             cell, sheet = note.cell, values.get("sheet", "")
             if cell is not None and (cell.row > MAX_ROW or cell.column > MAX_COLUMN):
-                cell, sheet = None, cell.sheet
+                sheet, cell = cell.sheet, None
             self._report("WB-10", cell, sheet=sheet, found=self.say.t(HOST_NOTES[note.code], **values))
 
     def _report(self, code: str, cell: Cell | None, *, row_id: str = "", column_id: str = "", **values: Any) -> None:

@@ -276,7 +276,7 @@ CELL_RULES: dict[str, CellRule] = {
     "WB-11": CellRule(
         A,
         N_("An accepted warning whose cause is gone"),
-        N_("A warning of rule {rule} was accepted here, but nothing is found any more."),
+        N_("A warning of rule {rule} was accepted here, but nothing is found any more. The reason was: “{reason}”."),
         N_("Nothing to do: the reason can be deleted on CHECKS. It is no longer printed in the report."),
         N_("An accepted warning is printed as a limit of the audit. It should not stay there without a cause."),
         N_("Delete the reason, or keep it if the answer may change back."),

@@ -49,8 +49,24 @@ class Is:
         return values(self.column) in self.codes
 
     def formula(self, formulas: Formulas) -> str:
-        cell = formulas.cell(self.column)
+        cell = f"TRIM({formulas.cell(self.column)})"
         tests = [f"{cell}={formulas.word(self.column, code)}" for code in self.codes]
+        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+
+class RowIs:
+    """The row is one of these pre-printed ones."""
+
+    __slots__ = ("row_ids",)
+
+    def __init__(self, *row_ids: str) -> None:
+        self.row_ids = row_ids
+
+    def holds(self, values: Values) -> bool:
+        return values("id") in self.row_ids
+
+    def formula(self, formulas: Formulas) -> str:
+        tests = [f'{formulas.cell("id")}="{row_id}"' for row_id in self.row_ids]
         return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
 

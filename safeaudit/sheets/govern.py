@@ -71,7 +71,7 @@ class Power(FixedRow):
                               required=HELD)
     procurement_checked: Code = answer("Procurement checked", "Is the buying tied to it checked?", YES_NO_UNKNOWN, required=HELD)
     effectiveness: Whole = answer("Effectiveness", "How well does it work today? 1 not at all, 5 very well.",
-                                  Scale("effectiveness"))
+                                  Scale("effectiveness"), required=Is("held_by", "city", "shared", "province", "national"))
     joined_up_by: Words = answer("Who joins departments up", "The office that makes departments work as one.", Text(120), width=24)
     change: Words = answer("Change proposed", "What should change, by when?", NOTE, width=48)
     does_not_apply: Words = does_not_apply()

@@ -116,10 +116,14 @@ class Profile(Row):
         "Legal basis", "The law or decision on which the city may collect and keep these data.", TEXT
     )
     delete_by: When = answer(
-        "Delete working files by", "The date when working copies will be deleted.", DATE
+        "Delete working files by", "The date when working copies will be deleted.", DATE, required=True
     )
     share_consent: Code = answer(
         "Share with the field office", "May the UN field office receive the filled workbook?", YES_NO, required=True
+    )
+    encryption: Code = answer(
+        "How the filled workbook travels", "How is it protected on its way? Needed when any line is restricted.",
+        Choice("encryption"),
     )
     approved_by: Words = answer("Approved by (role)", "The role that approved the audit. No person's name.", Text(120))
     approved_on: When = answer(

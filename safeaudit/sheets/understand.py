@@ -1,6 +1,7 @@
 """Part B, Understand (framework Part II): figures, risks, flows, those who steer them, the system, and resilience."""
 
 from collections.abc import Sequence
+from math import floor
 
 from pydantic import PrivateAttr
 
@@ -19,7 +20,7 @@ from safeaudit.sheets.base import (
     does_not_apply,
     worked_out,
 )
-from safeaudit.sheets.conditions import Blank, Filled, Is
+from safeaudit.sheets.conditions import AllOf, Blank, Filled, Is, RowIs
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -147,7 +148,7 @@ class Risk(FixedRow):
     explanation: Words = answer(
         "Explanation, or why it does not apply",
         "Two or three sentences: how it shows here. If it is not relevant, say why.",
-        NOTE, required=Is("relevant", "yes", "no"), width=50,
+        NOTE, required=True, width=50,
     )
 
     @worked_out(
@@ -240,7 +241,7 @@ class Flow(FixedRow):
     effect: Words = answer("Effect on safety here", "What does it do to daily safety? The effect matters more than the size.",
                            NOTE, required=PRESENT, width=46)
     positive: Words = answer("Positive side", "What good comes with it? For people on the move: skills, work, energy.",
-                             NOTE, width=40)
+                             NOTE, required=AllOf(PRESENT, RowIs("FLW-1")), width=40)
     group_1: Code = answer("Most exposed", "Who is most exposed to harm from it?", GROUP)
     group_2: Code = answer("Second group", "Another group, if any.", GROUP)
     risk_1: Ref = answer("Feeds risk", "A risk this flow makes worse.", RISK, width=26)
@@ -273,7 +274,7 @@ class Flow(FixedRow):
             "MAX(0.000001,SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,[PRICES.month],[PRICES.month])"
             "-SUMPRODUCT(<prices>,[PRICES.month])^2)",
         )
-        .replace("<prices>", '(LEFT([PRICES.flow],LEN({id})+1)={id}&" ")*ISNUMBER([PRICES.relative])'),
+        .replace("<prices>", '(LEFT([PRICES.flow]&" ",LEN({id})+1)={id}&" ")*ISNUMBER([PRICES.relative])'),
         after="positive",
     )
     def price_reading(self) -> Code:
@@ -347,7 +348,12 @@ def relate_prices(prices: Sequence[Price]) -> None:
         mean = sum(row.price or 0 for row in rows) / len(rows)
         for row in rows:
             dated = row.month is not None and mean > 0
-            row.place_in_series(round((row.price or 0) / mean * 100, 1) if dated else None)
+            row.place_in_series(_to_one_decimal((row.price or 0) / mean * 100) if dated else None)
+
+
+def _to_one_decimal(value: float) -> float:
+    """Rounded as spreadsheets round: half away from zero."""
+    return floor(value * 10 + 0.5) / 10
 
 
 def price_slope(prices: Sequence[Price]) -> Amount:

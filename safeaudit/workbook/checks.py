@@ -53,6 +53,10 @@ class ChecksLayout:
         """The first line of the findings table."""
         return self.method_top + method_checks + 6
 
+    def method_cells(self, count: int) -> str:
+        """The counts of the live checks of the method."""
+        return f"{quoted(self.tab)}!$B${self.method_top}:$B${self.method_top + count - 1}"
+
     def cells(self, letter: str) -> str:
         """A column of the counts, one line a sheet."""
         return f"{quoted(self.tab)}!${letter}${SHEET_TOP}:${letter}${self.sheet_bottom}"

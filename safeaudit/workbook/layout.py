@@ -164,3 +164,14 @@ def width(column: Column) -> float:
 def is_local(line: Line, cls: type[Row]) -> bool:
     """Whether the line is a free row for a local item of a fixed list."""
     return issubclass(cls, FixedRow) and "X" in line.row_id.partition("-")[2]
+
+
+def part_names(words: Words) -> dict[str, str]:
+    """The parts of the workbook in order."""
+    return {
+        "A": words.t("A · Set up"),
+        "B": words.t("B · Understand"),
+        "C": words.t("C · Govern"),
+        "D": words.t("D · Decide"),
+        "E": words.t("E · Check and report"),
+    }

@@ -8,9 +8,9 @@ from typing import Any
 from safeaudit import framework
 from safeaudit.cells import column_letters
 from safeaudit.sheets import SHEETS
-from safeaudit.workbook.checks import ChecksLayout
+from safeaudit.workbook.checks import ChecksLayout, method_counts
 from safeaudit.workbook.formulas import text
-from safeaudit.workbook.layout import FIRST, SheetLayout, quoted
+from safeaudit.workbook.layout import FIRST, SheetLayout, part_names, quoted
 from safeaudit.workbook.strict import Sheet, put, put_array, put_formula
 from safeaudit.workbook.styles import AMBER, BLUE, BRICK, FONT, GREY, LINE, TEAL
 from safeaudit.workbook.tables import PART_COLOURS, Book
@@ -49,6 +49,7 @@ def write_overview(book: Book) -> None:
     sheet.write_url(2, 1, f"internal:{quoted(words.t('START'))}!A1", styles["link"], "← " + words.t("START"))
     blocks = (
         _completeness,
+        _parts,
         _heat_map,
         _top_risks,
         _flows,
@@ -153,6 +154,28 @@ def _completeness(view: _Overview, row: int) -> int:
     last = row + 1 + len(SHEETS)
     alt = words.t("Bar chart: share of needed answers given on each sheet.")
     view.chart(row, {"type": "bar"}, words.t("Completeness by sheet"), alt, row + 2, last, [(3, TEAL)], height=620)
+    return last + 3
+
+
+def _parts(view: _Overview, row: int) -> int:
+    """Completeness of each part, and how many live checks of the method are open."""
+    words = view.words
+    view.head(row, words.t("Completeness by part"), words.t("Part"), words.t("Complete"))
+    checks = ChecksLayout(words.t("CHECKS"))
+    parts = [(code, name) for code, name in part_names(words).items() if code != "E"]
+    for number, (code, name) in enumerate(parts):
+        view.label(row + 2 + number, name)
+        mine = f"SUMIF({checks.cells('B')},{text(code)},"
+        needed, given = f"{mine}{checks.cells('D')})", f"{mine}{checks.cells('E')})"
+        sheets = [sheet_id for sheet_id in SHEETS if framework.guides()[sheet_id].part == code]
+        progress = [view.book.audit.progress(sheet_id) for sheet_id in sheets]
+        expected = sum(each.expected for each in progress)
+        share = sum(each.answered for each in progress) / expected if expected else 1
+        view.number(row + 2 + number, 3, f"IF({needed}=0,1,{given}/{needed})", share, "percent")
+    last = row + 2 + len(parts)
+    view.label(last, words.t("Live checks of the method that are open (see CHECKS)"))
+    open_checks = [value for value in method_counts(view.book.audit) if value]
+    view.number(last, 3, f'COUNTIF({checks.method_cells(len(method_counts(view.book.audit)))},">0")', len(open_checks))
     return last + 3
 
 
@@ -274,7 +297,7 @@ def _prices(view: _Overview, row: int) -> int:
             view.styles["line"],
             view.book.audit.name(view.book.audit.by_id[line.row_id]),
         )
-        mine = f"(LEFT({of},{len(line.row_id) + 1})={text(line.row_id + ' ')})*ISNUMBER({relative})"
+        mine = f"(LEFT({of}&{text(' ')},{len(line.row_id) + 1})={text(line.row_id + ' ')})*ISNUMBER({relative})"
         own = [p for p in view.book.audit.prices if p.flow == line.row_id and p.relative is not None and p.month]
         view.number(here, 3, f"SUMPRODUCT({mine})", len(own))
         for column, pick in ((4, "MIN"), (5, "MAX")):

@@ -6,27 +6,15 @@ from typing import Any
 
 from safeaudit import framework
 from safeaudit.sheets import SHEETS
-from safeaudit.words import Words
 from safeaudit.workbook.checks import ChecksLayout
 from safeaudit.workbook.formulas import per_cent, text
-from safeaudit.workbook.layout import quoted
+from safeaudit.workbook.layout import part_names, quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
 from safeaudit.workbook.tables import PART_COLOURS, Book
 
 STEPS_TOP = 26
 """The row of the table's header."""
-
-
-def part_names(words: Words) -> dict[str, str]:
-    """The parts of the workbook in order."""
-    return {
-        "A": words.t("A · Set up"),
-        "B": words.t("B · Understand"),
-        "C": words.t("C · Govern"),
-        "D": words.t("D · Decide"),
-        "E": words.t("E · Check and report"),
-    }
 
 
 WIDTHS = (12, 5, 24, 44, 10, 50, 11, 17)

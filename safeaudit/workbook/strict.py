@@ -47,7 +47,45 @@ def new_book(path: str, created: datetime, properties: dict[str, str]) -> Workbo
 
 _CALLED = re.compile(r"[A-Z.]+(?=\()")
 PLAIN_FUNCTIONS = frozenset(
-    ["ABS", "AND", "AVERAGE", "AVERAGEIFS", "COUNT", "COUNTA", "COUNTIF", "COUNTIFS", "FIND", "HYPERLINK", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "ISNA", "ISNUMBER", "LARGE", "LEFT", "LEN", "MATCH", "MAX", "MID", "MIN", "MOD", "N", "NOT", "OR", "ROUND", "ROW", "SEARCH", "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "TEXT", "TRIM"]
+    [
+        "ABS",
+        "AND",
+        "AVERAGE",
+        "AVERAGEIFS",
+        "COUNT",
+        "COUNTA",
+        "COUNTIF",
+        "COUNTIFS",
+        "FIND",
+        "HYPERLINK",
+        "IF",
+        "IFERROR",
+        "INDEX",
+        "INT",
+        "ISERROR",
+        "ISNA",
+        "ISNUMBER",
+        "LARGE",
+        "LEFT",
+        "LEN",
+        "MATCH",
+        "MAX",
+        "MID",
+        "MIN",
+        "MOD",
+        "N",
+        "NOT",
+        "OR",
+        "ROUND",
+        "ROW",
+        "SEARCH",
+        "SUM",
+        "SUMIF",
+        "SUMIFS",
+        "SUMPRODUCT",
+        "TEXT",
+        "TRIM",
+    ]
 )
 """Functions that every spreadsheet program has known for long: formulas made of these need no new-function prefix."""
 

@@ -1,0 +1,247 @@
+"""The do-no-harm reader: how much it finds, how seldom it is wrong, and that no text can harm it."""
+
+from __future__ import annotations
+
+import math
+import time
+from itertools import pairwise
+from typing import Any
+
+import harm_figures
+import pytest
+import yaml
+from harm_figures import DATA, GUIDE, by_kind, by_language, corpus, count, kept_aside
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safeaudit.audit import from_answers
+from safeaudit.care import KINDS, Mark, Reader, is_office_address, is_personal_address, read_text
+from safeaudit.examples import sample_city
+from safeaudit.rules import all_rules
+from safeaudit.rules.base import findings
+from safeaudit.rules.care_texts import masked
+from safeaudit.sheets import SHEETS
+from safeaudit.sheets.kinds import Text
+
+FLOORS: dict[str, Any] = yaml.safe_load((DATA / "harm_floors.yaml").read_text("utf-8"))
+
+
+# The corpus ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_corpus_is_large_and_two_fifths_of_it_are_clean() -> None:
+    everything = count(corpus())
+    assert everything.sentences >= 320
+    assert by_language()["en"].sentences >= 200
+    assert everything.clean / everything.sentences >= 0.4
+    assert all(figures.expected for figures in by_kind().values())
+
+
+def test_every_expected_mark_stands_in_its_sentence() -> None:
+    wrong = [each.text for each in corpus() if any(text not in each.text for _, text in each.expected)]
+    assert wrong in ([], [each.text for each in corpus() if each.text in wrong])
+    assert not wrong
+
+
+@pytest.mark.parametrize("language", FLOORS["by_language"])
+def test_what_is_found_in_a_language_does_not_fall(language: str) -> None:
+    figures, floor = by_language()[language], FLOORS["by_language"][language]
+    assert figures.recall >= floor["recall"]
+    assert figures.false_alarms <= floor["false_alarms"]
+    assert figures.wrong <= floor["wrong_marks"]
+
+
+@pytest.mark.parametrize("kind", FLOORS["by_kind"])
+def test_what_is_found_of_a_kind_does_not_fall(kind: str) -> None:
+    figures, floor = by_kind()[kind], FLOORS["by_kind"][kind]
+    assert figures.recall >= floor["recall"]
+    assert figures.wrong <= floor["wrong_marks"]
+
+
+def test_what_is_found_in_sentences_kept_aside_does_not_fall() -> None:
+    assert kept_aside().recall >= FLOORS["kept_aside"]["recall"]
+    assert kept_aside().false_alarms <= FLOORS["kept_aside"]["false_alarms"]
+
+
+def test_every_language_and_kind_has_a_floor() -> None:
+    assert set(FLOORS["by_language"]) == set(harm_figures.LANGUAGES)
+    assert set(FLOORS["by_kind"]) == set(KINDS)
+
+
+def test_the_guide_shows_the_figures_of_today() -> None:
+    assert GUIDE.read_text("utf-8") == harm_figures.written(), "run: python -m tests.harm_figures"
+
+
+# Single cases --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["safety@city.test", "safety.audit@portsaranel.test", "info2@city.test"])
+def test_the_address_of_an_office_is_not_marked(address: str) -> None:
+    assert is_office_address(address)
+    assert not is_personal_address(address)
+    assert read_text(f"Write to {address}.", "en") == []
+
+
+@pytest.mark.parametrize("address", ["maria.lopez@city.test", "m.kavetu@city.test", "cityoffice@gmail.com"])
+def test_a_personal_address_is_told_from_one_of_an_office(address: str) -> None:
+    assert is_personal_address(address)
+    assert not is_office_address(address)
+
+
+def test_a_name_on_the_public_record_is_given_only_when_asked_for() -> None:
+    text = "Gazette No. 7812 of 2024 lists Amon Tjivikua as director."
+    assert read_text(text, "en") == []
+    assert [mark.kind for mark in read_text(text, "en", on_record=True)] == ["name_on_record"]
+
+
+def test_the_citys_own_names_are_never_marked() -> None:
+    text = "The stands of Sohar Bayt pay each day, so people of Sohar Bayt say."
+    assert [mark.text for mark in read_text(text, "en")] == ["Sohar Bayt", "Sohar Bayt"]
+    assert read_text(text, "en", ["Sohar Bayt"]) == []
+    assert read_text("Guards of Mary Kavetu Foundation", "en", ["Mary Kavetu Foundation"]) == []
+
+
+def test_a_known_place_does_not_hide_a_persons_name() -> None:
+    assert [mark.text for mark in read_text("Maria Lopez of Lopez Hill", "en", ["Lopez Hill"])] == ["Maria Lopez"]
+
+
+@pytest.mark.parametrize("text", ["Sohar Bayt district pays.", "They met in the district of Sohar Bayt."])
+def test_a_word_beside_it_tells_a_place_from_a_person(text: str) -> None:
+    assert read_text(text, "en") == []
+
+
+def test_an_unknown_language_is_read_with_all_lists() -> None:
+    assert [mark.kind for mark in read_text("Señora Quispe, 081 555 0134, voyous", "sw")] == [
+        "name",
+        "phone",
+        "branding",
+    ]
+
+
+def test_digits_of_other_scripts_are_read() -> None:
+    assert [mark.text for mark in read_text("هاتف ٠٧٧ ٥٥٥ ٠١٢٣", "ar")] == ["٠٧٧ ٥٥٥ ٠١٢٣"]
+    assert [mark.text for mark in read_text("电话：０８１５５５０１３４", "zh")] == ["０８１５５５０１３４"]
+
+
+# The sample city -----------------------------------------------------------------------------------------------------
+
+
+def test_the_sample_citys_texts_are_left_alone() -> None:
+    audit, _ = sample_city()
+    known = [area.name for area in audit.areas if area.name]
+    reader = Reader("en", [*known, audit.profile.city or ""])
+    texts = [
+        getattr(row, column.id)
+        for sheet_id, cls in SHEETS.items()
+        for column in cls.inputs()
+        if isinstance(column.kind, Text)
+        for row in audit.sheets[sheet_id]
+    ]
+    assert [mark for text in texts if text for mark in reader.read(text)] == []
+
+
+def test_the_rules_say_nothing_of_the_sample_citys_texts() -> None:
+    audit, _ = sample_city()
+    for code in ("SD-02", "SD-03", "SD-11", "SD-14"):
+        assert list(findings(all_rules()[code], audit)) == []
+
+
+def test_a_changed_answer_is_read_again() -> None:
+    audit = from_answers({"RISKS": {"RSK-S1": {"explanation": "Nothing."}}})
+    rule = all_rules()["SD-03"]
+    assert list(findings(rule, audit)) == []
+    audit.risks[0].__dict__["explanation"] = None
+    audit.by_id["RSK-S1"].__dict__["explanation"] = "Call 081 555 0134."
+    assert [found.row_id for found in findings(rule, audit)] == ["RSK-S1"]
+
+
+def test_an_area_added_later_is_known_at_once() -> None:
+    audit = from_answers({"MARKETS": {"MKT-01": {"note": "The stands of Sohar Bayt pay."}}})
+    rule = all_rules()["SD-02"]
+    assert len(list(findings(rule, audit))) == 1
+    audit.by_id["ARE-01"].__dict__["name"] = "Sohar Bayt"
+    assert list(findings(rule, audit)) == []
+
+
+# What a finding repeats ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("mark", "shown"),
+    [
+        (Mark("name", 0, 0, "Tangeni Shilumbu"), "T… S…"),
+        (Mark("phone", 0, 0, "081 555 0134"), "…34"),
+        (Mark("email", 0, 0, "tangeni@example.org"), "t…@…"),
+        (Mark("house_number", 0, 0, "14 Harbour Street"), "1… H… S…"),
+    ],
+)
+def test_a_finding_shows_too_little_to_lead_to_anybody(mark: Mark, shown: str) -> None:
+    assert masked(mark) == shown
+
+
+@pytest.mark.parametrize("code", ["SD-02", "SD-03", "SD-11"])
+def test_no_finding_repeats_a_name_or_a_number(code: str) -> None:
+    for sentence in corpus():
+        audit = from_answers({"ACTORS": {"ACT-01": {"women_youth": sentence.text, "label": sentence.text[:100]}}})
+        for found in findings(all_rules()[code], audit):
+            for kind, text in sentence.expected:
+                assert kind == "branding" or len(text) < 4 or text not in found.message + found.remedy
+
+
+# Any text ------------------------------------------------------------------------------------------------------------
+
+PIECES = (
+    "Mr ", "Maria ", "Kofi Mensah", "J. ", "the gang called ", "“", "”", "«", "»", "'", '"', " said in Lantern Hill in May ", "+999 ",
+    "081 555 0134", "@", "example.org", "a.b@c.test", "°", "22.55912, 17.08321", "14 Harbour Street", "calle ", "12", "№", "号",
+    "店主王建国", "محمد بن سالم", "Иван Петрович", "thugs", "migrant area", "judgment 12/2024", "\n", "\t", "\u200f", "٣", "🙂", "ǅ", "ß", "İ", ".",
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=12)), max_size=40).map("".join),
+    st.sampled_from(["en", "fr", "es", "pt", "ar", "ru", "zh", "qps", "sw", ""]),
+    st.lists(st.text(max_size=20), max_size=3),
+)
+@settings(max_examples=300, deadline=None)
+def test_marks_lie_in_the_text_whatever_it_is(text: str, language: str, known: list[str]) -> None:
+    marks = read_text(text, language, known)
+    assert all(mark.text == text[mark.start : mark.end] and mark.text for mark in marks)
+    assert all(mark.kind in KINDS for mark in marks)
+    assert marks == sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    people = [mark for mark in marks if mark.kind not in ("quote", "branding")]
+    assert all(first.end <= second.start for first, second in pairwise(people))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@settings(max_examples=100, deadline=None)
+def test_reading_twice_gives_the_same(text: str) -> None:
+    assert read_text(text, "en") == read_text(text, "en")
+
+
+LONG = 32_767
+"""What a cell can hold."""
+
+HOSTILE = (
+    *PIECES, "A ", "1 ", "Aa-", "A.", "((((", "a@", "x. ", "“a b c d” in X May driver ", "12 Main Road, ", "1.2345, 1", "gang of the X ", "0 ",
+    "Mr Dlamini (", "id no ", "passport A", "K-", "'a b c d ", "Al-",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_four_times_the_text_takes_about_four_times_the_time(piece: str) -> None:
+    reader = Reader("en", ["Lantern Hill"])
+    text = (piece * (LONG // len(piece) + 1))[:LONG]
+    reader.read(text[:100])
+    short, long = (min(seconds(reader, text[:length]) for _ in range(3)) for length in (LONG // 4, LONG))
+    assert long < 0.02 or long / short < 9, f"{short * 1000:.0f} ms, then {long * 1000:.0f} ms"
+
+
+def seconds(reader: Reader, text: str) -> float:
+    begin = time.process_time()
+    reader.read(text)
+    return time.process_time() - begin
+
+
+def test_the_figures_are_rounded_down() -> None:
+    assert "100 %" in harm_figures.tables()
+    assert math.floor(0.999 * 100) == 99
