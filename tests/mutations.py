@@ -197,7 +197,7 @@ class Book:
 
     def sub(self, part: str, pattern: str, new: str | Callable[[re.Match[str]], str], count: int = 0) -> None:
         """Replace by a regular expression, which must match."""
-        text, done = re.subn(pattern, new, self.text(part), count, re.DOTALL)
+        text, done = re.subn(pattern, new, self.text(part), count=count, flags=re.DOTALL)
         assert done, f"{pattern} is not in {part}"
         self.parts[part] = text.encode()
 
@@ -1044,6 +1044,11 @@ def somebody_elses_workbook(book: Book) -> None:
         book.parts[part] = re.sub(rb'<c r="A\d+"[^>]*>.*?</c>', b"", book.parts[part])
 
 
+@on_book(finding("WB-09", sheet="Areas\ufffd\ufffd[31m"))
+def a_title_with_characters_that_may_not_be(book: Book) -> None:
+    book.rename("AREAS", "Areas_xD800__x001B_[31m")
+
+
 @on_book(finding("WB-08", "WB-09", sheet="Notes"))
 def a_foreign_sheet_in_front_that_names_one_of_ours(book: Book) -> None:
     book.copy("START", "Notes", before=True)
@@ -1498,6 +1503,10 @@ for _name, _text in (
     value(f"list word {_name}", CHOICE, typed(_text), "")
 value("list word with a Cyrillic letter", CHOICE, typed(_CENTRE.replace("e", "е")), "CL-02", kept(_CENTRE.replace("e", "е")))
 value("list word not in the list", CHOICE, typed("Waterfront"), "CL-02", kept("Waterfront"))
+value("list word with an escape sequence", CHOICE, typed("a_x001B_[31mb"), "CL-02", kept("a\ufffd[31mb"))
+value("list word with half a character", CHOICE, typed("a_xD800_b"), "CL-02", kept("a\ufffdb"))
+value("list word as long as a cell", CHOICE, typed("word " * 6_553), "CL-02", kept(("word " * 6_553).strip()))
+value("list word on two lines", CHOICE, typed("one\ntwo"), "CL-02", kept("one\ntwo"))
 value("number for a list word", CHOICE, number("3"), "CL-02", kept("3"))
 value("TRUE for yes", YES, boolean(1), "")
 value("reference by its number", REFERENCE, typed("ARE-01"), "")

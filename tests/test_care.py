@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from itertools import pairwise
 from typing import Any
@@ -38,9 +37,7 @@ def test_the_corpus_is_large_and_two_fifths_of_it_are_clean() -> None:
 
 
 def test_every_expected_mark_stands_in_its_sentence() -> None:
-    wrong = [each.text for each in corpus() if any(text not in each.text for _, text in each.expected)]
-    assert wrong in ([], [each.text for each in corpus() if each.text in wrong])
-    assert not wrong
+    assert [each.text for each in corpus() if any(text not in each.text for _, text in each.expected)] == []
 
 
 @pytest.mark.parametrize("language", FLOORS["by_language"])
@@ -242,6 +239,6 @@ def seconds(reader: Reader, text: str) -> float:
     return time.process_time() - begin
 
 
-def test_the_figures_are_rounded_down() -> None:
-    assert "100 %" in harm_figures.tables()
-    assert math.floor(0.999 * 100) == 99
+def test_the_example_of_the_guide_is_true() -> None:
+    marks = read_text("Mr Dlamini pays at 14 Harbour Street.", "en")
+    assert f"# {marks}" in GUIDE.read_text("utf-8")

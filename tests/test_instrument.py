@@ -239,10 +239,10 @@ COLUMNS = {
     "INDICATORS": "value year? area earlier_value earlier_year? =change national_value split_by source? gap? "
     "residents? real_change does_not_apply",
     "RISKS": "relevant* likelihood? impact? =score =level trend? duration area_1 area_2 group_1 group_2 group_3 "
-    "raised_by_residents? evidence? source confidence? acts_with_1 acts_with_2 explanation?",
+    "raised_by_residents? evidence? source confidence? acts_with_1 acts_with_2 explanation*",
     "RISK_LEVELS": "matters* example? does_not_apply",
     "FLOWS": "present* what? direction? scale? scale_basis? trend? legality wrong by_trade by_protection violence? "
-    "effect? positive =price_reading group_1 group_2 risk_1 risk_2 risk_3 helped_locally helped_nationally "
+    "effect? positive? =price_reading group_1 group_2 risk_1 risk_2 risk_3 helped_locally helped_nationally "
     "helped_internationally responder source_1 source_2 confidence? sensitivity",
     "PRICES": "flow* item* unit* area month* price* source other_causes",
     "MARKETS": "market* kind* flow protection* protection_violence* newcomers* territory* =index =reading same_people "
@@ -258,7 +258,7 @@ COLUMNS = {
     "PLANNING": "status* evidence? lead does_not_apply",
     "REGULATION": "kind* held_by* department legal_basis? flow_1 flow_2 used_for_safety* market_state incentives "
     "corruption_risk* criteria_published? shown_at_start? outside_oversight? complaints? procurement_checked? "
-    "=integrity_gap effectiveness* joined_up_by change does_not_apply",
+    "=integrity_gap effectiveness? joined_up_by change does_not_apply",
     "ENFORCEMENT": "controlled_by* stance* budget_share complaints rights_training community_policing private_overseen "
     "displacement soldiers* last_resort? stabilisation? police_plan? soldiers_since soldiers_review soldiers_exit",
     "ENFORCEMENT_MEANS": "in_use* mandate? oversight safeguards? result? note does_not_apply",

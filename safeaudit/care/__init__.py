@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from safeaudit import framework
+from safeaudit.care.lists import Known, known_names
 from safeaudit.care.marks import (
     KINDS,
     LANGUAGES,
@@ -20,7 +21,7 @@ from safeaudit.care.marks import (
     words_in_order,
     words_of,
 )
-from safeaudit.care.names import Known, known_names, names_in
+from safeaudit.care.names import names_in
 from safeaudit.care.numbers import is_office_address, is_personal_address, numbers_in
 from safeaudit.care.quotes import SIGNS, quotes_in
 from safeaudit.care.scripts import ARABIC, CHINESE, arabic_names_in, chinese_names_in

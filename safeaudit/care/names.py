@@ -1,46 +1,15 @@
-"""Names of people and of criminal or armed groups, in scripts with capital letters (Latin, Cyrillic)."""
+"""Names of people in scripts with capital letters (Latin, Cyrillic), and with them those of groups."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from safeaudit.care.marks import (
-    CAPITAL,
-    CYRILLIC_CAPITAL,
-    LATIN,
-    LATIN_CAPITAL,
-    ON_RECORD,
-    Span,
-    Words,
-    alternatives,
-    flattened,
-    listed,
-    vocabulary,
-)
+from safeaudit.care.groups import groups_in
+from safeaudit.care.lists import CYRILLIC_RUN, LATIN_RUN, PARTICLE_WORDS, TOKEN, Known, Lists, lists_of
+from safeaudit.care.marks import ON_RECORD, Span, Words
 
-PARTICLES = "de|da|do|dos|das|del|della|di|du|la|las|los|le|van|von|der|den|ter|bin|ibn|bint|ben|ould|el|al|ul|st"
-
-
-def _item(capital: str) -> str:
-    """One capitalised word, or initials, as a pattern."""
-    return rf"[{capital}](?:\.(?:[{capital}]\.)*|\w*(?:['-]\w+)*)"
-
-
-def _run(capital: str) -> re.Pattern[str]:
-    """Capitalised words in a row, with small words such as "de" between them."""
-    first = rf"[{capital}](?<![\w@/.'-].)(?:\.(?:[{capital}]\.)*|\w*(?:['-]\w+)*)"
-    return re.compile(rf"{first}(?: (?:(?:{PARTICLES}) ){{0,2}}{_item(capital)})*")
-
-
-PARTICLE_WORDS = frozenset(PARTICLES.split("|"))
-ITEM = _item(CAPITAL)
-TOKEN = re.compile(ITEM)
-LATIN_RUN, CYRILLIC_RUN = _run(LATIN_CAPITAL), _run(CYRILLIC_CAPITAL)
-SIGNS = re.compile('[“"„«]')
 PREVIOUS = re.compile(r"([\w.'-]*\w\.?)[ \"“«(,:]{0,3}$")
 NEXT = re.compile(r"[ \"”»),]{0,3}([\w'-]+)")
 ELIDED = re.compile(r"[LDJSNMCT]'([a-zà-ÿ]\w*)\Z")
@@ -59,84 +28,6 @@ PUBLIC_RECORD = 150
 PUBLISHED = re.compile(r",? ?\(?(?:19|20)\d\d[a-z]?\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The city's own names: `pairs` of neighbouring words and `singles` that stand alone, all in lower case."""
-
-    pairs: frozenset[tuple[str, str]]
-    singles: Words
-    places: Words
-
-
-@cache
-def known_names(phrases: frozenset[str]) -> Known:
-    """What the reader needs to know of the city's own names."""
-    pairs: set[tuple[str, str]] = set()
-    singles: set[str] = set()
-    for phrase in map(flattened, phrases):
-        for run in (*LATIN_RUN.finditer(phrase), *CYRILLIC_RUN.finditer(phrase)):
-            tokens = [token.casefold().removesuffix("'s") for token in TOKEN.findall(run[0])]
-            pairs.update(pairwise(tokens))
-            if len(tokens) == 1:
-                singles.add(tokens[0])
-    places = frozenset(phrase.casefold() for phrase in phrases if 4 <= len(phrase) <= 60)
-    return Known(frozenset(pairs), frozenset(singles), places)
-
-
-@cache
-def _common(language: str) -> Words:
-    """Words that are no names: common ones, offices, organisations, months; English ones in every Latin language."""
-    sources = [vocabulary(language)]
-    if language != "ru":
-        sources += [vocabulary(code) for code in LATIN]
-    words = listed([vocabulary("en"), vocabulary(language)], "common")
-    kinds = ("org", "months", "persons", "groups", "agencies", "articles", "verbs", "phone", "id", "plate")
-    words = words.union(*(listed(sources, kind) for kind in kinds))
-    return words.union(*(listed([vocabulary(language)], kind) for kind in ("places_before", "called")))
-
-
-class _Lists:
-    """The word lists one language needs, looked up once."""
-
-    def __init__(self, language: str) -> None:
-        words = vocabulary(language)
-        self.english = language not in LATIN[1:]
-        self.russian = language == "ru"
-        self.common = _common(language)
-        self.ordinary = self.common | words["places"]
-        given = words["given"]
-        self.labels = (
-            ("X", words["org"]),
-            ("g", given & self.common),
-            ("G", given),
-            ("O", words["offices"]),
-            ("C", self.common),
-            ("S", words["surnames"]),
-        )
-        """What a word is by the first list that has it."""
-        self.things = words["things"]
-        self.titles = words["titles"]
-        self.offices = words["offices"]
-        self.persons = words["persons"]
-        self.called = words["called"]
-        self.introduced = tuple(phrase for phrase in self.called if " " in phrase)
-        self.alias = words["alias"]
-        self.verbs = words["verbs"]
-        self.speech = words["speech"]
-        self.groups = words["groups"]
-        self.group_called = frozenset(phrase.split()[0] for phrase in words["group_called"])
-        self.org = words["org"] if language != "en" else vocabulary("en")["org"]
-        self.given = words["given"]
-        self.places = words["places"]
-        self.place_pairs = words["place_pairs"]
-        self.places_before = words["places_before"]
-        self.articles = words["articles"]
-        self.citations = words["citations"]
-
-
-_lists = cache(_Lists)
-
-
 class _Token:
     """One capitalised word of a run, its place in the text and what it may be."""
 
@@ -151,8 +42,11 @@ class _Token:
 
 
 def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[Span]:
-    """Likely names of people and groups; `words` are the words of the text in lower case. A name beside a citation of the public record is "name_on_record"."""
-    lists = _lists(language)
+    """Likely names of people and groups; `words` are the words of the text in lower case.
+
+    A name beside a citation of the public record is "name_on_record".
+    """
+    lists = lists_of(language)
     for start, end in _found(text, words, language, lists, known):
         around = text[max(0, start - PUBLIC_RECORD) : end + PUBLIC_RECORD].casefold()
         recorded = any(word in around for word in lists.citations) and any(map(str.isdigit, around))
@@ -160,18 +54,14 @@ def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[S
         yield Span(ON_RECORD if recorded or published else "name", start, end)
 
 
-def _found(text: str, words: Words, language: str, lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
+def _found(text: str, words: Words, language: str, lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
     ordinary, singles = lists.ordinary, known.singles
     for run in (CYRILLIC_RUN if lists.russian else LATIN_RUN).finditer(text):
         content = run[0].casefold()
         if content in ordinary or content in singles or len(content) < 3:
             continue
         yield from _people(text, run, lists, known)
-    if not lists.groups.isdisjoint(words):
-        yield from _groups(text, words, language, lists, known)
-    if not _armed_first().isdisjoint(words):
-        for found in _armed().finditer(text):
-            yield found.start(), found.end()
+    yield from groups_in(text, words, language, lists, known)
 
 
 # People --------------------------------------------------------------------------------------------------------------
@@ -181,7 +71,7 @@ NAMES = frozenset("GgSUI-")
 and "-" for a capital "El" or "De" between them."""
 
 
-def _people(text: str, run: re.Match[str], lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
+def _people(text: str, run: re.Match[str], lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
     tokens = [_Token(run.start() + each.start(), run.start() + each.end(), each[0]) for each in TOKEN.finditer(run[0])]
     for index, token in enumerate(tokens):
         before = tokens[index - 1].lower if index else ""
@@ -224,7 +114,7 @@ def _settle(tokens: list[_Token]) -> None:
             token.label = "-"
 
 
-def _label(token: _Token, before: str, after: str, lists: _Lists, known: Known) -> str:
+def _label(token: _Token, before: str, after: str, lists: Lists, known: Known) -> str:
     """K known here, T title, O office, X organisation or place word, P place, C common, E common by its ending, or of NAMES."""
     word, shape = token.lower, token.label
     if not shape[0].isupper():
@@ -243,7 +133,7 @@ def _label(token: _Token, before: str, after: str, lists: _Lists, known: Known) 
     return listed_as or _unlisted(word, shape, lists)
 
 
-def _unlisted(word: str, shape: str, lists: _Lists) -> str:
+def _unlisted(word: str, shape: str, lists: Lists) -> str:
     """The label of a word that no list has, by its form."""
     if all(part in lists.common or not part for part in word.split("-")):
         return "C"
@@ -258,7 +148,7 @@ def _unlisted(word: str, shape: str, lists: _Lists) -> str:
     return "U" if word.removesuffix("s") not in lists.common else "C"
 
 
-def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: _Lists) -> bool:
+def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: Lists) -> bool:
     """Whether the words from first to last are a person's name, by what they are and by what stands around them."""
     labels = "".join(token.label for token in tokens[first : last + 1]).replace("-", "")
     after = tokens[last + 1].label if last + 1 < len(tokens) else ""
@@ -288,7 +178,7 @@ def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: _L
     return _is_first_name(text, tokens[first], labels, previous, end, lead, lists)
 
 
-def _names_a_thing(text: str, end: int, lead: str, lists: _Lists) -> bool:
+def _names_a_thing(text: str, end: int, lead: str, lists: Lists) -> bool:
     """Whether a word beside it, as in "Sohar Bayt district" or "the district of Sohar Bayt", says that it is no person."""
     following = text[end : end + 30]
     word = NEXT.match(following) if following.startswith(" ") else None
@@ -297,7 +187,7 @@ def _names_a_thing(text: str, end: int, lead: str, lists: _Lists) -> bool:
     return bool(lead.endswith(" of ") and (before := PREVIOUS.search(lead[:-3])) and before[1] in lists.things)
 
 
-def _previous(tokens: list[_Token], first: int, lead: str, opening: bool, lists: _Lists) -> str:
+def _previous(tokens: list[_Token], first: int, lead: str, opening: bool, lists: Lists) -> str:
     """The word before a name, in lower case; for "rue de" the street, so that it is known for one."""
     if first:
         return tokens[first - 1].lower
@@ -312,7 +202,7 @@ def _previous(tokens: list[_Token], first: int, lead: str, opening: bool, lists:
     return word
 
 
-def _is_full_name(labels: str, opening: bool, inside: str, after: str, previous: str, lists: _Lists) -> bool:
+def _is_full_name(labels: str, opening: bool, inside: str, after: str, previous: str, lists: Lists) -> bool:
     """Whether two words or more are a name: a given name or initial among them, a known surname, or both unknown."""
     if "I" in labels:
         return any(label in labels for label in "GSU")
@@ -327,7 +217,7 @@ def _is_full_name(labels: str, opening: bool, inside: str, after: str, previous:
     return previous not in lists.places_before and previous not in lists.articles
 
 
-def _is_first_name(text: str, token: _Token, label: str, previous: str, end: int, lead: str, lists: _Lists) -> bool:
+def _is_first_name(text: str, token: _Token, label: str, previous: str, end: int, lead: str, lists: Lists) -> bool:
     """Whether one word is a name, by the word before or after it."""
     if previous in lists.persons:
         return label in "GS" or (label == "U" and previous not in lists.org)
@@ -342,80 +232,6 @@ def _is_first_name(text: str, token: _Token, label: str, previous: str, end: int
     return label in "SU" and verb in lists.speech and len(token.lower) > 3 and (label == "S" or lists.english)
 
 
-def _speaks_of_people(lead: str, lists: _Lists) -> bool:
+def _speaks_of_people(lead: str, lists: Lists) -> bool:
     words = re.findall(r"\w+", lead.casefold())[-7:]
     return not (lists.persons | lists.groups | lists.offices).isdisjoint(words)
-
-
-# Groups --------------------------------------------------------------------------------------------------------------
-
-
-GROUP = rf"((?:[{CAPITAL}][\w'-]*|\d\ds)(?: (?:(?:de|del|da|do|dos|las|los|of the|of) )?[{CAPITAL}\d][\w'-]*){{0,3}})"
-IN_QUOTES = '["“«]([^"“”«»]{2,40})["”»]'
-LEADING = rf"(?:\b(?:[Tt]he|[Oo]f|[Bb]y|[Ww]ith|[Aa]nd) )({ITEM}(?: {ITEM}){{0,2}})"
-BESIDE = r"\b(?:pandilla|banda|mara|clan|cartel|cártel|gangue|facção|milícia|quadrilha|gang|bande) (?:de |des |do |dos |de los |del )?"
-
-
-@cache
-def _called(language: str) -> re.Pattern[str]:
-    """The gang called Red Knives."""
-    groups, called = alternatives(language, "groups"), alternatives(language, "group_called")
-    return re.compile(rf"\b(?i:{groups})\b,? (?:{called}) (?:the |les |los |las |os |as )?[\"“«']?{GROUP}")
-
-
-@cache
-def _quoted(language: str) -> re.Pattern[str]:
-    """The gang (called) “Red Knives”, the “Red Knives” gang."""
-    groups, called = alternatives(language, "groups"), alternatives(language, "group_called")
-    return re.compile(rf"\b(?i:{groups})\b(?:,? (?:{called}))? ?{IN_QUOTES}|{IN_QUOTES} (?:{groups})\b")
-
-
-@cache
-def _beside(language: str) -> re.Pattern[str]:
-    """The Red Knives gang; in Romance languages the gang Red Knives."""
-    after = rf"{LEADING} (?:{alternatives(language, 'groups')})\b"
-    return re.compile(after if language not in LATIN[1:] else f"{after}|{BESIDE}{GROUP}")
-
-
-def _groups(text: str, words: Words, language: str, lists: _Lists, known: Known) -> Iterator[tuple[int, int]]:
-    found: list[tuple[re.Match[str], bool]] = []
-    if not lists.group_called.isdisjoint(words):
-        found += [(each, True) for each in _called(language).finditer(text)]
-    if SIGNS.search(text):
-        found += [
-            (each, True) for each in _quoted(language).finditer(text) if len(each[each.lastindex or 0].split()) < 5
-        ]
-    if re.search(LEADING, text) or language in LATIN[1:]:
-        found += [(each, False) for each in _beside(language).finditer(text)]
-    for each, called in found:
-        start, end = each.span(each.lastindex or 0)
-        if _is_group_name(text[start:end], called, lists, known):
-            yield start, end
-
-
-def _is_group_name(name: str, called: bool, lists: _Lists, known: Known) -> bool:
-    tokens = [token.casefold() for token in TOKEN.findall(name)] or [name.casefold()]
-    if all(
-        token in lists.places
-        or token in known.singles
-        or (before, token) in known.pairs
-        or (token, after) in known.pairs
-        for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
-    ):
-        return False
-    if called:
-        return True
-    if len(tokens) == 1:
-        return tokens[0] not in lists.common and not name.isupper()
-    return tokens[-1] not in lists.org
-
-
-@cache
-def _armed() -> re.Pattern[str]:
-    phrases = sorted(vocabulary("en")["armed"], key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(phrase) for phrase in phrases)})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _armed_first() -> Words:
-    return frozenset(re.findall(r"\w+", phrase)[0] for phrase in vocabulary("en")["armed"])

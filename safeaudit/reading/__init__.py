@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
-from typing import Any
 
 from safeaudit.audit import INSTRUMENT, Audit, row_ids
 from safeaudit.cells import MAX_COLUMN, MAX_ROW, Cell, Grid, GridSheet, Unplaced, Value, parse_a1
@@ -115,6 +114,8 @@ class _Reading:
     # Sheets ----------------------------------------------------------------------------------------------------------
 
     def _sheets(self) -> dict[str, FoundSheet]:
+        for sheet in self.grid.sheets:
+            sheet.title = _title(sheet.title)
         candidates: dict[str, list[GridSheet]] = {}
         strangers = []
         for sheet in self.grid.sheets:
@@ -142,7 +143,7 @@ class _Reading:
         for row, cells in sheet.rows():
             place = _PLACE.fullmatch(sheet.text(row, 2))
             if place and 3 in cells:
-                self.unplaced.append(Unplaced(Cell(sheet.text(row, 1), *parse_a1(place[0])), shown(cells[3])))
+                self.unplaced.append(Unplaced(Cell(sheet.text(row, 1), *parse_a1(place[0])), clean(shown(cells[3]))[0]))
 
     def _one(self, sheet_id: str, sheets: list[GridSheet]) -> FoundSheet:
         """The copy of a sheet to read: the one with the right title, else the fullest."""
@@ -232,7 +233,9 @@ class _Reading:
             if entries:
                 first = min(entries)
                 self._report("WB-13", found.cell(first, column), found=shown(entries[first])[:40])
-                self.unplaced.extend(Unplaced(found.cell(number, column), shown(entries[number])) for number in entries)
+                self.unplaced.extend(
+                    Unplaced(found.cell(number, column), clean(shown(value))[0]) for number, value in entries.items()
+                )
 
     def _overwritten(self, row: Row, number: int, found: FoundSheet, cells: Mapping[int, Value]) -> None:
         """Worked-out cells in which somebody typed."""
@@ -246,7 +249,7 @@ class _Reading:
     def _keep(self, found: FoundSheet, number: int, answers: dict[int, Value]) -> None:
         """Answers that belong to no line: kept, so that a rebuilt workbook can show them."""
         for column, value in answers.items():
-            if text := shown(value):
+            if text := clean(shown(value))[0]:
                 self.unplaced.append(Unplaced(found.cell(number, column), text))
 
     def _row_id(self, number: int, cells: dict[int, Value], found: FoundSheet, known: set[str]) -> str:
@@ -300,7 +303,7 @@ class _Reading:
             self._say(row, column, answer.code, dict(answer.values))
             answer = answer.value  # type: ignore[assignment]
         if isinstance(answer, Rejected):
-            row.reject(column.id, shown(cell))
+            row.reject(column.id, clean(shown(cell))[0])
             self._say(row, column, answer.code, dict(answer.values))
         elif isinstance(column.kind, Reference) and answer is not None:
             self._refer(row, column, str(answer))
@@ -332,7 +335,7 @@ class _Reading:
                 setattr(row, column.id, named[0])
                 self._say(row, column, "CL-17", {"found": text, "read": f"{named[0]} · {audit.label(named[0])}"})
             else:
-                row.reject(column.id, text)
+                row.reject(column.id, clean(text)[0])
                 target = column.kind.sheet
                 example = row_ids(SHEETS[target])[0]
                 self._say(row, column, "CL-16", {"found": text, "target": self.own.tab(target), "example": example})
@@ -366,11 +369,12 @@ class _Reading:
             values = {{"text": "content"}.get(name, name): value for name, value in note.values}
             cell, sheet = note.cell, values.get("sheet", "")
             if cell is not None and (cell.row > MAX_ROW or cell.column > MAX_COLUMN):
-                sheet, cell = cell.sheet, None
+                sheet, cell = _title(cell.sheet), None
             self._report("WB-10", cell, sheet=sheet, found=self.say.t(HOST_NOTES[note.code], **values))
 
-    def _report(self, code: str, cell: Cell | None, *, row_id: str = "", column_id: str = "", **values: Any) -> None:
+    def _report(self, code: str, cell: Cell | None, *, row_id: str = "", column_id: str = "", **values: str) -> None:
         rule = CELL_RULES[code]
+        values = {name: _short(value) for name, value in values.items()}
         sheet, address = located(cell)
         self.findings.append(
             Finding(
@@ -434,6 +438,17 @@ def _reasons(sheet: GridSheet, header: int, columns: Mapping[str, int]) -> Itera
             rule = sheet.text(number, columns["rule"])
             if reason and rule:
                 yield (rule, sheet.text(number, columns["_key"])), reason
+
+
+def _title(title: str) -> str:
+    """A sheet's title, without the controls that only a hostile file has in it."""
+    return title if title.isprintable() else clean(title)[0]
+
+
+def _short(text: str) -> str:
+    """A content as a message can quote it: on one line, without controls, not longer than a person reads."""
+    line = " ".join(clean(text)[0].split())
+    return line if len(line) <= 200 else line[:199] + "…"
 
 
 def _quoted(cells: dict[int, Value]) -> str:

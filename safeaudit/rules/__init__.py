@@ -30,6 +30,8 @@ def _without_repetition(found: list[Finding]) -> list[Finding]:
         if finding.severity is not Severity.ADVICE and not finding.rule.startswith(("CL-", "WB-"))
     }
     blank = {(finding.row_id, finding.column) for finding in found if finding.rule == MISSING} - method
+    secret = {(finding.row_id, finding.column) for finding in found if finding.rule == "SD-01"}
+    found = [finding for finding in found if finding.rule != "CL-02" or (finding.row_id, finding.column) not in secret]
     return [
         finding
         for finding in found
