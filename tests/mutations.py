@@ -87,24 +87,24 @@ Change = Callable[[bytes], bytes]
 class Damage:
     """One kind of damage.
 
-    `heavy` kinds could cost time or memory, and are read in a process with limits. `whole` ones are done to the whole
-    workbook; for the others a few of its sheets are enough.
+    `heavy` kinds could cost time or memory, and are read in a process with limits. `base` names the workbook they are
+    done to: the whole one, or one of a few sheets (see BASES), which is quicker to read.
     """
 
     name: str
     do: Change
     outcome: Outcome
     heavy: bool = False
-    whole: bool = False
+    base: str = "some"
 
 
 KINDS: dict[str, Damage] = {}
 
 
-def add(name: str, do: Change, outcome: Outcome, *, heavy: bool = False, whole: bool = False) -> None:
+def add(name: str, do: Change, outcome: Outcome, *, heavy: bool = False, base: str = "some") -> None:
     """Put one kind into the catalogue."""
     assert name not in KINDS, name
-    KINDS[name] = Damage(name, do, outcome, heavy, whole)
+    KINDS[name] = Damage(name, do, outcome, heavy, base)
 
 
 def damage(outcome: Outcome, *, heavy: bool = False) -> Callable[[Change], Change]:
@@ -118,12 +118,12 @@ def damage(outcome: Outcome, *, heavy: bool = False) -> Callable[[Change], Chang
 
 
 def on_book(
-    outcome: Outcome, *, heavy: bool = False, whole: bool = False
+    outcome: Outcome, *, heavy: bool = False, base: str = "some"
 ) -> Callable[[Callable[[Book], object]], Callable[[Book], object]]:
     """Put a function that changes a Book in place into the catalogue under its own name."""
 
     def register(do: Callable[[Book], object]) -> Callable[[Book], object]:
-        add(do.__name__.replace("_", " "), partial(_in_book, do), outcome, heavy=heavy, whole=whole)
+        add(do.__name__.replace("_", " "), partial(_in_book, do), outcome, heavy=heavy, base=base)
         return do
 
     return register
@@ -309,12 +309,19 @@ class Book:
         self.parts[part] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-SMALL = ("START", "PROFILE", "AREAS", "SOURCES", "RISKS", "PRICES", "PARTNERS", "LISTS", "ABOUT")
+BASES: dict[str, tuple[str, ...]] = {
+    "whole": (),
+    "some": ("START", "PROFILE", "AREAS", "SOURCES", "RISKS", "PRICES", "PARTNERS", "LISTS", "ABOUT"),
+    "few": ("PROFILE", "AREAS", "SOURCES", "RISKS", "PRICES"),
+}
+"""The sheets of the workbooks that damage is done to; none named stands for all."""
 
 
-def small(data: bytes, keep: Iterable[str] = SMALL) -> bytes:
+def small(data: bytes, keep: Iterable[str]) -> bytes:
     """The workbook with these sheets alone, and only the texts they use: quick to read."""
     book = Book(data)
+    if not keep:
+        return data
     for title in book.titles():
         if title not in keep:
             book.delete(title)
@@ -715,7 +722,7 @@ def byte_order_marks(book: Book) -> None:
         book.parts[part] = codecs.BOM_UTF8 + book.parts[part]
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def prefixed_name_spaces(book: Book) -> None:
     for part in (*book.sheets(), STRINGS):
         root = etree.fromstring(book.parts[part])
@@ -725,7 +732,7 @@ def prefixed_name_spaces(book: Book) -> None:
         book.parts[part] = etree.tostring(renamed, encoding="UTF-8", standalone=True)
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def strict_open_xml(book: Book) -> None:
     for name, content in book.parts.items():
         if name != TYPES:
@@ -961,7 +968,7 @@ for _id in SHEETS:
         f"deleted: {_tab}",
         partial(_in_book, lambda book, tab=_tab: book.delete(tab)),
         finding("WB-01", sheet=_tab, lost=((_id,),)),
-        whole=True,
+        base="whole",
     )
 for _id in ("PROFILE", "RISKS", "PRICES"):
     _tab = EN.tab(_id)
@@ -982,35 +989,35 @@ for _id in ("PROFILE", "RISKS", "PRICES"):
     )
 
 
-@on_book(finding("WB-09"), whole=True)
+@on_book(finding("WB-09"), base="whole")
 def every_sheet_renamed(book: Book) -> None:
     for number_, title in enumerate(book.titles()):
         book.rename(title, f"Sheet{number_}")
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def every_sheet_renamed_in_small_letters(book: Book) -> None:
     for title in book.titles():
         book.rename(title, title.lower())
 
 
-@on_book(finding("WB-08"), whole=True)
+@on_book(finding("WB-08"), base="whole")
 def every_sheet_copied(book: Book) -> None:
     for sheet_id in SHEETS:
         book.copy(EN.tab(sheet_id), f"{EN.tab(sheet_id)} copy")
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def every_sheet_hidden(book: Book) -> None:
     book.sub(BOOK, r'<sheet (name="(?!START)[^"]*" sheetId="\d+")(?: state="\w+")?', r'<sheet \1 state="veryHidden"')
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def hidden_sheets_shown(book: Book) -> None:
     book.sub(BOOK, ' state="hidden"', "")
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def sheets_in_another_order(book: Book) -> None:
     entries = re.findall("<sheet [^>]*/>", book.text(BOOK))
     random.Random(3).shuffle(entries)
@@ -1018,11 +1025,11 @@ def sheets_in_another_order(book: Book) -> None:
 
 
 for _tab in ("START", "OVERVIEW", "CHECKS", "LISTS"):
-    add(f"deleted: {_tab}", partial(_in_book, lambda book, tab=_tab: book.delete(tab)), accepted(), whole=True)
+    add(f"deleted: {_tab}", partial(_in_book, lambda book, tab=_tab: book.delete(tab)), accepted(), base="whole")
 add("deleted: ABOUT", partial(_in_book, lambda book: book.delete("ABOUT")), accepted())
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def all_helping_sheets_deleted(book: Book) -> None:
     for title in ("START", "OVERVIEW", "CHECKS", "LISTS", "ABOUT"):
         book.delete(title)
@@ -1085,19 +1092,19 @@ add("ABOUT names no language", about("language", None), accepted())
 # Structure: protection, names, validations, merges -------------------------------------------------------------------
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def protection_gone(book: Book) -> None:
     for part in book.sheets():
         book.parts[part] = re.sub(rb"<sheetProtection[^>]*/>", b"", book.parts[part])
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def validations_gone(book: Book) -> None:
     for part in book.sheets():
         book.parts[part] = re.sub(rb"<dataValidations.*</dataValidations>", b"", book.parts[part], flags=re.DOTALL)
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def defined_names_gone(book: Book) -> None:
     book.sub(BOOK, "<definedNames>.*</definedNames>", "")
 
@@ -1326,7 +1333,7 @@ def a_worked_out_cell_cleared(book: Book) -> None:
     book.sub(book.part("RISKS"), rf'<c r="{at("RISKS", "score", row)}"[^>]*>.*?</c>', "")
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def every_result_of_a_formula_an_error(book: Book) -> None:
     for part in book.sheets():
         book.parts[part] = re.sub(
@@ -1336,7 +1343,7 @@ def every_result_of_a_formula_an_error(book: Book) -> None:
         )
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def no_result_of_a_formula_stored(book: Book) -> None:
     for part in book.sheets():
         book.parts[part] = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", book.parts[part])
@@ -1373,6 +1380,7 @@ def value(name: str, place: Place, content: str, rule: str, answer: Any = SAME) 
         f"value: {name}",
         partial(_in_book, lambda book: book.answer(place, content)),
         finding(rule, sheet=EN.tab(place[0]), cell=a1(place), changed=changed) if rule else accepted(changed=changed),
+        base="few",
     )
 
 
@@ -1478,7 +1486,7 @@ def style_of(book: Book, place: Place) -> str:
     return found[1]
 
 
-@on_book(accepted(), whole=True)
+@on_book(accepted(), base="whole")
 def dates_counted_from_1904(book: Book) -> None:
     """As old programs for the Mac save it: the flag, and every date 1,462 days lower."""
     book.sub(BOOK, "<workbookPr ", '<workbookPr date1904="1" ')

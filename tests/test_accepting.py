@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from mutations import AREAS, Book, number, typed
+from mutations import AREAS, Book, number, small, typed
 from support import grid_of, open_book, open_xml_errors, parts, place_of, plain, sheet_of
 
 from safeaudit import check, cli, read_audit
@@ -41,8 +41,8 @@ class Row(NamedTuple):
 
 @pytest.fixture(scope="module")
 def planted(sample: Path) -> bytes:
-    """The sample city with two warnings and one error that are known to the tests."""
-    book = Book(sample.read_bytes())
+    """Some sheets of the sample city, with two warnings and one error that are known to the tests."""
+    book = Book(small(sample.read_bytes(), ("PROFILE", "AREAS", "SOURCES", "RISKS", "PRICES", "CHECKS", "ABOUT")))
     book.answer(("PROFILE", "PROFILE", "informal_share"), number("0.28"))
     book.answer(("AREAS", "ARE-02", "name"), typed("A very long name " * 6))
     book.answer(("AREAS", "ARE-03", "kind"), typed("Waterfront"))
@@ -278,7 +278,7 @@ def test_links_jump_to_their_cells(checked: bytes, tmp_path: Path) -> None:
     links = re.findall(r'<c r="E(\d+)"[^>]*t="str"[^>]*><f>HYPERLINK\("#\'([^"]+)\'!([A-Z]+\d+)","([A-Z]+\d+)"\)</f><v>(\w+)</v>', text)
     path = tmp_path / NAME
     path.write_bytes(checked)
-    assert len(links) == sum(bool(row.texts["cell"]) for row in rows_of(path).values()) > 20
+    assert len(links) == sum(bool(row.texts["cell"]) for row in rows_of(path).values()) > 3
     for _, sheet, cell, said, stored in links:
         assert sheet in book.titles()
         assert cell == said == stored

@@ -15,7 +15,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from mutations import KINDS, SAME, Book, Damage, Outcome, Place, small
+from mutations import BASES, KINDS, SAME, Book, Damage, Outcome, Place, small
 from support import ROOT, fifteen_digits, open_book, plain
 
 from safeaudit import NotReadable, check, read_audit
@@ -77,11 +77,10 @@ def problems(findings: list[Finding]) -> list[tuple[str, str, str]]:
 
 
 @pytest.fixture(scope="session")
-def bases(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Base]:
-    """The workbook of the sample city, whole (under True) and cut down to a few sheets."""
+def bases(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Base]:
+    """The workbook of the sample city, whole and cut down to some sheets."""
     folder = tmp_path_factory.mktemp("bases")
-    data = sample.read_bytes()
-    return {True: base_of(data, folder), False: base_of(small(data), folder)}
+    return {name: base_of(small(sample.read_bytes(), keep), folder) for name, keep in BASES.items()}
 
 
 def ids(heavy: bool) -> list[str]:
@@ -89,9 +88,9 @@ def ids(heavy: bool) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ids(heavy=False))
-def test_damage_ends_as_it_must(name: str, bases: dict[bool, Base], tmp_path: Path) -> None:
+def test_damage_ends_as_it_must(name: str, bases: dict[str, Base], tmp_path: Path) -> None:
     kind = KINDS[name]
-    base = bases[kind.whole]
+    base = bases[kind.base]
     path = tmp_path / NAME
     damaged = kind.do(base.data)
     assert damaged != base.data, "nothing was damaged"
@@ -207,9 +206,9 @@ print(json.dumps(told, default=str))
 
 
 @pytest.mark.parametrize("name", ids(heavy=True))
-def test_damage_that_could_cost_much_stays_cheap(name: str, bases: dict[bool, Base], tmp_path: Path) -> None:
+def test_damage_that_could_cost_much_stays_cheap(name: str, bases: dict[str, Base], tmp_path: Path) -> None:
     kind = KINDS[name]
-    base = bases[kind.whole]
+    base = bases[kind.base]
     path = tmp_path / NAME
     path.write_bytes(kind.do(base.data))
     done = subprocess.run(
@@ -241,11 +240,11 @@ def json_flat(answers: dict[Place, Any]) -> dict[Place, Any]:
 # Saved by other programs ---------------------------------------------------------------------------------------------
 
 
-def test_saved_by_openpyxl(sample: Path, bases: dict[bool, Base], tmp_path: Path) -> None:
+def test_saved_by_openpyxl(sample: Path, bases: dict[str, Base], tmp_path: Path) -> None:
     book = open_book(sample)
     book.save(tmp_path / NAME)
     audit = read_audit(tmp_path / NAME)
-    assert flat(audit) == bases[True].answers
+    assert flat(audit) == bases["whole"].answers
     assert audit.findings == []
 
 
@@ -258,7 +257,7 @@ def test_saved_by_libreoffice_and_then_by_openpyxl(recalculated_books: dict[str,
     assert audit.findings == []
 
 
-def test_values_pasted_over_everything(sample: Path, bases: dict[bool, Base], tmp_path: Path) -> None:
+def test_values_pasted_over_everything(sample: Path, bases: dict[str, Base], tmp_path: Path) -> None:
     """All cells of all sheets pasted as plain values into a new workbook: no style, no names, no formulas."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -270,7 +269,7 @@ def test_values_pasted_over_everything(sample: Path, bases: dict[bool, Base], tm
             copy.append(row)
     new.save(tmp_path / NAME)
     audit = read_audit(tmp_path / NAME)
-    assert flat(audit) == bases[True].answers
+    assert flat(audit) == bases["whole"].answers
 
 
 # The catalogue itself ------------------------------------------------------------------------------------------------
