@@ -74,3 +74,8 @@ def blank_grid(blank: Path) -> Grid:
 def blank_book(blank: Path) -> Any:
     """The blank workbook as openpyxl sees it. Not to be changed."""
     return open_book(blank)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes made by the clock would give each worker other test names."""
+    return argname if isinstance(val, bytes) else None

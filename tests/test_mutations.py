@@ -248,7 +248,9 @@ def test_saved_by_openpyxl(sample: Path, bases: dict[str, Base], tmp_path: Path)
     assert audit.findings == []
 
 
-def test_saved_by_libreoffice_and_then_by_openpyxl(recalculated_books: dict[str, Path], sample: Path, tmp_path: Path) -> None:
+def test_saved_by_libreoffice_and_then_by_openpyxl(
+    recalculated_books: dict[str, Path], sample: Path, tmp_path: Path
+) -> None:
     """Twice through other programs: hidden sheets, shared formulas and styles are all written anew."""
     book = open_book(recalculated_books["sample"])
     book.save(tmp_path / NAME)
@@ -289,4 +291,3 @@ def test_the_catalogue_holds_every_family_of_damage() -> None:
     assert {name.removeprefix("deleted: ") for name in KINDS if name.startswith("deleted: ")} >= {
         sheet_id.replace("_", " ") for sheet_id in SHEETS
     }
-

@@ -49,7 +49,9 @@ def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
     """All worksheet parts, the last first: CHECKS stands near the end."""
     root = _parse(package.read("_rels/.rels"))
     book = next(
-        relation.get("Target", "").lstrip("/") for relation in root if relation.get("Type", "").endswith("/officeDocument")
+        relation.get("Target", "").lstrip("/")
+        for relation in root
+        if relation.get("Type", "").endswith("/officeDocument")
     )
     folder = posixpath.dirname(book)
     relations = _parse(package.read(posixpath.join(folder, "_rels", posixpath.basename(book) + ".rels")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -20,7 +21,6 @@ from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
 from safeaudit.words import Words, words
 
 REASON_ROW = "_reason"
-_PLACE = re.compile("[A-Z]{1,2}[1-9][0-9]{0,5}")
 
 
 class NotOurWorkbook(Exception):
@@ -141,9 +141,9 @@ class _Reading:
     def _not_placed(self, sheet: GridSheet) -> None:
         """What an earlier rebuilding could not place, and nobody has placed since."""
         for row, cells in sheet.rows():
-            place = _PLACE.fullmatch(sheet.text(row, 2))
-            if place and 3 in cells:
-                self.unplaced.append(Unplaced(Cell(sheet.text(row, 1), *parse_a1(place[0])), clean(shown(cells[3]))[0]))
+            with suppress(ValueError, KeyError):  # the lines above the list, and lines somebody emptied
+                cell = Cell(sheet.text(row, 1), *parse_a1(sheet.text(row, 2)))
+                self.unplaced.append(Unplaced(cell, clean(shown(cells[3]))[0]))
 
     def _one(self, sheet_id: str, sheets: list[GridSheet]) -> FoundSheet:
         """The copy of a sheet to read: the one with the right title, else the fullest."""

@@ -117,7 +117,9 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-_LOOK_ALIKES = str.maketrans({"’": "'", "‘": "'", "`": "'", "‐": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"'})
+_LOOK_ALIKES = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "‐": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"'}
+)
 
 
 def _choice(cell: Value, choices: dict[str, str]) -> Answer:
