@@ -4,7 +4,7 @@ Run: python benchmarks/reading.py [repetitions]. Prints each reader's best time 
 of all sheets, then what one value in XFD1048576 adds. Calamine is not shown that second file: it aborts the process.
 """
 
-# ruff: noqa: DTZ001  # dates in a workbook have no time zone
+# dates in a workbook have no time zone
 
 from __future__ import annotations
 

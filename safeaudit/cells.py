@@ -80,6 +80,8 @@ class Grid:
     source: str
     sheets: list[GridSheet]
     notes: list[GridNote] = field(default_factory=list)
+    date1904: bool = False
+    """Whether numbers that stand for dates count from 1904, as some workbooks made on a Mac do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +125,8 @@ class Unplaced(NamedTuple):
     cell: Cell
     content: str
 
+
+DAYS_TO_1904 = 1_462
+"""How many days the epoch of 1904 lies behind that of 1900."""
 
 EXCEL_EPOCH = date(1899, 12, 30)

@@ -1,7 +1,7 @@
 """Builds every generated file that is committed, or with --check tells which of them are not current.
 
-    python scripts/build_templates.py          writes them
-    python scripts/build_templates.py --check  ends with 1 and names what differs
+python scripts/build_templates.py          writes them
+python scripts/build_templates.py --check  ends with 1 and names what differs
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def generated() -> dict[Path, Callable[[Path], object]]:
         ROOT / "report_templates/strategy-report.docx": lambda path: path.write_bytes(build_report_template()),
     }
     for language in AVAILABLE:
-        files[ROOT / f"workbook_templates/safety-audit-{language}.xlsx"] = lambda path, language=language: build_workbook(
-            path, blank_audit(language), workbook_id=TEMPLATE_ID
+        files[ROOT / f"workbook_templates/safety-audit-{language}.xlsx"] = lambda path, language=language: (
+            build_workbook(path, blank_audit(language), workbook_id=TEMPLATE_ID)
         )
     return files
 

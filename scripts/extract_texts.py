@@ -1,6 +1,6 @@
 """Collects every translatable text: sentences in the code (Babel), and labels, help and items from the definition.
 
-    python -m scripts.extract_texts FILE.pot
+python -m scripts.extract_texts FILE.pot
 """
 
 from __future__ import annotations

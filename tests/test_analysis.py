@@ -94,7 +94,9 @@ def test_records_hold_plain_numbers_and_none_for_blanks():
 
 def test_equal_scores_share_a_rank_and_unrated_risks_come_last():
     rated = {"relevant": "yes", "likelihood": 4, "impact": 4}
-    found = analysed(RISKS={"RSK-S3": rated, "RSK-E1": rated, "RSK-G1": {"relevant": "yes", "likelihood": 2, "impact": 2}}).risks
+    found = analysed(
+        RISKS={"RSK-S3": rated, "RSK-E1": rated, "RSK-G1": {"relevant": "yes", "likelihood": 2, "impact": 2}}
+    ).risks
     assert list(found.row_id[:3]) == ["RSK-E1", "RSK-S3", "RSK-G1"]
     assert list(found["rank"][:3]) == [1, 1, 3]
     assert list(found.is_high[:3]) == [True, True, False]
@@ -109,7 +111,13 @@ def test_a_risk_said_not_to_be_relevant_has_no_rank():
 
 def test_risks_that_name_each_other_form_one_cluster_and_a_loop():
     rated = {"relevant": "yes", "likelihood": 4, "impact": 3}
-    found = analysed(RISKS={"RSK-E1": {**rated, "acts_with_1": "RSK-S1"}, "RSK-S1": {**rated, "acts_with_1": "RSK-E1"}, "RSK-G1": rated})
+    found = analysed(
+        RISKS={
+            "RSK-E1": {**rated, "acts_with_1": "RSK-S1"},
+            "RSK-S1": {**rated, "acts_with_1": "RSK-E1"},
+            "RSK-G1": rated,
+        }
+    )
     assert [row["row_ids"] for row in records(found.risk_clusters)] == [["RSK-E1", "RSK-S1"]]
     assert found.risk_links.mutual.tolist() == [True, True]
     assert by_id(found.risks)["RSK-E1"]["degree"] == 1
@@ -127,7 +135,14 @@ def test_the_scale_of_a_flow_counts_only_with_a_basis(basis, scale):
 
 def test_a_price_series_keeps_item_unit_and_area_apart():
     def price(month, amount, area):
-        return {"flow": "FLW-2", "item": "Cannabis", "unit": "per gram", "area": area, "month": date(2025, month, 1), "price": amount}
+        return {
+            "flow": "FLW-2",
+            "item": "Cannabis",
+            "unit": "per gram",
+            "area": area,
+            "month": date(2025, month, 1),
+            "price": amount,
+        }
 
     prices = {"PRI-01": price(1, 10.0, "ARE-01"), "PRI-02": price(6, 12.0, "ARE-01"), "PRI-03": price(12, 15.0, "ARE-01"),
               "PRI-04": price(1, 99.0, "ARE-02")}  # fmt: skip
@@ -182,12 +197,21 @@ def test_a_path_says_what_its_answer_comes_to(row, state):
 
 
 def test_an_answer_that_makes_things_worse_is_a_loop_even_when_nobody_marked_it():
-    found = analysed(SYSTEM_MAP={"MAP-01": {"risk": "RSK-G7", "flow": "FLW-2", "response": "Raids", "level": "city", "effect": "worse"}})
-    assert [(row["kind"], row["sign"], row["nodes"]) for row in records(found.loops)] == [("found", "vicious", ["MAP-01", "RSK-G7"])]
+    found = analysed(
+        SYSTEM_MAP={
+            "MAP-01": {"risk": "RSK-G7", "flow": "FLW-2", "response": "Raids", "level": "city", "effect": "worse"}
+        }
+    )
+    assert [(row["kind"], row["sign"], row["nodes"]) for row in records(found.loops)] == [
+        ("found", "vicious", ["MAP-01", "RSK-G7"])
+    ]
 
 
 def test_rivals_do_not_feed_each_other():
-    actors = {"ACT-01": {"label": "A", "tied_to_1": "ACT-02", "tie_1": "rivals"}, "ACT-02": {"label": "B", "tied_to_1": "ACT-01", "tie_1": "pays"}}
+    actors = {
+        "ACT-01": {"label": "A", "tied_to_1": "ACT-02", "tie_1": "rivals"},
+        "ACT-02": {"label": "B", "tied_to_1": "ACT-01", "tie_1": "pays"},
+    }
     found = analysed(ACTORS=actors)
     assert found.loops.empty
     assert len(found.ties) == 2
@@ -204,7 +228,9 @@ def test_a_dense_web_of_links_gives_a_bounded_number_of_loops():
 
 
 def test_a_flow_meets_the_power_the_framework_names_for_it():
-    found = analysed(FLOWS={"FLW-3": {"present": "yes"}}, REGULATION={"REG-5": {"held_by": "city", "used_for_safety": "no"}})
+    found = analysed(
+        FLOWS={"FLW-3": {"present": "yes"}}, REGULATION={"REG-5": {"held_by": "city", "used_for_safety": "no"}}
+    )
     match = {(row["flow"], row["power"]): (row["status"], row["named"]) for row in records(found.lever_match)}
     assert match["FLW-3", "REG-5"] == ("unused", False)
     pairs = {(row["mismatch"], row["row_id"]) for row in records(found.mismatches)}
@@ -221,7 +247,14 @@ def test_an_agreement_past_its_end_has_lapsed_whatever_its_status():
     agreements = {f"AGR-0{n}": {"title": "A", "status": "in_force", "measurable": "yes", "ends": ends}
                   for n, ends in enumerate((date(2026, 5, 1), date(2026, 6, 1), date(2027, 6, 1), date(2027, 7, 1), None), 1)}  # fmt: skip
     found = analysed(PROFILE=PERIOD, AGREEMENTS=agreements)
-    assert counted(found.agreement_counts, "agreement") == {"total": 5, "in_force": 4, "measurable": 4, "expiring": 2, "lapsed": 1, "draft": 0}
+    assert counted(found.agreement_counts, "agreement") == {
+        "total": 5,
+        "in_force": 4,
+        "measurable": 4,
+        "expiring": 2,
+        "lapsed": 1,
+        "draft": 0,
+    }
     assert found.agreements[found.agreements.expiring].row_id.tolist() == ["AGR-02", "AGR-03"]
 
 
@@ -247,8 +280,15 @@ def action(component, cost=100.0, **more):
 def test_the_balance_always_has_four_components_and_leaves_stopped_actions_out():
     found = analysed(ACTIONS={"STR-01": action("enforcement"), "STR-02": action("resilience", 300.0),
                               "STR-03": action("resilience", 900.0, status="stopped")})  # fmt: skip
-    lines = {row["component"]: (row["number"], row["number_share"], row["money_share"]) for row in records(found.balance)}
-    assert lines == {"regulation": (0, 0, 0), "enforcement": (1, 50, 25), "engagement": (0, 0, 0), "resilience": (1, 50, 75)}
+    lines = {
+        row["component"]: (row["number"], row["number_share"], row["money_share"]) for row in records(found.balance)
+    }
+    assert lines == {
+        "regulation": (0, 0, 0),
+        "enforcement": (1, 50, 25),
+        "engagement": (0, 0, 0),
+        "resilience": (1, 50, 75),
+    }
 
 
 def test_exactly_half_does_not_lean_on_enforcement_but_more_does():
@@ -298,7 +338,10 @@ def test_what_is_held_and_not_acted_on_is_listed():
 
 
 def test_a_named_gap_is_not_an_empty_figure():
-    found = analysed(PROFILE=PERIOD, INDICATORS={"IND-C01": {"value": 12.0, "earlier_value": 16.0, "year": 2022}, "IND-C02": {"gap": "too_old"}})
+    found = analysed(
+        PROFILE=PERIOD,
+        INDICATORS={"IND-C01": {"value": 12.0, "earlier_value": 16.0, "year": 2022}, "IND-C02": {"gap": "too_old"}},
+    )
     lines = by_id(found.indicators)
     assert [lines[each]["state"] for each in ("IND-C01", "IND-C02", "IND-C03")] == ["value", "gap", "empty"]
     assert (lines["IND-C01"]["change"], lines["IND-C01"]["moved"], lines["IND-C01"]["old"]) == (-25.0, "better", True)
@@ -307,7 +350,9 @@ def test_a_named_gap_is_not_an_empty_figure():
 
 
 def test_the_confidence_of_an_answer_is_the_lower_median_of_its_lines():
-    flows = {f"FLW-{n}": {"present": "yes", "confidence": each} for n, each in enumerate(("high", "low", "low", "high"), 1)}
+    flows = {
+        f"FLW-{n}": {"present": "yes", "confidence": each} for n, each in enumerate(("high", "low", "low", "high"), 1)
+    }
     second = by_id(analysed(FLOWS=flows).questions)["QUE-2"]
     assert (second["confidence"], second["high"], second["low"], len(second["row_ids"])) == ("low", 2, 2, 4)
 

@@ -130,7 +130,9 @@ def test_a_full_audit_has_every_chart():
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
-@pytest.mark.parametrize("case", ["the sample city", "every row full, one point", "another corner", "short words", "right to left"])
+@pytest.mark.parametrize(
+    "case", ["the sample city", "every row full, one point", "another corner", "short words", "right to left"]
+)
 @pytest.mark.filterwarnings("ignore:Glyph")
 def test_texts_never_meet_and_never_leave_the_page(case, name):
     audit = audits()[case]
@@ -186,7 +188,10 @@ def test_dollars_and_carets_are_shown_as_typed():
 
 
 def test_the_alt_text_of_the_heat_map_names_the_highest_risk():
-    answers = {"RSK-E2": {"relevant": "yes", "likelihood": 5, "impact": 5}, "RSK-S1": {"relevant": "yes", "likelihood": 2, "impact": 2}}
+    answers = {
+        "RSK-E2": {"relevant": "yes", "likelihood": 5, "impact": 5},
+        "RSK-S1": {"relevant": "yes", "likelihood": 2, "impact": 2},
+    }
     chart = charts_of(from_answers({"RISKS": answers}))["risk_heat_map"]
     assert "25 of 25" in chart.alt
     assert "Drugs, arms" in chart.alt

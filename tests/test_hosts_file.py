@@ -1,6 +1,6 @@
 """A workbook file becomes exactly the cells it holds, or is refused with the reason; nothing in between."""
 
-# ruff: noqa: DTZ001  # dates in a workbook have no time zone
+# dates in a workbook have no time zone
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -696,3 +697,14 @@ def test_every_finding_says_where_what_was_found_and_what_to_do(grid: Grid) -> N
 def test_reading_changes_nothing_in_the_grid(grid: Grid, original: Grid) -> None:
     read_audit(grid)
     assert grid == original
+
+
+def test_a_date_without_its_format_counts_from_1904_where_the_workbook_does(blank_grid: Grid) -> None:
+    """2025-07-01 is 45839 counted from 1900 and 44377 counted from 1904."""
+    grid = copy.deepcopy(blank_grid)
+    grid.date1904 = True
+    sheet = next(sheet for sheet in grid.sheets if sheet.title == "PROFILE")
+    row = next(row for (row, column), value in sheet.cells.items() if column == 1 and value.value == "period_from")
+    sheet.cells[row, 5] = Value(Kind.NUMBER, 44377.0)
+
+    assert read_audit(grid).profile.period_from == date(2025, 7, 1)

@@ -29,8 +29,12 @@ from safeaudit.report.render import TemplateFault, environment, render, shown_te
 from safeaudit.words import words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ERROR = Finding("FL-02", Severity.ERROR, "The size rests on seizures.", "Set it to not known.", "1. Flows", "FLOWS", "G7", "FLW-2")
-WARNING = Finding("DA-03", Severity.WARNING, "Nobody was asked.", "Ask.", "Data availability", "SOURCES", "B5", "SRC-01")
+ERROR = Finding(
+    "FL-02", Severity.ERROR, "The size rests on seizures.", "Set it to not known.", "1. Flows", "FLOWS", "G7", "FLW-2"
+)
+WARNING = Finding(
+    "DA-03", Severity.WARNING, "Nobody was asked.", "Ask.", "Data availability", "SOURCES", "B5", "SRC-01"
+)
 
 
 class Docx:
@@ -56,7 +60,9 @@ class Docx:
         for paragraph in self.tags("w:p"):
             style = paragraph.find(f"{W}pPr/{W}pStyle")
             if style is not None and style.get(f"{W}val", "").startswith("Heading"):
-                found.append((int(style.get(f"{W}val")[-1]), "".join(node.text or "" for node in paragraph.iter(f"{W}t"))))
+                found.append(
+                    (int(style.get(f"{W}val")[-1]), "".join(node.text or "" for node in paragraph.iter(f"{W}t")))
+                )
         return found
 
     def margins(self) -> str:
@@ -68,7 +74,9 @@ class Docx:
 def sample(language: str = "en") -> Audit:
     """Port Saranel, as its files say."""
     files = (path for path in (data_folder("examples") / "sample-city").glob("*.yaml") if path.stem != "raw")
-    return from_answers({path.stem.upper(): read_yaml(path.read_text("utf-8"), path.name) for path in files}, language=language)
+    return from_answers(
+        {path.stem.upper(): read_yaml(path.read_text("utf-8"), path.name) for path in files}, language=language
+    )
 
 
 @pytest.fixture(scope="module")
@@ -179,9 +187,13 @@ def test_hostile_text_arrives_unharmed(folder):
     }
     risks = {
         row_id: {"relevant": "yes", "likelihood": 5, "impact": 5, "explanation": text}
-        for row_id, text in zip(("RSK-E1", "RSK-E2", "RSK-E3", "RSK-E4", "RSK-E5", "RSK-E6", "RSK-S1"), HOSTILE, strict=True)
+        for row_id, text in zip(
+            ("RSK-E1", "RSK-E2", "RSK-E3", "RSK-E4", "RSK-E5", "RSK-E6", "RSK-S1"), HOSTILE, strict=True
+        )
     }
-    audit = from_answers({"ACTIONS": actions, "RISKS": risks, "PROFILE": {"city": "<Öre> & {{ City }}", "lead_office": "A & B"}})
+    audit = from_answers(
+        {"ACTIONS": actions, "RISKS": risks, "PROFILE": {"city": "<Öre> & {{ City }}", "lead_office": "A & B"}}
+    )
     got = Docx(write_report(audit, [], folder / "hostile.docx").path)
     assert [text for text in HOSTILE if clean(text) not in got.text] == []
     assert [text for text in HOSTILE if clean(text[:150]).strip() not in got.text] == []
@@ -219,7 +231,9 @@ def outside_brackets(text: str) -> str:
 def test_no_visible_word_is_hard_coded(folder):
     audit = sample()
     got = Docx(write_report(audit, [ERROR], folder / "qps.docx", language="qps").path)
-    typed = {str(value) for rows in audit.sheets.values() for row in rows for value in row.model_dump().values() if value}
+    typed = {
+        str(value) for rows in audit.sheets.values() for row in rows for value in row.model_dump().values() if value
+    }
     typed |= {ERROR.message, ERROR.remedy, ERROR.place, ERROR.rule}
     left = outside_brackets(got.text + "\n" + got.margins())
     months = "|".join(date(2026, month, 1).strftime("%B") for month in range(1, 13))
@@ -275,9 +289,7 @@ def test_no_heading_stands_alone(report, blank):
 
 
 def test_contents_are_filled_and_lead_to_their_headings(report):
-    entries = [
-        link for link in report.tags("w:hyperlink") if (link.get(f"{W}anchor") or "").startswith("_Toc")
-    ]
+    entries = [link for link in report.tags("w:hyperlink") if (link.get(f"{W}anchor") or "").startswith("_Toc")]
     marks = {mark.get(f"{W}name") for mark in report.tags("w:bookmarkStart")}
     assert [link.get(f"{W}anchor") for link in entries if link.get(f"{W}anchor") not in marks] == []
     got = ["".join(node.text or "" for node in link.iter(f"{W}t")).split("  ")[1] for link in entries]
@@ -324,7 +336,17 @@ def test_a_report_is_a_draft_while_errors_are_open(report, blank, folder):
 
 def test_a_blank_audit_says_where_to_begin_and_draws_nothing(blank):
     assert [text for level, text in blank.headings() if level == 1][3] == "Risks"
-    for sheet in ("RISKS", "FLOWS", "MARKETS", "SYSTEM MAP", "RESILIENCE", "PLANNING", "REGULATION", "PARTNERS", "ACTIONS"):
+    for sheet in (
+        "RISKS",
+        "FLOWS",
+        "MARKETS",
+        "SYSTEM MAP",
+        "RESILIENCE",
+        "PLANNING",
+        "REGULATION",
+        "PARTNERS",
+        "ACTIONS",
+    ):
         assert f"Nothing was entered here. Enter it on the sheet {sheet}." in blank.text
     assert not [each for each in blank.tags("w:sectPr") if each.find(f"{W}pgSz").get(f"{W}orient") == "landscape"]
     assert all(len(table.findall(f"{W}tr")) > 1 for table in blank.tags("w:tbl")[1:])

@@ -370,6 +370,13 @@ def rated(*scores: tuple[str, int, int]) -> Audit:
 
 
 def test_main_risks_are_the_five_highest_that_are_high_at_all() -> None:
-    audit = rated(("RSK-E1", 5, 5), ("RSK-E2", 2, 2), ("RSK-S1", 4, 4), ("RSK-S2", 4, 4), ("RSK-G1", 2, 5),
-                  ("RSK-G2", 2, 5), ("RSK-G3", 2, 5))
+    audit = rated(
+        ("RSK-E1", 5, 5),
+        ("RSK-E2", 2, 2),
+        ("RSK-S1", 4, 4),
+        ("RSK-S2", 4, 4),
+        ("RSK-G1", 2, 5),
+        ("RSK-G2", 2, 5),
+        ("RSK-G3", 2, 5),
+    )
     assert [risk.id for risk in top_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2"]

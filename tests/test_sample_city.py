@@ -40,7 +40,9 @@ def test_the_check_of_the_sample_city_is_the_golden_one(findings):
 
 
 def test_the_errors_are_the_planted_mistakes(findings):
-    errors = {(finding.rule, finding.row_id, finding.column) for finding in findings if finding.severity is Severity.ERROR}
+    errors = {
+        (finding.rule, finding.row_id, finding.column) for finding in findings if finding.severity is Severity.ERROR
+    }
 
     assert errors == {
         ("FL-02", "FLW-6", "scale"),

@@ -129,7 +129,9 @@ def source_counts(audit: Audit) -> DataFrame:
     }  # fmt: skip
     rows = []
     for measure, scale in scales.items():
-        rows += tally(measure, list(framework.scales()[scale]), ((getattr(row, measure), row.id) for row in audit.sources))
+        rows += tally(
+            measure, list(framework.scales()[scale]), ((getattr(row, measure), row.id) for row in audit.sources)
+        )
     return frame(TALLY, rows)
 
 
@@ -208,7 +210,10 @@ def _bearing(audit: Audit) -> Iterator[tuple[list[str], list[str | None]]]:
     yield [flow.id for flow in here], [flow.confidence for flow in here]
     moved = {flow for actor in audit.actors for flow in actor.flows}
     of_flows: list[str | None] = [flow.confidence for flow in here if flow.id in moved]
-    yield [actor.id for actor in audit.actors], of_flows + [row.confidence for row in audit.markets if row.flow in moved]
+    yield (
+        [actor.id for actor in audit.actors],
+        of_flows + [row.confidence for row in audit.markets if row.flow in moved],
+    )
     yield [row.id for row in audit.map_rows], [STRENGTH.get(row.evidence or "") for row in audit.map_rows]
     strong = [row for row in audit.map_rows if row.resilience]
     ids = [row.id for row in audit.resilience] + [row.id for row in strong] + [lever.id for lever in audit.levers]

@@ -80,7 +80,12 @@ def counts(audit: Audit) -> DataFrame:
     rows = tally("present", ("yes", "no", "unknown"), ((flow.present, flow.id) for flow in audit.flows))
     here = present(audit)
     rows += tally("scale", ("high", "medium", "low", "unknown"), ((known_scale(flow), flow.id) for flow in here))
-    for measure, scale in (("trend", "trend"), ("violence", "violence"), ("responder", "responder"), ("direction", "direction")):
+    for measure, scale in (
+        ("trend", "trend"),
+        ("violence", "violence"),
+        ("responder", "responder"),
+        ("direction", "direction"),
+    ):
         rows += tally(measure, list(framework.scales()[scale]), ((getattr(flow, measure), flow.id) for flow in here))
     return frame(TALLY, rows)
 

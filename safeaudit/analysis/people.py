@@ -58,7 +58,13 @@ def voices(audit: Audit) -> DataFrame:
                 "code": code,
                 "heard": bool(own),
                 "before": any(row.before_decisions == "yes" for row in own),
-                "told_back": None if told <= {None} else "yes" if told == {"yes"} else "partly" if "yes" in told else "no",
+                "told_back": None
+                if told <= {None}
+                else "yes"
+                if told == {"yes"}
+                else "partly"
+                if "yes" in told
+                else "no",
                 "row_ids": [row.id for row in own],
             }
         )
@@ -138,7 +144,9 @@ def activities(audit: Audit) -> DataFrame:
                 "months": months,
                 "short": months is not None and months < least,
                 "backed_by": [
-                    name for name in ("regulation", "engagement", "enforcement") if getattr(row, f"with_{name}") == "yes"
+                    name
+                    for name in ("regulation", "engagement", "enforcement")
+                    if getattr(row, f"with_{name}") == "yes"
                 ],
                 "verdict": verdicts.get(row.partner or ""),
                 "care": [name for name in care if getattr(row, name) == "no"],

@@ -48,7 +48,9 @@ def quadrants(audit: Audit) -> DataFrame:
     rows = tally("quadrant", names, ((row.quadrant, row.id) for row in audit.resilience))
     rows += tally("target", names, ((row.target, row.id) for row in audit.resilience))
     rows += tally("sign", ("positive", "negative"), ((row.sign, row.id) for row in audit.resilience))
-    rows += tally("armed_provider", ("yes", "no", "unknown"), ((row.armed_provider, row.id) for row in audit.resilience))
+    rows += tally(
+        "armed_provider", ("yes", "no", "unknown"), ((row.armed_provider, row.id) for row in audit.resilience)
+    )
     return frame(TALLY, rows)
 
 

@@ -124,7 +124,12 @@ def clusters(audit: Audit) -> DataFrame:
     return frame(
         "row_ids:list size:int top_score:int total_score:int",
         (
-            {"row_ids": ids, "size": len(ids), "top_score": scores[ids[0]], "total_score": sum(scores[each] for each in ids)}
+            {
+                "row_ids": ids,
+                "size": len(ids),
+                "top_score": scores[ids[0]],
+                "total_score": sum(scores[each] for each in ids),
+            }
             for ids in found
         ),
     )

@@ -269,7 +269,8 @@ def unused(audit: Audit) -> DataFrame:
     rows += [
         {"kind": "lever", "row_id": lever.id, "map_row": lever.map_row or ""}
         for lever in audit.levers
-        if {lever.influence, lever.readiness} <= {"high", "medium"} and (lever.map_row is None or lever.map_row not in acted)
+        if {lever.influence, lever.readiness} <= {"high", "medium"}
+        and (lever.map_row is None or lever.map_row not in acted)
     ]
     rows += [
         {"kind": "power", "row_id": power.id, "map_row": ""}

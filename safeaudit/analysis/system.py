@@ -63,7 +63,9 @@ def ties(audit: Audit) -> DataFrame:
 def actor_counts(audit: Audit) -> DataFrame:
     """How many actors: measure "level" (a count of 0 shows a level not looked at), "seen_as", "state_relation"."""
     rows = tally("level", ("local", "national", "international"), ((actor.level, actor.id) for actor in audit.actors))
-    rows += tally("seen_as", ("provider", "threat", "both", "unknown"), ((actor.seen_as, actor.id) for actor in audit.actors))
+    rows += tally(
+        "seen_as", ("provider", "threat", "both", "unknown"), ((actor.seen_as, actor.id) for actor in audit.actors)
+    )
     relations = ("opposed", "tolerated", "colluding", "competing", "cooperating", "part_of_state")
     rows += tally("state_relation", relations, ((actor.state_relation, actor.id) for actor in audit.actors))
     return frame(TALLY, rows)
@@ -96,7 +98,10 @@ def system_map(audit: Audit) -> DataFrame:
         "sensitivity levers:list actions:list",
         (
             {
-                **take(row, "risk flow actor response agency level effect resilience works_by groups evidence loop sensitivity"),
+                **take(
+                    row,
+                    "risk flow actor response agency level effect resilience works_by groups evidence loop sensitivity",
+                ),
                 "state": state(row, audit),
                 "complete": None not in (row.risk, row.flow, row.actor, row.response, row.resilience),
                 "levers": [lever.id for lever in audit.levers if lever.map_row == row.id],

@@ -117,7 +117,14 @@ class Canvas:
         self.add(Line2D(x, y, color=color, linewidth=line, linestyle=style, zorder=above, solid_capstyle="butt"))
 
     def curve(
-        self, start: tuple[float, float], end: tuple[float, float], *, color: str, line: float, dash: bool, above: float = 2
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        *,
+        color: str,
+        line: float,
+        dash: bool,
+        above: float = 2,
     ) -> None:
         """A smooth band from left to right."""
         middle = (start[0] + end[0]) / 2
@@ -126,10 +133,14 @@ class Canvas:
         )
         style: Any = (0, (3, 1.6)) if dash else "solid"
         self.add(
-            PathPatch(path, facecolor="none", edgecolor=color, linewidth=line, linestyle=style, zorder=above, capstyle="butt")
+            PathPatch(
+                path, facecolor="none", edgecolor=color, linewidth=line, linestyle=style, zorder=above, capstyle="butt"
+            )
         )
 
-    def arrow(self, start: tuple[float, float], end: tuple[float, float], *, color: str = GREY, above: float = 3) -> None:
+    def arrow(
+        self, start: tuple[float, float], end: tuple[float, float], *, color: str = GREY, above: float = 3
+    ) -> None:
         """A thin arrow."""
         self.add(
             FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=7, color=color, linewidth=0.8, zorder=above,
@@ -142,7 +153,9 @@ class Canvas:
         from math import cos, pi, sin
 
         corners = sides or 28
-        points = [(x + radius * sin(2 * pi * i / corners), y - radius * cos(2 * pi * i / corners)) for i in range(corners)]
+        points = [
+            (x + radius * sin(2 * pi * i / corners), y - radius * cos(2 * pi * i / corners)) for i in range(corners)
+        ]
         self.add(Polygon(points, closed=True, facecolor=fill, edgecolor=edge, linewidth=0.8, zorder=above))
 
     def key(self, x: float, y: float, entries: Sequence[tuple[Fill | str, str]], room: float) -> None:

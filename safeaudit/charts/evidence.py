@@ -41,7 +41,15 @@ def data_readiness(analysis: Analysis, _audit: Audit, words: Words) -> Chart | N
         canvas.label(0.1, y + tall / 2, words.group("indicators", layer), left - 0.5)
         top = y + (tall - lines * side) / 2
         for number, state in enumerate(own):
-            canvas.box(left + number % across * side, top + number // across * side, side - 0.1, side - 0.1, STATES[state], edge=INK, line=0.5)
+            canvas.box(
+                left + number % across * side,
+                top + number // across * side,
+                side - 0.1,
+                side - 0.1,
+                STATES[state],
+                edge=INK,
+                line=0.5,
+            )
         count = words.t("{part} of {whole}", part=own.count("value"), whole=len(own) - own.count("not_applicable"))
         canvas.text(WIDTH - 0.1, y + tall / 2, count, size=SMALL, ha="right", bold=True, room=1.6)
         y += tall
@@ -62,7 +70,10 @@ def homicide(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     if found.city is None or found.national is None:
         return None
     country = words.code("country", audit.profile.country) or words.t("Country")
-    bars = [(audit.profile.city or words.t("City"), found.city, Fill(BLUE)), (country, found.national, Fill("#9FB3C4", "////"))]
+    bars = [
+        (audit.profile.city or words.t("City"), found.city, Fill(BLUE)),
+        (country, found.national, Fill("#9FB3C4", "////")),
+    ]
     left, wide, head, tall = 3.6, 10.9, 0.2, 0.95
     steps = ticks(max(found.city, found.national))
     bottom = head + tall * 2

@@ -73,15 +73,31 @@ def _flow_row(canvas: Canvas, y: float, tall: float, row: dict[str, Any], audit:
     canvas.label(0.1, middle, audit.label(row["row_id"]), 4.2)
     scale, violence = row["scale"] or "unknown", row["violence"] or ""
     _steps(canvas, PROFILE_X["scale"], middle, SCALE_STEPS.get(scale, 0), BLUE, words.code("flow_scale", scale))
-    _steps(canvas, PROFILE_X["violence"], middle, VIOLENCE_STEPS.get(violence, 0), BRICK, words.code("violence", row["violence"]))
+    _steps(
+        canvas,
+        PROFILE_X["violence"],
+        middle,
+        VIOLENCE_STEPS.get(violence, 0),
+        BRICK,
+        words.code("violence", row["violence"]),
+    )
     canvas.text(PROFILE_X["trend"] + 0.3, middle, TREND[row["trend"]], size=SIZE, ha="center")
     sign = PRICE_SIGN.get(row["price_reading"] or "")
     if sign:
         slope = words.percent(round(row["slope"]), 0, sign=True)
-        canvas.text(PROFILE_X["price"], middle, words.t("{sign} {slope} a year", sign=sign, slope=slope), size=SMALL, room=1.8, lines=2)
+        canvas.text(
+            PROFILE_X["price"],
+            middle,
+            words.t("{sign} {slope} a year", sign=sign, slope=slope),
+            size=SMALL,
+            room=1.8,
+            lines=2,
+        )
     else:
         canvas.text(PROFILE_X["price"], middle, words.t("no series"), size=SMALL, color=GREY, room=1.95)
-    canvas.text(PROFILE_X["confidence"], middle, words.code("high_medium_low", row["confidence"]), size=SMALL, room=1.85)
+    canvas.text(
+        PROFILE_X["confidence"], middle, words.code("high_medium_low", row["confidence"]), size=SMALL, room=1.85
+    )
 
 
 def _steps(canvas: Canvas, x: float, y: float, step: int, color: str, word: str) -> None:
@@ -124,7 +140,12 @@ def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Chart | None
     months = min(row["month"] for row in points), max(row["month"] for row in points)
     canvas = Canvas(-(-len(panels) // 2) * PANEL_H + 0.6)
     for number, panel in enumerate(panels):
-        frame = (number % 2 * (PANEL_W + 0.1) + 0.75, number // 2 * PANEL_H + 0.55, PANEL_W - 0.85 - GUTTER, PANEL_H - 1.2)
+        frame = (
+            number % 2 * (PANEL_W + 0.1) + 0.75,
+            number // 2 * PANEL_H + 0.55,
+            PANEL_W - 0.85 - GUTTER,
+            PANEL_H - 1.2,
+        )
         _panel(canvas, frame, panel, (low, high), months, audit, words)
     note = words.t("100 = mean of the series. Dearer points to scarcity, cheaper to more supply.")
     canvas.text(0.1, canvas.height - 0.28, note, size=SMALL, color=GREY, room=WIDTH - 0.2)
@@ -135,7 +156,9 @@ def _panels(analysis: Analysis) -> list[list[dict[str, Any]]]:
     """The priced lines of each flow, item and unit that have at least two dates; the longest first when there are many."""
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in records(analysis.prices):
-        found.setdefault((row["flow"] or "", (row["item"] or "").casefold(), (row["unit"] or "").casefold()), []).append(row)
+        found.setdefault(
+            (row["flow"] or "", (row["item"] or "").casefold(), (row["unit"] or "").casefold()), []
+        ).append(row)
     panels = [rows for rows in found.values() if len({row["month"] for row in rows}) > 1]
     return panels if len(panels) <= PANELS else sorted(panels, key=len, reverse=True)
 
@@ -165,7 +188,9 @@ def _panel(
         own = [row for row in rows if row["series"] == series]
         color, sides = LINES[number % len(LINES)]
         places = [(x(row["month"]), y(row["relative"])) for row in own]
-        canvas.line([p[0] for p in places], [p[1] for p in places], color=color, line=1.3, dash=number % 2 == 1, above=3)
+        canvas.line(
+            [p[0] for p in places], [p[1] for p in places], color=color, line=1.3, dash=number % 2 == 1, above=3
+        )
         for place in places:
             canvas.dot(*place, radius=0.08, fill=color, sides=sides)
         ends.append((places[-1], own, color))
@@ -175,7 +200,11 @@ def _panel(
 def _guides(span: tuple[float, float]) -> list[float]:
     """Guide lines round 100, far enough apart to be labelled."""
     step = next(step for step in (20, 25, 50, 100, 200, 500, 1000, 10_000) if (span[1] - span[0]) / step <= 6)
-    return [100 + step * number for number in range(-6, 7) if span[0] < 100 + step * number < span[1] and 100 + step * number >= 0]
+    return [
+        100 + step * number
+        for number in range(-6, 7)
+        if span[0] < 100 + step * number < span[1] and 100 + step * number >= 0
+    ]
 
 
 def _end_labels(
@@ -195,7 +224,11 @@ def _end_labels(
         change = words.percent(round((last - first) / first * 100), 0, sign=True) if first else "–"
         area = audit.label(own[0]["area"])
         room = GUTTER - 0.3
-        text = [change, lettering.shorten(area, room, TINY, True)] if two else [lettering.shorten(f"{change} {area}", room, TINY, True)]
+        text = (
+            [change, lettering.shorten(area, room, TINY, True)]
+            if two
+            else [lettering.shorten(f"{change} {area}", room, TINY, True)]
+        )
         latest = top + tall + 0.4 - deep * (len(shown) - number)
         y = min(max(y, end[1] - deep / 2), latest)
         canvas.text(left + wide + 0.25, y, [line for line in text if line], size=TINY, va="top", color=color, bold=True)
@@ -229,7 +262,12 @@ def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Chart
     keys: list[tuple[Fill | str, str]] = [(fill, words.column("MARKETS", sign)) for sign, fill in SIGNS.items()]
     canvas = Canvas(head + tall * len(rows) + 0.75 + key_height(keys, WIDTH - 0.2))
     bottom = head + tall * len(rows)
-    for start, stop, reading in ((0, 2.5, "little"), (2.5, 5.5, "emerging"), (5.5, 8.5, "established"), (8.5, 12, "dominant")):
+    for start, stop, reading in (
+        (0, 2.5, "little"),
+        (2.5, 5.5, "emerging"),
+        (5.5, 8.5, "established"),
+        (8.5, 12, "dominant"),
+    ):
         x = left + start / 12 * wide
         if start:
             canvas.line((x, x), (head - 0.45, bottom), color=GREY, dash=True, above=3)

@@ -32,7 +32,12 @@ class Labels:
     def place(self, x: float, y: float, width: float, height: float, gap: float = 0.2) -> Box | None:
         """The free box of this size nearest to a point, right of it first; None when the frame is full."""
         for box in self._candidates(x, y, width, height, gap):
-            inside = box[0] >= self.frame[0] and box[1] >= self.frame[1] and box[2] <= self.frame[2] and box[3] <= self.frame[3]
+            inside = (
+                box[0] >= self.frame[0]
+                and box[1] >= self.frame[1]
+                and box[2] <= self.frame[2]
+                and box[3] <= self.frame[3]
+            )
             if inside and not any(meet(box, other) for other in self.taken):
                 self.taken.append(box)
                 return box

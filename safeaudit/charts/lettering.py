@@ -16,7 +16,14 @@ LEADING = 1.22
 """Height of a line as a multiple of the type size."""
 SAFETY = 1.015
 """Drawn text may be a little wider than measured, because glyphs snap to pixels."""
-FAMILIES = ("DejaVu Sans", "Noto Sans", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK SC", "Noto Sans CJK JP")
+FAMILIES = (
+    "DejaVu Sans",
+    "Noto Sans",
+    "Noto Sans Arabic",
+    "Noto Sans Devanagari",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+)
 
 
 def style(text: str, size: float, bold: bool) -> Any:

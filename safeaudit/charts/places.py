@@ -50,7 +50,9 @@ def resilience_quadrant(analysis: Analysis, audit: Audit, words: Words) -> Chart
     for row, point in zip(rows, points, strict=True):
         _area(canvas, labels, row, point, audit)
     _legend(canvas, words)
-    return finished(canvas, words.t("Resilience by area: state connection and community strength"), _alt(rows, audit, words))
+    return finished(
+        canvas, words.t("Resilience by area: state connection and community strength"), _alt(rows, audit, words)
+    )
 
 
 def _background(canvas: Canvas, words: Words) -> None:
@@ -106,7 +108,9 @@ def _towards(point: tuple[float, float], target: str) -> tuple[float, float]:
 
 def _along(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
     """Small boxes along a line, for labels to keep clear of."""
-    steps = [(start[0] + (end[0] - start[0]) * part / 8, start[1] + (end[1] - start[1]) * part / 8) for part in range(9)]
+    steps = [
+        (start[0] + (end[0] - start[0]) * part / 8, start[1] + (end[1] - start[1]) * part / 8) for part in range(9)
+    ]
     return [(x - 0.07, y - 0.07, x + 0.07, y + 0.07) for x, y in steps]
 
 

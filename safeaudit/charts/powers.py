@@ -67,7 +67,14 @@ def lever_match(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     for number, flow in enumerate(flows):
         y = head + tall * number
         alone = not any(cells.get((flow, power)) == "used" for power in powers)
-        canvas.box(0.1, y + 0.06, 0.16, tall - 0.12, Fill(WHITE, "/////", BRICK) if alone else Fill(TEAL), edge=BRICK if alone else TEAL)
+        canvas.box(
+            0.1,
+            y + 0.06,
+            0.16,
+            tall - 0.12,
+            Fill(WHITE, "/////", BRICK) if alone else Fill(TEAL),
+            edge=BRICK if alone else TEAL,
+        )
         canvas.label(0.4, y + tall / 2, audit.label(flow), left - 0.6)
         for column, power in enumerate(powers):
             _status(canvas, left + wide * column, y, wide, tall, cells.get((flow, power)))
@@ -102,7 +109,9 @@ def partner_matrix(analysis: Analysis, audit: Audit, words: Words) -> Chart | No
     rows = records(analysis.partners)
     if not rows:
         return None
-    order = {code: number for number, code in enumerate(("eligible", "by_exception", "incomplete", "not_eligible", None))}
+    order = {
+        code: number for number, code in enumerate(("eligible", "by_exception", "incomplete", "not_eligible", None))
+    }
     rows.sort(key=lambda row: order[row["verdict"]])
     left, wide, tall = 4.9, 1.72, 0.82 if len(rows) <= 18 else 0.7
     titles = [lettering.fitted(words.column("PARTNERS", column), wide - 0.12, 4, SMALL) for column in CRITERIA]
@@ -150,15 +159,27 @@ def principle_coverage(analysis: Analysis, audit: Audit, words: Words) -> Chart 
     if not any(row["applied"] for row in rows):
         return None
     left, wide, tall = 7.2, 1.75, 0.62
-    runs = [[row for row in rows if row["group"] == group] for group in ("principles", "prerequisites", "good_governance")]
+    runs = [
+        [row for row in rows if row["group"] == group] for group in ("principles", "prerequisites", "good_governance")
+    ]
     runs = [run for run in runs if run]
     canvas = Canvas(0.75 + sum(0.55 + tall * len(run) for run in runs) + 0.25)
     for number, step in enumerate(STEPS):
-        canvas.label(left + wide * (number + 0.5), 0.35, words.code("applied", step), wide - 0.1, most=SMALL, ha="center", bold=True)
+        canvas.label(
+            left + wide * (number + 0.5),
+            0.35,
+            words.code("applied", step),
+            wide - 0.1,
+            most=SMALL,
+            ha="center",
+            bold=True,
+        )
     canvas.text(left + wide * 4 + 0.85, 0.35, words.t("Actions"), size=SMALL, ha="center", bold=True, room=1.6)
     y = 0.65
     for run in runs:
-        canvas.text(0.1, y + 0.3, words.group("principles", run[0]["group"]), size=SMALL, bold=True, color=BLUE, room=left - 0.3)
+        canvas.text(
+            0.1, y + 0.3, words.group("principles", run[0]["group"]), size=SMALL, bold=True, color=BLUE, room=left - 0.3
+        )
         canvas.line((0.1, WIDTH - 0.1), (y + 0.55, y + 0.55), color=GREY)
         y += 0.55
         for row in run:
@@ -172,7 +193,9 @@ def principle_coverage(analysis: Analysis, audit: Audit, words: Words) -> Chart 
     return finished(canvas, words.t("How far the principles are applied"), alt)
 
 
-def _principle(canvas: Canvas, left: float, wide: float, y: float, tall: float, row: dict[str, Any], audit: Audit, words: Words) -> None:
+def _principle(
+    canvas: Canvas, left: float, wide: float, y: float, tall: float, row: dict[str, Any], audit: Audit, words: Words
+) -> None:
     canvas.label(0.1, y + tall / 2, audit.label(row["row_id"]), left - 0.3, lines=1)
     for number, step in enumerate(STEPS):
         here = row["applied"] == step

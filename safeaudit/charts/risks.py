@@ -17,7 +17,12 @@ CELL_W, CELL_H, LEFT, TOP = 1.44, 1.5, 1.75, 0.55
 CHIP_W, CHIP_H, COLUMNS, ROWS = 0.68, 0.36, 2, 3
 KEY_X = LEFT + 5 * CELL_W + 0.35
 ROOM = 15.1 - 0.7 - KEY_X - 0.85
-ZONES = {"low": Fill("#F4F6F7"), "moderate": Fill("#DCE6EC"), "high": Fill("#F1CF9C"), "critical": Fill("#C8795F", "////", "#D99A86")}
+ZONES = {
+    "low": Fill("#F4F6F7"),
+    "moderate": Fill("#DCE6EC"),
+    "high": Fill("#F1CF9C"),
+    "critical": Fill("#C8795F", "////", "#D99A86"),
+}
 
 
 def zone(score: int) -> str:
@@ -66,7 +71,15 @@ def _grid(canvas: Canvas, words: Words) -> None:
         text = [str(impact), *lettering.wrap(words.code("impact", impact), CELL_W - 0.1, TINY, 2)]
         canvas.text(LEFT + (impact - 0.5) * CELL_W, bottom + 0.12, text, size=TINY, ha="center", va="top", color=GREY)
     canvas.text(0.1, TOP - 0.3, f"{words.column('RISKS', 'likelihood')} ↑", size=SMALL, room=4, bold=True)
-    canvas.text(LEFT + 5 * CELL_W, bottom + 1.27, f"{words.column('RISKS', 'impact')} →", size=SMALL, room=4, ha="right", bold=True)
+    canvas.text(
+        LEFT + 5 * CELL_W,
+        bottom + 1.27,
+        f"{words.column('RISKS', 'impact')} →",
+        size=SMALL,
+        room=4,
+        ha="right",
+        bold=True,
+    )
     entries: list[tuple[Fill | str, str]] = [(ZONES[level], words.code("risk_level", level)) for level in ZONES]
     canvas.key(0.1, bottom + 1.75, entries, KEY_X - 0.3)
     canvas.text(0.1, bottom + 2.2, words.t("Dashed: low confidence"), size=SMALL, room=KEY_X - 0.5, color=GREY)

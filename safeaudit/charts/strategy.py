@@ -56,7 +56,9 @@ def component_balance(analysis: Analysis, audit: Audit, words: Words) -> Chart |
         canvas.label(0.1, y + tall / 2, words.code("component", row["component"]), left - 0.3)
         for x, measure, _ in sides:
             _share(canvas, x, y, wide, tall, row, measure, audit, words)
-    note = words.t("Dashed: {limit}. Above it for enforcement, the plan leans on enforcement.", limit=words.percent(limit))
+    note = words.t(
+        "Dashed: {limit}. Above it for enforcement, the plan leans on enforcement.", limit=words.percent(limit)
+    )
     canvas.text(left, canvas.height - 0.2, note, size=TINY, color=GREY, room=WIDTH - left - 0.1)
     force = next(row for row in rows if row["component"] == "enforcement")
     most = max(rows, key=lambda row: row["number"])
@@ -69,14 +71,38 @@ def component_balance(analysis: Analysis, audit: Audit, words: Words) -> Chart |
 
 
 def _share(
-    canvas: Canvas, x: float, y: float, wide: float, tall: float, row: dict[str, Any], measure: str, audit: Audit, words: Words
+    canvas: Canvas,
+    x: float,
+    y: float,
+    wide: float,
+    tall: float,
+    row: dict[str, Any],
+    measure: str,
+    audit: Audit,
+    words: Words,
 ) -> None:
     """One bar; right of its panel its share, and the number or money behind it."""
     portion = row[f"{measure}_share"] or 0.0
-    canvas.box(x, y + 0.18, portion / 100 * wide, tall - 0.36, COMPONENT[row["component"]], edge=INK if portion else "none", line=0.5)
+    canvas.box(
+        x,
+        y + 0.18,
+        portion / 100 * wide,
+        tall - 0.36,
+        COMPONENT[row["component"]],
+        edge=INK if portion else "none",
+        line=0.5,
+    )
     count = words.n("{count} action", "{count} actions", row["number"])
     amount = count if measure == "number" else _short_money(row["money"], audit, words)
-    canvas.text(x + wide + 1.0, y + tall / 2, words.percent(row[f"{measure}_share"]), size=SMALL, ha="right", bold=True, room=1.0)
+    canvas.text(
+        x + wide + 1.0,
+        y + tall / 2,
+        words.percent(row[f"{measure}_share"]),
+        size=SMALL,
+        ha="right",
+        bold=True,
+        room=1.0,
+    )
     canvas.label(x + wide + 1.1, y + tall / 2, amount, 1.55, most=TINY, color=GREY)
 
 
@@ -103,7 +129,9 @@ def timeline(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     rows = records(analysis.timeline)
     if not rows:
         return None
-    entries: Entries = [(FUNDING[code], words.code("funding", code)) for code in ("lasting", "one_off", "partly", "unfunded")]
+    entries: Entries = [
+        (FUNDING[code], words.code("funding", code)) for code in ("lasting", "one_off", "partly", "unfunded")
+    ]
     groups = [(component, [row for row in rows if row["component"] == component]) for component in (*COMPONENTS, None)]
     groups = [(component, own) for component, own in groups if own]
     foot = 0.75 + key_height(entries, WIDTH - 0.2)
@@ -151,7 +179,16 @@ def _years(canvas: Canvas, left: float, bottom: float, span: tuple[int, int]) ->
         canvas.text(x, bottom + 0.22, str(month // 12), size=TINY, ha="center", color=GREY)
 
 
-def _bar(canvas: Canvas, left: float, y: float, tall: float, lines: int, row: dict[str, Any], span: tuple[int, int], audit: Audit) -> None:
+def _bar(
+    canvas: Canvas,
+    left: float,
+    y: float,
+    tall: float,
+    lines: int,
+    row: dict[str, Any],
+    span: tuple[int, int],
+    audit: Audit,
+) -> None:
     wide = WIDTH - 0.5 - left
     size = SMALL if tall > 0.44 else TINY
     canvas.text(0.1, y + tall / 2, f"{row['row_id']}", size=TINY, color=GREY)
@@ -196,7 +233,11 @@ def funding(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
         y, x = head + tall * number, left
         canvas.label(0.1, y + tall / 2, words.code("component", code) or words.t("No component"), left - 0.3)
         for funded in FUNDING:
-            length = sum(row["cost"] for row in rows if (row["component"], row["funding"]) == (code, funded)) / steps[-1] * wide
+            length = (
+                sum(row["cost"] for row in rows if (row["component"], row["funding"]) == (code, funded))
+                / steps[-1]
+                * wide
+            )
             if length:
                 canvas.box(x, y + 0.18, length, tall - 0.36, FUNDING[funded], edge=INK, line=0.6)
                 x += length

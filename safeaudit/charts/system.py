@@ -74,7 +74,9 @@ def _ordered(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     flows = list(dict.fromkeys(row["flow"] for row in rows))
     risks = list(dict.fromkeys(row["risk"] for row in rows))
     actors = list(dict.fromkeys(row["actor"] for row in rows))
-    return sorted(rows, key=lambda row: (flows.index(row["flow"]), actors.index(row["actor"]), risks.index(row["risk"])))
+    return sorted(
+        rows, key=lambda row: (flows.index(row["flow"]), actors.index(row["actor"]), risks.index(row["risk"]))
+    )
 
 
 def _set_ports(rows: list[dict[str, Any]]) -> None:
@@ -99,7 +101,9 @@ def _nodes(rows: list[dict[str, Any]], column: str, head: float, tall: float) ->
     spare = room - gap * (len(ordered) - 1) - least * len(ordered)
     extra = sum(len(paths[each]) - 1 for each in ordered) or 1
     places: dict[str, tuple[float, float]] = {}
-    heights = {each: least + min(spare * (len(paths[each]) - 1) / extra, tall * (len(paths[each]) - 1)) for each in ordered}
+    heights = {
+        each: least + min(spare * (len(paths[each]) - 1) / extra, tall * (len(paths[each]) - 1)) for each in ordered
+    }
     after = sum(heights.values()) + gap * (len(ordered) - 1)
     y = head
     for each in ordered:
@@ -124,7 +128,12 @@ def _node(canvas: Canvas, column: str, top: float, deep: float, label: str) -> N
 
 
 def _path(
-    canvas: Canvas, row: dict[str, Any], number: int, head: float, tall: float, nodes: dict[str, dict[str, tuple[float, float]]]
+    canvas: Canvas,
+    row: dict[str, Any],
+    number: int,
+    head: float,
+    tall: float,
+    nodes: dict[str, dict[str, tuple[float, float]]],
 ) -> None:
     """The line of one row through its nodes to its response; a blank cell is skipped."""
     _, color, dash = STATES[row["state"]]
@@ -144,7 +153,9 @@ def _ending(canvas: Canvas, row: dict[str, Any], top: float, tall: float, lines:
     middle = top + tall / 2
     canvas.box(X["response"], top + 0.04, W["response"], tall - 0.08, WHITE, edge=color, line=1.0, dash=dash, above=4)
     canvas.text(X["response"] + 0.2, middle, sign, size=SMALL, ha="center", color=color, bold=True, above=6)
-    canvas.text(X["response"] + 0.4, middle, row["response"] or "–", size=TINY, room=W["response"] - 0.48, lines=lines, above=6)
+    canvas.text(
+        X["response"] + 0.4, middle, row["response"] or "–", size=TINY, room=W["response"] - 0.48, lines=lines, above=6
+    )
     canvas.line((X["response"] + W["response"], X["resilience"]), (middle, middle), color=GREY)
     canvas.text(X["resilience"] + 0.06, middle, row["resilience"] or "–", size=TINY, room=W["resilience"] - 0.1, lines=lines,
                 color=INK, above=6)  # fmt: skip

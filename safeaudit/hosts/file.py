@@ -208,6 +208,7 @@ def _packed(grid: Grid) -> dict[str, Any]:
 
     return {
         "source": grid.source,
+        "date1904": grid.date1904,
         "sheets": [
             (sheet.title, sheet.hidden, [(*at, v.kind, plain(v), v.formula) for at, v in sheet.cells.items()])
             for sheet in grid.sheets
@@ -235,4 +236,4 @@ def _unpacked(answer: dict[str, Any]) -> Grid:
         GridNote(code, Cell(*cell) if cell else None, tuple((name, text) for name, text in values))
         for code, cell, values in answer["notes"]
     ]
-    return Grid(answer["source"], sheets, notes)
+    return Grid(answer["source"], sheets, notes, answer["date1904"])

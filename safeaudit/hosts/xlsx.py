@@ -60,7 +60,7 @@ def read_workbook(data: bytes, source: str, limits: Limits = LIMITS) -> Grid:
         if kind == "worksheet":
             sheets.append(_read_sheet(package, target, GridSheet(title, hidden=hidden), reading))
     package.check_unread()
-    return Grid(source, sheets, reading.all_notes())
+    return Grid(source, sheets, reading.all_notes(), book.date1904)
 
 
 # ── Finding the parts ────────────────────────────────────────────────────────────────────────────────────────────────

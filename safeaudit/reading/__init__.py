@@ -10,14 +10,14 @@ from difflib import get_close_matches
 from functools import cache
 
 from safeaudit.audit import INSTRUMENT, Audit, row_ids
-from safeaudit.cells import MAX_COLUMN, MAX_ROW, Cell, Grid, GridSheet, Unplaced, Value, parse_a1
+from safeaudit.cells import DAYS_TO_1904, MAX_COLUMN, MAX_ROW, Cell, Grid, GridSheet, Unplaced, Value, parse_a1
 from safeaudit.findings import Finding, located
 from safeaudit.languages import AVAILABLE, PSEUDO
 from safeaudit.reading.recognise import FoundSheet, line_of_form, near_sheet, recognise, sheet_by_lines, sheet_of
 from safeaudit.reading.texts import CELL_RULES, HOST_NOTES
 from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
 from safeaudit.sheets import SHEETS, Column, FixedRow, Form, Free, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Reference
 from safeaudit.words import Words, words
 
 REASON_ROW = "_reason"
@@ -298,6 +298,8 @@ class _Reading:
     def _take(self, row: Row, column: Column, cell: Value) -> None:
         """Put what a cell holds into its row, or say why not."""
         choices = self._choices(column.kind.options) if isinstance(column.kind, Choice) else {}
+        if self.grid.date1904 and isinstance(column.kind, Day) and isinstance(cell.value, (int, float)):
+            cell = cell._replace(value=cell.value + DAYS_TO_1904)
         answer = convert(cell, column.kind, choices)
         if isinstance(answer, Noted):
             self._say(row, column, answer.code, dict(answer.values))

@@ -48,7 +48,12 @@ def build() -> bytes:
         last.addprevious(child)
     _pages(document)
     properties = document.core_properties
-    properties.title, properties.author, properties.comments, properties.keywords = "Strategy report (template)", "safeaudit", "", ""
+    properties.title, properties.author, properties.comments, properties.keywords = (
+        "Strategy report (template)",
+        "safeaudit",
+        "",
+        "",
+    )
     properties.last_modified_by, properties.revision = "safeaudit", 1
     properties.created = properties.modified = WHEN
     return save_package(document)
@@ -67,7 +72,8 @@ def _cover() -> str:
         + _paragraph(_text("{{ doc.draft }}"), "DraftMark")
         + _tag("endif")
         + _table("cover.facts", (TableColumn("fact", 5.6), TableColumn("answer", 11.0)), head=False)
-        + _paragraph("", "Normal") + _paragraphs("cover.note")
+        + _paragraph("", "Normal")
+        + _paragraphs("cover.note")
     )
 
 
@@ -88,7 +94,9 @@ def _contents() -> str:
 
 def _section(section: SectionLayout, picture: str) -> str:
     new_page = "<w:pageBreakBefore/>" if section.new_page else ""
-    content = _paragraph(_text(f"{{{{ {section.id}.heading }}}}"), "Heading1", new_page) + _paragraphs(f"{section.id}.text")
+    content = _paragraph(_text(f"{{{{ {section.id}.heading }}}}"), "Heading1", new_page) + _paragraphs(
+        f"{section.id}.text"
+    )
     turned = section.landscape
     content = _turn(section.id, landscape=False) + content if turned else content
     for block in section.blocks:
@@ -111,7 +119,9 @@ def _block(section_id: str, block: BlockLayout, picture: str) -> str:
         shown = _caption("Table", "t.table", f"{name}.caption") + _table(name, block.columns)
         content += _tag(f"if {name}.lines") + shown + _paragraph("", "AfterTable") + _tag("endif")
     elif block.kind == "figure":
-        shown = _caption("Figure", "t.figure", f"{name}.caption") + _paragraph(_picture(block.chart, picture, block.width), "Figure")
+        shown = _caption("Figure", "t.figure", f"{name}.caption") + _paragraph(
+            _picture(block.chart, picture, block.width), "Figure"
+        )
         content += _tag(f"if {name}.figure") + shown + _tag("endif")
     elif block.kind == "points":
         content += _paragraphs(f"{name}.points", style="ListBullet")
@@ -164,7 +174,11 @@ def _cell(column: TableColumn, width: int, *, bold: bool) -> str:
     tint = _text(f"{{% cellbg line.{column.id}_fill %}}") if column.filled else ""
     aligned = '<w:jc w:val="center"/>' if column.centred else ""
     words = _text(f"{{{{ line.{column.id} }}}}", bold=bold)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' + _paragraph(tint + words, "TableText", aligned) + "</w:tc>"
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
+        + _paragraph(tint + words, "TableText", aligned)
+        + "</w:tc>"
+    )
 
 
 # Pieces of WordprocessingML ------------------------------------------------------------------------------------------
@@ -197,7 +211,8 @@ def _field(instruction: str, shown: str) -> str:
 
 def _caption(sequence: str, label: str, words: str) -> str:
     return _paragraph(
-        _text(f"{{{{ {label} }}}} ") + _field(f"SEQ {sequence} \\* ARABIC", "1") + _text(f". {{{{ {words} }}}}"), "Caption"
+        _text(f"{{{{ {label} }}}} ") + _field(f"SEQ {sequence} \\* ARABIC", "1") + _text(f". {{{{ {words} }}}}"),
+        "Caption",
     )
 
 

@@ -67,7 +67,9 @@ def context(story: Story, written: Iterable[Section]) -> dict[str, Any]:
     found: dict[str, Any] = {"doc": document(story), "cover": cover(story), "t": labels(story)}
     layouts = {section.id: section for section in SECTIONS}
     for section in written:
-        blocks = {block.name: _block(section.blocks.get(block.name, Block()), block) for block in layouts[section.id].blocks}
+        blocks = {
+            block.name: _block(section.blocks.get(block.name, Block()), block) for block in layouts[section.id].blocks
+        }
         found[section.id] = {"heading": section.heading, "text": _paragraphs(section.text), **blocks,
                              "turned": "yes" if _turned(layouts[section.id], blocks) else ""}  # fmt: skip
     return found

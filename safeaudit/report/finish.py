@@ -44,7 +44,9 @@ class Properties:
     created: date
 
 
-def finish(document: Any, pictures: Mapping[str, Picture], properties: Properties, *, right_to_left: bool = False) -> None:
+def finish(
+    document: Any, pictures: Mapping[str, Picture], properties: Properties, *, right_to_left: bool = False
+) -> None:
     """Everything Word needs beyond the text; changes the document."""
     body = document.element.body
     place_pictures(document, pictures)
@@ -209,9 +211,9 @@ def set_language(document: Any, language: str, *, right_to_left: bool) -> None:
     if right_to_left:
         lang.set(qn("w:bidi"), locale)
         paragraph = next(defaults.iter(qn("w:pPr")))
-        paragraph.insert(0, parse_xml(f'<w:bidi {nsdecls("w")}/>'))
+        paragraph.insert(0, parse_xml(f"<w:bidi {nsdecls('w')}/>"))
         for table in document.element.body.iter(qn("w:tblPr")):
-            table.find(qn("w:tblStyle")).addnext(parse_xml(f'<w:bidiVisual {nsdecls("w")}/>'))
+            table.find(qn("w:tblStyle")).addnext(parse_xml(f"<w:bidiVisual {nsdecls('w')}/>"))
 
 
 def set_properties(document: Any, properties: Properties) -> None:

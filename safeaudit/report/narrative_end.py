@@ -45,8 +45,18 @@ def next_audit(s: Story) -> Section:
         if line["applies"]
     ]
     if lines:
-        head = {"cause": w.t("Cause of weak data"), "applies": w.t("Applies"), "plan": w.t("Plan"), "whom": w.t("By whom"), "when": w.t("By when")}
-        said = w.n("For one cause of weak data there is a plan.", "For {count} causes of weak data there is a plan.", len(planned))
+        head = {
+            "cause": w.t("Cause of weak data"),
+            "applies": w.t("Applies"),
+            "plan": w.t("Plan"),
+            "whom": w.t("By whom"),
+            "when": w.t("By when"),
+        }
+        said = w.n(
+            "For one cause of weak data there is a plan.",
+            "For {count} causes of weak data there is a plan.",
+            len(planned),
+        )
         text = [para(s.say(said, *[f"{line['row_id']}.plan" for line in planned]))]
         section.blocks["gaps"] = Block(heading=w.t("Better data by then"), text=text, caption=w.t("Causes of weak data and plans"),
                                        head=head, lines=lines)  # fmt: skip
@@ -114,9 +124,14 @@ def _weak(s: Story) -> Block:
     for code, text in said.items():
         own = [line for line in s.table("limits") if line["limit"] == code]
         if own:
-            places = [line["row_id"] or w.t("{sheet} ({count})", sheet=w.tab(line["sheet"]), count=line["count"]) for line in own]
+            places = [
+                line["row_id"] or w.t("{sheet} ({count})", sheet=w.tab(line["sheet"]), count=line["count"])
+                for line in own
+            ]
             shown = places if len(places) <= 14 else [*places[:13], w.t("and {count} more", count=len(places) - 13)]
-            lines.append({"limit": text, "number": w.number(sum(line["count"] for line in own)), "where": ", ".join(shown)})
+            lines.append(
+                {"limit": text, "number": w.number(sum(line["count"] for line in own)), "where": ", ".join(shown)}
+            )
     if not lines:
         return Block()
     head = {"limit": w.t("Weakness"), "number": w.t("How many"), "where": w.t("Where")}
@@ -128,9 +143,14 @@ def _tools(s: Story) -> Block:
     points = []
     for line in (line for line in s.table("tools") if line["in_use"] and not line["not_applicable"]):
         row_id = line["row_id"]
-        used = {"yes": w.t("In use."), "no": w.t("Not in use."), "unknown": w.t("Not known whether it is used.")}[line["in_use"]]
+        used = {"yes": w.t("In use."), "no": w.t("Not in use."), "unknown": w.t("Not known whether it is used.")}[
+            line["in_use"]
+        ]
         law = typed(s, row_id, "legal_limits")
-        bare = s.say(w.t("No legal basis and limits are stated; until they are, it should not be used."), f"{row_id}.legal_limits")
+        bare = s.say(
+            w.t("No legal basis and limits are stated; until they are, it should not be used."),
+            f"{row_id}.legal_limits",
+        )
         follow = law.sentences if law else (bare,) if line["in_use"] == "yes" else ()
         points.append(para(s.say(used, f"{row_id}.in_use"), *follow, lead=stop(s.label(row_id))))
     return Block(heading=w.t("Technologies that watch, map or link"), points=points) if points else Block()
@@ -153,11 +173,22 @@ def _checks(s: Story) -> Block:
             "found": w.n("{message} (and one more place)", "{message} (and {count} more places)", more, message=message) if more else message,
             "remedy": or_dash(group.remedy),
         })  # fmt: skip
-    text = [para(s.say(w.t("Errors and warnings that are still open, one line a cause. They limit what the report can claim.")))]
+    text = [
+        para(
+            s.say(
+                w.t("Errors and warnings that are still open, one line a cause. They limit what the report can claim.")
+            )
+        )
+    ]
     if len(serious) > MOST_CHECKS:
         text.append(para(s.say(w.t("The first {shown} of {count} causes are listed; the sheet with the checks has all of them.",
                                    shown=MOST_CHECKS, count=len(serious)))))  # fmt: skip
-    head = {"severity": w.t("Check"), "place": w.t("Where"), "found": w.t("What was found"), "remedy": w.t("What to do")}
+    head = {
+        "severity": w.t("Check"),
+        "place": w.t("Where"),
+        "found": w.t("What was found"),
+        "remedy": w.t("What to do"),
+    }
     return Block(heading=w.t("Open checks"), text=text, caption=w.t("Errors and warnings"), head=head, lines=lines)
 
 
@@ -168,7 +199,12 @@ def coverage(s: Story) -> Section:
     """Every list of the method, answered or not, and how unclear places were read."""
     w, lines = s.words, s.table("coverage")
     section = Section("coverage", w.t("Method coverage"), sheets=())
-    states = {"answered": w.t("Answered"), "partly": w.t("Partly"), "does_not_apply": w.t("Does not apply"), "missing": w.t("Missing")}
+    states = {
+        "answered": w.t("Answered"),
+        "partly": w.t("Partly"),
+        "does_not_apply": w.t("Does not apply"),
+        "missing": w.t("Missing"),
+    }
     number = {code: sum(line["state"] == code for line in lines) for code in states}
     section.text = [para(
         s.say(w.t("The framework has {count} lists. {answered} are answered in full, {partly} in part, {gone} do not apply here and {missing} are "
@@ -188,8 +224,16 @@ def coverage(s: Story) -> Section:
             "answered": w.t("{part} of {whole}", part=line["answered"], whole=line["expected"]),
             "sheets": ", ".join(w.tab(sheet) for sheet in line["sheets"]),
         })  # fmt: skip
-    head = {"key": w.t("List"), "title": w.t("What it holds"), "state": w.t("State"), "answered": w.t("Answers"), "sheets": w.t("Sheets")}
-    section.blocks["lists"] = Block(caption=w.t("Lists of the framework and how far they are answered"), head=head, lines=rows)
+    head = {
+        "key": w.t("List"),
+        "title": w.t("What it holds"),
+        "state": w.t("State"),
+        "answered": w.t("Answers"),
+        "sheets": w.t("Sheets"),
+    }
+    section.blocks["lists"] = Block(
+        caption=w.t("Lists of the framework and how far they are answered"), head=head, lines=rows
+    )
     points: list[Cells] = []
     for entry in framework.readings():
         point, how = w.entry("reading", entry)
@@ -213,7 +257,9 @@ def trail(s: Story, sections: Sequence[Section]) -> Section:
     )]  # fmt: skip
     lines: list[Cells] = []
     for each in sections:
-        ids = [ref.row_id for paragraph in each.paragraphs() for statement in paragraph.sentences for ref in statement.refs]
+        ids = [
+            ref.row_id for paragraph in each.paragraphs() for statement in paragraph.sentences for ref in statement.refs
+        ]
         if ids:
             lines.append({"section": each.heading, "sheets": ", ".join(_sheets(s, ids)), "rows": or_dash(_rows(ids))})
     if lines:
@@ -252,7 +298,7 @@ def _runs(numbers: list[str]) -> list[str]:
 
 
 def _value(number: str) -> int:
-    digits = number[len(number.rstrip("0123456789")):]
+    digits = number[len(number.rstrip("0123456789")) :]
     return int(digits) if digits else -1
 
 
@@ -286,5 +332,7 @@ def glossary(s: Story) -> Section:
     section.text = [para(s.say(w.t("Terms as this report uses them.")))]
     terms = sorted((w.entry("glossary", entry) for entry in framework.glossary()), key=lambda pair: pair[0].casefold())
     lines: list[Cells] = [{"term": term, "meaning": text} for term, text in terms]
-    section.blocks["terms"] = Block(caption=w.t("Terms"), head={"term": w.t("Term"), "meaning": w.t("Meaning")}, lines=lines)
+    section.blocks["terms"] = Block(
+        caption=w.t("Terms"), head={"term": w.t("Term"), "meaning": w.t("Meaning")}, lines=lines
+    )
     return section

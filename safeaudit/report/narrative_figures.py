@@ -14,7 +14,10 @@ def homicide(s: Story) -> Block:
         return Block()
     refs = ("PROFILE.homicide_city", "PROFILE.homicide_national", "PROFILE.homicide_year")
     values = {"city": w.number(found.city, 1), "country": w.number(found.national, 1), "year": str(found.year or "–")}
-    said = w.t("In {year} the city counted {city} intentional homicides per 100,000 residents, the country {country}.", **values)
+    said = w.t(
+        "In {year} the city counted {city} intentional homicides per 100,000 residents, the country {country}.",
+        **values,
+    )
     block = s.chart("homicide")
     block.heading = w.t("Homicide in the city and the country")
     block.text = [para(
@@ -57,7 +60,9 @@ def _measure(s: Story, line: dict[str, Any]) -> dict[str, str]:
     place = f"; {s.label(line['area'])}" if line["area"] and line["area"] != "CITY" else ""
     change = "–"
     if line["change"] is not None:
-        change = w.t("{change} ({year})", change=w.percent(line["change"], 1, sign=True), year=line["earlier_year"] or "?")
+        change = w.t(
+            "{change} ({year})", change=w.percent(line["change"], 1, sign=True), year=line["earlier_year"] or "?"
+        )
     quality = s.low_code("high_medium_low", line["quality"])
     return {
         "measure": f"{s.label(row_id)} ({unit})" if unit else s.label(row_id),

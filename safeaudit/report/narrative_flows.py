@@ -83,7 +83,9 @@ def _effects(s: Story, here: list[dict[str, Any]]) -> Block:
         row_id = line["row_id"]
         parts = [("effect", ""), ("wrong", w.t("Where the wrong lies: ")), ("positive", w.t("The good side: "))]
         sentences = [
-            s.say(before + stop(s.value(row_id, column)), f"{row_id}.{column}") for column, before in parts if s.value(row_id, column)
+            s.say(before + stop(s.value(row_id, column)), f"{row_id}.{column}")
+            for column, before in parts
+            if s.value(row_id, column)
         ]
         if sentences:
             points.append(para(*sentences, lead=stop(s.label(row_id))))
@@ -120,7 +122,12 @@ def _series(s: Story, text: str, series: list[dict[str, Any]]) -> Statement | No
     if not series:
         return None
     named = s.joined(
-        [s.words.t("{item} ({change} a year)", item=line["item"], change=s.words.percent(line["slope"], 0, sign=True)) for line in series]
+        [
+            s.words.t(
+                "{item} ({change} a year)", item=line["item"], change=s.words.percent(line["slope"], 0, sign=True)
+            )
+            for line in series
+        ]
     )
     return s.say(text.format(names=named), *[f"{row_id}.price" for line in series for row_id in line["row_ids"]])
 
@@ -143,7 +150,9 @@ def _prices(s: Story) -> Block:
         }
         for line in s.table("price_series")
     ]  # fmt: skip
-    return Block(heading=w.t("What prices say"), text=_price_text(s), caption=w.t("Price series"), head=head, lines=lines)
+    return Block(
+        heading=w.t("What prices say"), text=_price_text(s), caption=w.t("Price series"), head=head, lines=lines
+    )
 
 
 # Criminal governance -------------------------------------------------------------------------------------------------
@@ -202,7 +211,12 @@ def _markets(s: Story, markets: list[dict[str, Any]]) -> Block:
         "territory": w.t("Territory"), "total": w.t("Index"), "reading": w.t("Reading"), "state": w.t("State able to act"),
         "basis": w.t("Evidence; confidence"),
     }  # fmt: skip
-    signs = {"protection": "protection", "violence": "protection_violence", "newcomers": "newcomers", "territory": "territory"}
+    signs = {
+        "protection": "protection",
+        "violence": "protection_violence",
+        "newcomers": "newcomers",
+        "territory": "territory",
+    }
     lines = []
     for line in (line for line in markets if line["index"] is not None):
         cells = {name: w.number(line[column]) for name, column in signs.items()}
@@ -234,12 +248,18 @@ def _readings(s: Story) -> Block:
     for row_id in dict.fromkeys(line["row_id"] for line in s.table("market_notes")):
         notes = [line for line in s.table("market_notes") if line["row_id"] == row_id]
         sentences = [
-            s.say(said[line["note"]], *[f"{row_id}.{column}" for column in line["columns"]]) for line in notes if line["note"] in said
+            s.say(said[line["note"]], *[f"{row_id}.{column}" for column in line["columns"]])
+            for line in notes
+            if line["note"] in said
         ]
         points.append(para(*sentences, lead=stop(s.label(row_id))))
     if not points:
         return Block()
-    text = [para(s.say(w.t("Where signs contradict each other, or allow two readings, this is said here market by market.")))]
+    text = [
+        para(
+            s.say(w.t("Where signs contradict each other, or allow two readings, this is said here market by market."))
+        )
+    ]
     return Block(heading=w.t("How to read these signs"), text=text, points=points)
 
 

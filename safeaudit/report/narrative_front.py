@@ -25,7 +25,11 @@ def facts(s: Story) -> list[Cells]:
         "legal_basis": w.t("Legal basis"), "delete_by": w.t("Working files to be deleted by"),
         "approved_by": w.t("Approved by"), "approved_on": w.t("Approved on"),
     }  # fmt: skip
-    return [{"fact": name, "answer": s.value("PROFILE", column)} for column, name in names.items() if s.value("PROFILE", column)]
+    return [
+        {"fact": name, "answer": s.value("PROFILE", column)}
+        for column, name in names.items()
+        if s.value("PROFILE", column)
+    ]
 
 
 def note(s: Story) -> list[Paragraph]:
@@ -144,7 +148,9 @@ def _plan(s: Story) -> Paragraph:
     if not live:
         return para()
     w, gap = s.words, s.analysis.funding_gap
-    lean = w.t("It leans on enforcement.") if s.analysis.reliance.leans else w.t("It does not rest on enforcement alone.")
+    lean = (
+        w.t("It leans on enforcement.") if s.analysis.reliance.leans else w.t("It does not rest on enforcement alone.")
+    )
     return para(
         s.say(w.t("{count} actions are planned at a cost of {total} so far; {open} of it may still be open.", count=len(live),
                   total=s.money(gap.total), open=s.money(gap.open_most)), *[f"{line['row_id']}.cost" for line in live]),
@@ -156,7 +162,13 @@ def _numbers(s: Story) -> Block:
     w, profile, homicide, gap = s.words, s.audit.profile, s.analysis.homicide, s.analysis.funding_gap
     rows: list[tuple[str, str, str]] = []
     if profile.population:
-        rows.append((w.t("Residents"), w.number(profile.population), w.t("{sheet}, {year}", sheet=w.tab("PROFILE"), year=profile.population_year or "?")))
+        rows.append(
+            (
+                w.t("Residents"),
+                w.number(profile.population),
+                w.t("{sheet}, {year}", sheet=w.tab("PROFILE"), year=profile.population_year or "?"),
+            )
+        )
     if homicide.city is not None:
         rows.append((w.t("Homicides per 100,000 residents"), w.t("{city} (country: {country})", city=w.number(homicide.city, 1),
                      country=w.number(homicide.national, 1)), w.t("{sheet}, {year}", sheet=w.tab("PROFILE"), year=homicide.year or "?")))  # fmt: skip
@@ -164,7 +176,13 @@ def _numbers(s: Story) -> Block:
     rated = [line for line in s.table("risks") if line["rank"]]
     sheets = {name: w.tab(name) for name in ("RISKS", "FLOWS", "SYSTEM_MAP", "ACTIONS", "PARTNERS")}
     if rated:
-        rows.append((w.t("High or critical risks, of those rated"), w.t("{part} of {whole}", part=len(high), whole=len(rated)), sheets["RISKS"]))
+        rows.append(
+            (
+                w.t("High or critical risks, of those rated"),
+                w.t("{part} of {whole}", part=len(high), whole=len(rated)),
+                sheets["RISKS"],
+            )
+        )
     if s.table("actions"):
         rows.append((w.t("Actions; with indicator and target"),
                      w.t("{whole}; {part}", whole=sum(line["live"] for line in s.table("actions")),
@@ -186,13 +204,25 @@ def _asks(s: Story) -> list[Paragraph]:
     w, gap = s.words, s.analysis.funding_gap
     live = [line for line in s.table("actions") if line["live"]]
     proposed = [line["row_id"] for line in live if line["status"] == "proposed"]
-    unled = [line["row_id"] for line in live if not (s.value(line["row_id"], "lead") and s.value(line["row_id"], "evaluated_by"))]
+    unled = [
+        line["row_id"]
+        for line in live
+        if not (s.value(line["row_id"], "lead") and s.value(line["row_id"], "evaluated_by"))
+    ]
     reviews = [line["row_id"] for line in s.table("partners") if line["exception_review"]]
-    unpaid = [line["row_id"] for line in s.table("partners") if line["verdict"] in ("not_eligible", "incomplete") and line["funded"] == "yes"]
+    unpaid = [
+        line["row_id"]
+        for line in s.table("partners")
+        if line["verdict"] in ("not_eligible", "incomplete") and line["funded"] == "yes"
+    ]
     open_risks = [line["row_id"] for line in s.table("mismatches") if line["mismatch"] == "risk_without_action"]
     expiring = s.count("agreement_counts", "agreement", "expiring")
 
-    missing = w.t("Find lasting money: between {least} and {most} is open.", least=s.money(gap.open_least), most=s.money(gap.open_most))
+    missing = w.t(
+        "Find lasting money: between {least} and {most} is open.",
+        least=s.money(gap.open_least),
+        most=s.money(gap.open_most),
+    )
     if gap.open_least == gap.open_most:
         missing = w.t("Find lasting money: {amount} is open.", amount=s.money(gap.open_most))
 

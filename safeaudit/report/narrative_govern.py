@@ -94,7 +94,12 @@ def _integrity(s: Story, held: list[dict[str, Any]]) -> Block:
     for line in held:
         cells = {name: or_dash(s.code("yes_no_unknown", line[column])) for name, column in SAFEGUARDS.items()}
         lines.append({"power": s.label(line["row_id"]), "gap": w.number(line["integrity_gap"]), **cells})
-    return Block(heading=w.t("Integrity of permits"), caption=w.t("Five safeguards against capture and bribery"), head=head, lines=lines)
+    return Block(
+        heading=w.t("Integrity of permits"),
+        caption=w.t("Five safeguards against capture and bribery"),
+        head=head,
+        lines=lines,
+    )
 
 
 def _changes(s: Story, powers: list[dict[str, Any]]) -> Block:
@@ -196,14 +201,23 @@ def _ways(s: Story) -> Block:
         }
         for line in chosen
     ]  # fmt: skip
-    return Block(heading=w.t("Ways to reach enforcement"), text=text, caption=w.t("Ways to reach enforcement"), head=head, lines=lines)
+    return Block(
+        heading=w.t("Ways to reach enforcement"),
+        text=text,
+        caption=w.t("Ways to reach enforcement"),
+        head=head,
+        lines=lines,
+    )
 
 
 def _agreements(s: Story) -> Block:
     w, agreements = s.words, s.table("agreements")
     if not agreements:
         return Block(heading=w.t("Agreements"), text=[s.nothing("AGREEMENTS")])
-    counts = {code: s.count("agreement_counts", "agreement", code) for code in ("in_force", "measurable", "expiring", "lapsed", "draft")}
+    counts = {
+        code: s.count("agreement_counts", "agreement", code)
+        for code in ("in_force", "measurable", "expiring", "lapsed", "draft")
+    }
     text = [para(
         s.say(w.t("{count} written agreements are listed: {force} in force, {draft} in draft, {lapsed} lapsed.", count=len(agreements),
                   force=len(counts["in_force"]), draft=len(counts["draft"]), lapsed=len(counts["lapsed"])),
@@ -229,7 +243,11 @@ def _agreement(s: Story, line: dict[str, Any]) -> dict[str, str]:
     return {
         "title": s.label(row_id),
         "parties": or_dash(s.value(row_id, "parties")),
-        "dates": "; ".join(part for part in (status, w.t("{first} – {last}", first=signed or "?", last=ends or "…")) if part),
-        "targets": or_dash(s.value(row_id, "targets") or (w.t("No measurable targets") if line["measurable"] == "no" else "")),
+        "dates": "; ".join(
+            part for part in (status, w.t("{first} – {last}", first=signed or "?", last=ends or "…")) if part
+        ),
+        "targets": or_dash(
+            s.value(row_id, "targets") or (w.t("No measurable targets") if line["measurable"] == "no" else "")
+        ),
         "rights": or_dash(s.value(row_id, "rights")),
     }

@@ -24,7 +24,11 @@ def partners(s: Story) -> Section:
 
 def _verdict_text(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
     w = s.words
-    paid = [line["row_id"] for line in lines if line["verdict"] in ("not_eligible", "incomplete") and line["funded"] == "yes"]
+    paid = [
+        line["row_id"]
+        for line in lines
+        if line["verdict"] in ("not_eligible", "incomplete") and line["funded"] == "yes"
+    ]
     verdicts = tallied(s, "verdict", [line["verdict"] for line in lines])
     return paras(
         para(
@@ -52,7 +56,11 @@ def _verdicts(s: Story, lines: list[dict[str, Any]]) -> Block:
     for line in lines:
         row_id = line["row_id"]
         weak = [
-            w.t("{criterion}: {answer}", criterion=w.column("PARTNERS", name), answer=s.low_code("criterion", line[name] or "unknown"))
+            w.t(
+                "{criterion}: {answer}",
+                criterion=w.column("PARTNERS", name),
+                answer=s.low_code("criterion", line[name] or "unknown"),
+            )
             for name in criteria
             if line[name] != "met"
         ]
@@ -75,7 +83,9 @@ def _exceptions(s: Story, lines: list[dict[str, Any]]) -> Block:
         reason, review = s.value(row_id, "exception_reason"), s.value(row_id, "exception_review")
         if not reason and not review:
             continue
-        overdue = s.say(w.t("This review is overdue."), f"{row_id}.exception_review") if line["exception_overdue"] else None
+        overdue = (
+            s.say(w.t("This review is overdue."), f"{row_id}.exception_review") if line["exception_overdue"] else None
+        )
         points.append(para(
             s.say(stop(reason), f"{row_id}.exception_reason") if reason else s.say(w.t("No reason is given.")),
             s.say(w.t("To be reviewed by {day}.", day=review), f"{row_id}.exception_review") if review
@@ -116,7 +126,12 @@ def _applied(s: Story, lines: list[dict[str, Any]], title: str) -> Block:
     w = s.words
     if not lines:
         return Block()
-    head = {"principle": w.t("Principle"), "applied": w.t("Applied"), "evidence": w.t("What shows it"), "actions": w.t("Actions that serve it")}
+    head = {
+        "principle": w.t("Principle"),
+        "applied": w.t("Applied"),
+        "evidence": w.t("What shows it"),
+        "actions": w.t("Actions that serve it"),
+    }
     rows = [
         {
             "principle": s.label(line["row_id"]),

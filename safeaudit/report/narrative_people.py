@@ -68,7 +68,9 @@ def _reached(s: Story) -> Block:
     lines = []
     for line in own:
         row_id = line["row_id"]
-        channel = "; ".join(part for part in (s.value(row_id, "channel"), s.low_code("frequency", line["frequency"])) if part)
+        channel = "; ".join(
+            part for part in (s.value(row_id, "channel"), s.low_code("frequency", line["frequency"])) if part
+        )
         lines.append({
             "group": s.label(row_id),
             "how": s.code("reached", line["reached"]),
@@ -77,7 +79,9 @@ def _reached(s: Story) -> Block:
             "decision": or_dash(s.value(row_id, "which_decision") or s.code("yes_no_unknown", line["changed_decision"])),
             "barrier": or_dash(s.value(row_id, "barrier")),
         })  # fmt: skip
-    return Block(heading=w.t("Whom the city reaches"), caption=w.t("Groups and how they can answer"), head=head, lines=lines)
+    return Block(
+        heading=w.t("Whom the city reaches"), caption=w.t("Groups and how they can answer"), head=head, lines=lines
+    )
 
 
 def _voices(s: Story) -> Block:
@@ -103,7 +107,9 @@ def _voices(s: Story) -> Block:
             "told": told.get(line["told_back"] or "", w.t("not stated")) if line["heard"] else "–",
             "who": or_dash("; ".join(who)),
         })  # fmt: skip
-    return Block(heading=w.t("Who was heard, and who was not"), caption=w.t("Voices in this audit"), head=head, lines=lines)
+    return Block(
+        heading=w.t("Who was heard, and who was not"), caption=w.t("Voices in this audit"), head=head, lines=lines
+    )
 
 
 def _status(s: Story, group: str, heading: str, caption: str) -> Block:
@@ -128,7 +134,11 @@ def _status(s: Story, group: str, heading: str, caption: str) -> Block:
 def resilience_work(s: Story) -> Section:
     """Activities, and what is held but unused."""
     w = s.words
-    section = Section("resilience_work", w.t("Resilience work, and what is held but unused"), sheets=("ACTIVITIES", "LEVERS", "REGULATION"))
+    section = Section(
+        "resilience_work",
+        w.t("Resilience work, and what is held but unused"),
+        sheets=("ACTIVITIES", "LEVERS", "REGULATION"),
+    )
     lines = s.table("activities")
     section.text = _work(s, lines) if lines else [s.nothing("ACTIVITIES")]
     if lines:
@@ -141,7 +151,9 @@ def resilience_work(s: Story) -> Section:
 def _work(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
     w = s.words
     kinds = [line["category"] for line in lines if line["category"]]
-    lacking = [code for code in ("distance", "inner_strength", "intervene", "jobs_training", "expose") if code not in kinds]
+    lacking = [
+        code for code in ("distance", "inner_strength", "intervene", "jobs_training", "expose") if code not in kinds
+    ]
     running = [line["row_id"] for line in lines if line["status"] == "running"]
     short = [line["row_id"] for line in lines if line["short"]]
     alone = [line["row_id"] for line in lines if not line["backed_by"]]
@@ -175,7 +187,9 @@ def _activities(s: Story, lines: list[dict[str, Any]]) -> Block:
         "title": w.t("Activity"), "category": w.t("Kind"), "whom": w.t("For whom, where"), "dates": w.t("Dates and status"),
         "money": w.t("Budget"), "backed": w.t("Backed by"),
     }  # fmt: skip
-    return Block(caption=w.t("Resilience work by line of the workbook"), head=head, lines=[_activity(s, line) for line in lines])
+    return Block(
+        caption=w.t("Resilience work by line of the workbook"), head=head, lines=[_activity(s, line) for line in lines]
+    )
 
 
 def _activity(s: Story, line: dict[str, Any]) -> dict[str, str]:

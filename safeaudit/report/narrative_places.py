@@ -24,9 +24,15 @@ def areas(s: Story) -> Section:
 
 def _matrix(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
     w = s.words
-    by = {code: s.count("quadrants", "quadrant", code) for code in ("positive", "state_only", "community_only", "fragile")}
+    by = {
+        code: s.count("quadrants", "quadrant", code) for code in ("positive", "state_only", "community_only", "fragile")
+    }
     negative = s.count("quadrants", "sign", "negative")
-    hidden = [line["row_id"] for line in lines if line["sign"] == "negative" and line["quadrant"] in ("positive", "community_only")]
+    hidden = [
+        line["row_id"]
+        for line in lines
+        if line["sign"] == "negative" and line["quadrant"] in ("positive", "community_only")
+    ]
     bubbles = [line["row_id"] for line in lines if line["bubble"] == "yes"]
     unplaced = [line["row_id"] for line in s.table("unplaced")]
     unplaced += [line["area"] for line in s.table("areas") if not line["quadrant"] and line["area"]]
@@ -81,7 +87,11 @@ def _scores(s: Story, lines: list[dict[str, Any]]) -> Block:
         }
         for line in lines
     ]
-    return Block(caption=w.t("Areas in the order of the workbook; means of three scores each, from 1 to 5"), head=head, lines=rows)
+    return Block(
+        caption=w.t("Areas in the order of the workbook; means of three scores each, from 1 to 5"),
+        head=head,
+        lines=rows,
+    )
 
 
 def _notes(s: Story, lines: list[dict[str, Any]]) -> Block:
@@ -141,12 +151,19 @@ def _missing(s: Story) -> Any:
     absent = s.count("planning_counts", "planning", "absent") + s.count("planning_counts", "housing", "absent")
     if not absent:
         return None
-    return s.say(s.words.t("Absent today: {names}.", names=s.labels(absent, 8)), *[f"{row_id}.status" for row_id in absent])
+    return s.say(
+        s.words.t("Absent today: {names}.", names=s.labels(absent, 8)), *[f"{row_id}.status" for row_id in absent]
+    )
 
 
 def _points(s: Story, group: str, heading: str, caption: str) -> Block:
     w = s.words
-    head = {"point": w.t("Point"), "status": w.t("Status"), "evidence": w.t("What shows it, or stands in the way"), "lead": w.t("Lead")}
+    head = {
+        "point": w.t("Point"),
+        "status": w.t("Status"),
+        "evidence": w.t("What shows it, or stands in the way"),
+        "lead": w.t("Lead"),
+    }
     lines = [
         {
             "point": s.label(line["row_id"]),

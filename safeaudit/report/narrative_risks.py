@@ -36,7 +36,11 @@ def _overview(s: Story, rated: list[dict[str, Any]]) -> list[Paragraph]:
     heard = [line["row_id"] for line in high if line["raised_by_residents"] == "yes"]
     unsure = [line["row_id"] for line in high if line["confidence"] == "low"]
     unrated = [line for line in s.table("risks") if not line["rank"]]
-    first = w.n("One risk was rated.", "{count} risks were rated, each by its likelihood and its impact on residents.", len(rated))
+    first = w.n(
+        "One risk was rated.",
+        "{count} risks were rated, each by its likelihood and its impact on residents.",
+        len(rated),
+    )
     second = (
         w.t("{high} of them score high or above, {critical} of these critical: {names}.",
             high=len(high), critical=len(critical), names=s.labels(critical, 5))
@@ -84,7 +88,12 @@ def _ranked(s: Story, rated: list[dict[str, Any]]) -> Block:
         {
             "rank": str(line["rank"]),
             "risk": s.label(line["row_id"]),
-            "score": w.t("{likelihood} × {impact} = {score}", likelihood=line["likelihood"], impact=line["impact"], score=line["score"]),
+            "score": w.t(
+                "{likelihood} × {impact} = {score}",
+                likelihood=line["likelihood"],
+                impact=line["impact"],
+                score=line["score"],
+            ),
             "level": s.code("risk_level", line["level"]),
             "level_fill": fill(line["level"]),
             "trend": or_dash(s.code("trend", line["trend"])),
@@ -107,7 +116,11 @@ def _profiles(s: Story, rated: list[dict[str, Any]]) -> Block:
     points = []
     shown = [line for line in rated if line["level"] == "critical"] or [line for line in rated if line["is_high"]][:5]
     for line in shown:
-        fed = s.say(w.t("Fed by {flows}.", flows=s.labels(line["fed_by"], 4)), *line["fed_by"]) if line["fed_by"] else None
+        fed = (
+            s.say(w.t("Fed by {flows}.", flows=s.labels(line["fed_by"], 4)), *line["fed_by"])
+            if line["fed_by"]
+            else None
+        )
         unanswered = None if line["actions"] else s.say(w.t("No action of the strategy names it."), line["row_id"])
         found = typed(s, line["row_id"], "explanation", lead=stop(s.label(line["row_id"])))
         if found:
@@ -137,11 +150,25 @@ def _links(s: Story) -> Block:
         s.say(w.t("A link says that two risks act together in the team’s judgement; it does not prove a cause.")),
     )]  # fmt: skip
     points = [
-        para(s.say(w.t("{first} and {second} act together, and both score high.", first=s.label(a), second=s.low(b)), a, b))
+        para(
+            s.say(
+                w.t("{first} and {second} act together, and both score high.", first=s.label(a), second=s.low(b)), a, b
+            )
+        )
         for a, b in seen[:6]
     ]
     if len(seen) > 6:
-        points.append(para(s.say(w.n("One more pair of high risks is linked.", "{count} more pairs of high risks are linked.", len(seen) - 6))))
+        points.append(
+            para(
+                s.say(
+                    w.n(
+                        "One more pair of high risks is linked.",
+                        "{count} more pairs of high risks are linked.",
+                        len(seen) - 6,
+                    )
+                )
+            )
+        )
     return Block(heading=w.t("Risks that act together"), text=text, points=points)
 
 
@@ -152,7 +179,9 @@ def _closeness(s: Story) -> Block:
         if line["matters"] is None:
             continue
         example = s.value(line["row_id"], "example")
-        verdict = {"yes": w.t("Matters here."), "no": w.t("Said not to matter here."), "unknown": w.t("Not known.")}[line["matters"]]
+        verdict = {"yes": w.t("Matters here."), "no": w.t("Said not to matter here."), "unknown": w.t("Not known.")}[
+            line["matters"]
+        ]
         points.append(para(
             s.say(verdict, f"{line['row_id']}.matters"),
             s.say(stop(example), f"{line['row_id']}.example") if example else None, lead=stop(s.label(line["row_id"])),

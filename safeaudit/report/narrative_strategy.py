@@ -34,7 +34,12 @@ def _overview(s: Story, live: list[dict[str, Any]]) -> list[Paragraph]:
     missing = [line["component"] for line in balance if not line["number"]]
     natures = tallied(s, "nature", [line["nature"] for line in live])
     unmeasured = [line["row_id"] for line in live if not line["measurable"]]
-    counted = w.listed([w.t("{name} ({count})", name=s.low_code("component", line["component"]), count=line["number"]) for line in balance])
+    counted = w.listed(
+        [
+            w.t("{name} ({count})", name=s.low_code("component", line["component"]), count=line["number"])
+            for line in balance
+        ]
+    )
     return paras(
         para(
             s.say(w.n("The strategy has one action.", "The strategy has {count} actions.", len(live)), *[line["row_id"] for line in live]),
@@ -142,13 +147,19 @@ def _open(s: Story) -> Block:
         "action_without_cause": w.t("Actions that answer nothing found in this audit: {names}."),
     }
     points = [
-        para(s.say(text.format(names=s.labels(found[code], 10)), *found[code])) for code, text in said.items() if found.get(code)
+        para(s.say(text.format(names=s.labels(found[code], 10)), *found[code]))
+        for code, text in said.items()
+        if found.get(code)
     ]
     alone = [line["row_id"] for line in s.table("actions") if line["live"] and line["alone"]]
     if alone:
         points.append(para(s.say(w.t("Actions that neither strengthen another nor are strengthened by one: {names}.",
                                      names=w.listed(alone)), *alone)))  # fmt: skip
-    doubtful = [line["row_id"] for line in s.table("actions") if line["live"] and line["verdict"] in ("not_eligible", "incomplete")]
+    doubtful = [
+        line["row_id"]
+        for line in s.table("actions")
+        if line["live"] and line["verdict"] in ("not_eligible", "incomplete")
+    ]
     if doubtful:
         points.append(para(s.say(w.t("Actions with a partner that has not passed the five criteria: {names}.", names=w.listed(doubtful)),
                                  *[f"{row_id}.partner" for row_id in doubtful])))  # fmt: skip
@@ -168,7 +179,9 @@ def _sdg(s: Story) -> Block:
     if not lines:
         return Block()
     head = {"goal": w.t("Target"), "number": w.t("Actions"), "money": w.t("Money")}
-    return Block(heading=w.t("Sustainable Development Goals"), caption=w.t("Targets the actions serve"), head=head, lines=lines)
+    return Block(
+        heading=w.t("Sustainable Development Goals"), caption=w.t("Targets the actions serve"), head=head, lines=lines
+    )
 
 
 # Actions -------------------------------------------------------------------------------------------------------------
@@ -200,7 +213,9 @@ def _actions(s: Story, component: str) -> Block:
     w = s.words
     own = [line for line in s.table("actions") if line["live"] and line["component"] == component]
     if not own:
-        return Block(heading=s.code("component", component), text=[para(s.say(w.t("No action belongs to this component yet.")))])
+        return Block(
+            heading=s.code("component", component), text=[para(s.say(w.t("No action belongs to this component yet.")))]
+        )
     head = {
         "action": w.t("Action"), "cause": w.t("Answers"), "whom": w.t("For whom, where"),
         "lead": w.t("Lead; judged by"), "dates": w.t("Dates and status"), "money": w.t("Cost and funding"),
@@ -213,7 +228,10 @@ def _actions(s: Story, component: str) -> Block:
 def _action(s: Story, line: dict[str, Any]) -> dict[str, str]:
     w, row_id = s.words, line["row_id"]
     first, *others = [cause for cause in (*line["risks"], line["flow"], line["map_row"]) if cause] or [""]
-    people = [s.value(row_id, "lead"), w.t("judged by {role}", role=s.value(row_id, "evaluated_by")) if s.value(row_id, "evaluated_by") else ""]
+    people = [
+        s.value(row_id, "lead"),
+        w.t("judged by {role}", role=s.value(row_id, "evaluated_by")) if s.value(row_id, "evaluated_by") else "",
+    ]
     where = s.label(line["area"]) if line["area"] else w.t("whole city")
     goal = [s.value(row_id, "indicator"), w.t("today: {baseline}", baseline=s.value(row_id, "baseline")) if s.value(row_id, "baseline") else "",
             w.t("target: {target}", target=s.value(row_id, "target")) if s.value(row_id, "target") else ""]  # fmt: skip
@@ -230,10 +248,18 @@ def _action(s: Story, line: dict[str, Any]) -> dict[str, str]:
 
 def _rights(s: Story) -> Block:
     w = s.words
-    own = [line["row_id"] for line in s.table("actions") if line["live"] and (line["rights_check"] or line["component"] == "enforcement")]
+    own = [
+        line["row_id"]
+        for line in s.table("actions")
+        if line["live"] and (line["rights_check"] or line["component"] == "enforcement")
+    ]
     if not own:
         return Block()
-    head = {"action": w.t("Action"), "check": w.t("How law and rights are kept, and who checks"), "moves": w.t("Where the problem could move, and how this is noticed")}
+    head = {
+        "action": w.t("Action"),
+        "check": w.t("How law and rights are kept, and who checks"),
+        "moves": w.t("Where the problem could move, and how this is noticed"),
+    }
     lines = [
         {
             "action": f"{row_id} · {s.label(row_id)}",

@@ -62,7 +62,12 @@ def _paths(s: Story, paths: list[dict[str, Any]]) -> Block:
         "response": w.t("Response of government"), "effect": w.t("Effect of the response"),
         "resilience": w.t("What builds resilience"), "basis": w.t("Evidence"),
     }  # fmt: skip
-    return Block(heading=w.t("The map in five columns"), caption=w.t("The system map in five columns"), head=head, lines=[_path(s, line) for line in paths])
+    return Block(
+        heading=w.t("The map in five columns"),
+        caption=w.t("The system map in five columns"),
+        head=head,
+        lines=[_path(s, line) for line in paths],
+    )
 
 
 def _path(s: Story, line: dict[str, Any]) -> dict[str, str]:
@@ -109,7 +114,11 @@ def _problems(s: Story) -> Block:
             s.say(w.t("The strategy answers this path with {actions}.", actions=s.labels(line["actions"], 3)), *line["actions"])
             if line["actions"] else s.say(w.t("No action of the strategy names this path."), row_id),
         ))  # fmt: skip
-    return Block(heading=w.t("Paths that nobody answers, or whose answer does not help"), points=points) if points else Block()
+    return (
+        Block(heading=w.t("Paths that nobody answers, or whose answer does not help"), points=points)
+        if points
+        else Block()
+    )
 
 
 def _loops(s: Story) -> Block:

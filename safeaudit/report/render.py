@@ -102,7 +102,9 @@ def shown_text(root: Any) -> str:
 def lost(context: Mapping[str, Plain], document: Any, unused: tuple[str, ...] = ()) -> list[str]:
     """Texts of sentences and table cells that did not arrive; empty for a template that shows everything."""
     shown = shown_text(document.element.body)
-    wanted = {clean(text).strip() for text in _given({key: value for key, value in context.items() if key not in unused})}
+    wanted = {
+        clean(text).strip() for text in _given({key: value for key, value in context.items() if key not in unused})
+    }
     return sorted(text for text in wanted if text and text not in shown)
 
 

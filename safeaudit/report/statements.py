@@ -182,7 +182,9 @@ class Story:
         """The one sentence of an empty chapter: what is missing and where it goes, or the reason given for it."""
         tab, reason = self.words.tab(sheet_id), self.audit.reasons.get(sheet_id)
         if reason:
-            said = self.words.t("The sheet {sheet} was left empty for a stated reason: {reason}", sheet=tab, reason=reason)
+            said = self.words.t(
+                "The sheet {sheet} was left empty for a stated reason: {reason}", sheet=tab, reason=reason
+            )
         elif self.audit.waived(sheet_id):
             said = self.words.t("The city decided not to ask this, to protect people; the sheet {care} gives the reason.",
                                 care=self.words.tab("CARE"))  # fmt: skip

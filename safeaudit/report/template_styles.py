@@ -37,7 +37,7 @@ def apply(document: Any) -> None:
 def _defaults(styles: Any) -> None:
     defaults = styles.find(qn("w:docDefaults"))
     new = parse_xml(
-        f'<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>'
+        f"<w:docDefaults {nsdecls('w')}><w:rPrDefault><w:rPr>"
         f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
         '<w:color w:val="22303C"/><w:sz w:val="19"/><w:szCs w:val="19"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
@@ -46,9 +46,29 @@ def _defaults(styles: Any) -> None:
     styles.replace(defaults, new)
 
 
-def _style(name: str, style_id: str, paragraph: str, run: str, *, based: str = "Normal", following: str = "", quick: bool = True) -> str:
+def _style(
+    name: str,
+    style_id: str,
+    paragraph: str,
+    run: str,
+    *,
+    based: str = "Normal",
+    following: str = "",
+    quick: bool = True,
+) -> str:
     default = ' w:default="1"' if style_id == "Normal" else ""
-    built_in = name.split(" ", maxsplit=1)[0] in ("Normal", "Title", "Subtitle", "heading", "caption", "List", "header", "footer", "toc", "TOC")
+    built_in = name.split(" ", maxsplit=1)[0] in (
+        "Normal",
+        "Title",
+        "Subtitle",
+        "heading",
+        "caption",
+        "List",
+        "header",
+        "footer",
+        "toc",
+        "TOC",
+    )
     custom = "" if built_in else ' w:customStyle="1"'
     return (
         f'<w:style {nsdecls("w")} w:type="paragraph"{default}{custom} w:styleId="{style_id}"><w:name w:val="{name}"/>'
@@ -78,7 +98,9 @@ def _space(before: int, after: int, line: int = 0) -> str:
 def _heading(level: int, size: float, before: int, after: int) -> str:
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="3" w:color="{TEAL}"/></w:pBdr>' if level == 1 else ""
     number = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="90"/></w:numPr>'
-    paragraph = f'<w:keepNext/><w:keepLines/>{number}{rule}{_space(before, after, 240)}<w:outlineLvl w:val="{level - 1}"/>'
+    paragraph = (
+        f'<w:keepNext/><w:keepLines/>{number}{rule}{_space(before, after, 240)}<w:outlineLvl w:val="{level - 1}"/>'
+    )
     return _style(f"heading {level}", f"Heading{level}", paragraph, _run(size, BLUE, bold=True), following="Normal")
 
 

@@ -47,7 +47,11 @@ def first_of(text: str | None, phrases: tuple[str, ...]) -> str:
         return ""
     normal = unicodedata.normalize("NFC", text).replace("’", "'")
     folded = normal.casefold()
-    found = [match for phrase, first in _first_words(phrases) if first in folded and (match := _pattern(phrase).search(normal))]
+    found = [
+        match
+        for phrase, first in _first_words(phrases)
+        if first in folded and (match := _pattern(phrase).search(normal))
+    ]
     return min(found, key=lambda match: match.start())[0] if found else ""
 
 
