@@ -114,14 +114,14 @@ def demo(options: argparse.Namespace, console: Console) -> int:
 def new(options: argparse.Namespace, console: Console) -> int:
     """A blank workbook."""
     from safeaudit.audit import blank_audit
+    from safeaudit.reading.values import clean
 
     say = words(options.language)
     audit = blank_audit(options.language)
-    if options.city:
-        audit.profile.city = options.city[:80]
-    path = Path(
-        options.output or f"{safe_name(say.t('safety-audit') + ('-' + options.city if options.city else ''))}.xlsx"
-    )
+    city = clean(options.city)[0][:80]
+    if city:
+        audit.profile.city = city
+    path = Path(options.output or f"{safe_name(say.t('safety-audit') + ('-' + city if city else ''))}.xlsx")
     _free(path, force=options.force)
     safeaudit.build_workbook(path, audit)
     console.print(say.t("Made {file}. Open it and begin with the sheet START.", file=path))
@@ -143,6 +143,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
             console.print(json.dumps(as_json(name, audit, found), ensure_ascii=False))
         else:
             console.print("") if number else None
+            console.heading(name) if len(options.files) > 1 else None
             console.findings(audit, found, limit=None if options.all else 3)
         if options.write:
             worst = max(worst, _write_checked(Path(name), audit, found, console, force=options.force))
@@ -297,6 +298,8 @@ def _free(path: Path, *, force: bool) -> None:
     """Stop when a file is there already and may not be replaced."""
     if path.is_dir():
         raise Stop(words("en").t("{file} is a folder. Give a file name.", file=path))
+    if path.exists() and not path.is_file():
+        raise Stop(words("en").t("{file} is no ordinary file and is left alone. Choose another name.", file=path))
     if path.exists() and not force:
         raise Stop(
             words("en").t("{file} exists already. Choose another name, or add --force to replace it.", file=path)
@@ -316,7 +319,9 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f
 def safe_name(text: str) -> str:
     """A file name every system accepts, of at most 80 characters and 160 bytes, from any text."""
     text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"[\x00-\x1f\x7f<>:\"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", "-", text)
+    text = re.sub(
+        r"[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:\"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", "-", text
+    )
     text = re.sub(r"\s+", "-", text).strip("-. ")[:80]
     while len(text.encode()) > 160:
         text = text[:-1]
@@ -342,7 +347,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=say.t("Begin with: safeaudit demo"),
     )
     parser.add_argument("--version", action="version", version=f"safeaudit {safeaudit.__version__}")
-    commands = parser.add_subparsers(title=say.t("commands"), metavar="", required=True)
+    commands = parser.add_subparsers(title=say.t("commands"), metavar="COMMAND", required=True)
 
     def add(name: str, command: Callable[[argparse.Namespace, Console], int], text: str) -> argparse.ArgumentParser:
         added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, parents=[common])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.ADVICE: "36"}
 NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.ADVICE: N_("advice")}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.ADVICE: "·"}
 
 
@@ -34,6 +36,7 @@ class Console:
         print(text)
 
     def error(self, text: str) -> None:
+        text = _harmless(text)
         print(textwrap.fill(text, self.width) if sys.stderr.isatty() else text, file=sys.stderr)
 
     def note(self, text: str) -> None:
@@ -41,7 +44,7 @@ class Console:
         print(text, file=sys.stderr)
 
     def heading(self, text: str) -> None:
-        print(self._styled(text, "1"))
+        print(self._styled(self._wrapped(_harmless(text), "", "  "), "1"))
 
     def pair(self, label: str, text: str) -> None:
         """A label and its text, wrapped under itself."""
@@ -75,7 +78,7 @@ class Console:
         say = audit.words
         name = audit.profile.city or audit.source
         self.heading(say.t("{city}: {share} % of the needed answers are given", city=name, share=_percent(audit)))
-        print("  " + self._counts(findings, say))
+        print(self._wrapped(self._counts(findings, say), "  ", "  "))
         for group in grouped(findings):
             print()
             self._group(group, say, limit)
@@ -145,6 +148,11 @@ class Console:
         finally:
             if live:
                 print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _harmless(text: str) -> str:
+    """A line that a file name cannot break in two or fill with a terminal's commands."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 def _percent(audit: Audit) -> str:

@@ -23,19 +23,24 @@ def data_folder(name: str) -> Path:
 def atomic(path: Path) -> Iterator[Path]:
     """A temporary file beside `path` that takes its place when the block ends well, and vanishes when it does not.
 
-    OSError passes through: the caller knows what to say about it.
+    OSError passes through, naming `path`: the caller knows what to say about it.
     """
-    handle, name = tempfile.mkstemp(prefix=".safeaudit-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    temporary = None
     try:
+        handle, name = tempfile.mkstemp(prefix=".safeaudit-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         _replace(temporary, path)
+    except OSError as fault:
+        fault.filename = str(path)  # people asked for this file, not for the temporary one
+        raise
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            temporary.unlink()
+        if temporary is not None:
+            with contextlib.suppress(FileNotFoundError):
+                temporary.unlink()
 
 
 def _replace(temporary: Path, path: Path) -> None:

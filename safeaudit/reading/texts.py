@@ -167,7 +167,7 @@ CELL_RULES: dict[str, CellRule] = {
         N_("{row}: “{column}” says “{found}”, which names no line of {target}."),
         N_("Choose a line from the list, or type its number, for example {example}."),
         N_("Links between sheets are how the analysis finds what belongs together."),
-        N_("Write the line on {target} first, then choose it here."),
+        N_("Write the line on its own sheet first, then choose it here."),
     ),
     "CL-17": CellRule(
         A,

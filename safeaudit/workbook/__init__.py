@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -62,7 +63,8 @@ def build_workbook(
         "keywords": f"safeaudit {INSTRUMENT}",
     }
     with atomic(path) as temporary, strict():
-        workbook = new_book(str(temporary), FIRST_ISSUE, properties)
+        content = io.BytesIO()  # XlsxWriter turns a full disk into an error of its own and leaves a half-open zip
+        workbook = new_book(content, FIRST_ISSUE, properties)
         styles = Styles(workbook, right_to_left=words.right_to_left)
         book = Book(workbook, styles, words, layouts(words), audit, raw or {})
         write_start(book, facts)
@@ -75,4 +77,5 @@ def build_workbook(
         write_lists(book)
         write_about(book, facts)
         workbook.close()
+        temporary.write_bytes(content.getvalue())
     return workbook_id

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -37,9 +37,9 @@ def strict() -> Iterator[None]:
             raise WorkbookFault(str(fault)) from fault
 
 
-def new_book(path: str, created: datetime, properties: dict[str, str]) -> Workbook:
+def new_book(file: IO[bytes], created: datetime, properties: dict[str, str]) -> Workbook:
     """An empty workbook whose bytes depend on nothing but its content."""
-    book = Workbook(path, OPTIONS)
+    book = Workbook(file, OPTIONS)
     book.set_properties({**properties, "created": created})
     book.set_calc_mode("auto")
     return book
