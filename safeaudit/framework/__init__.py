@@ -278,7 +278,7 @@ class _Document:
 
 
 COMPILED = "compiled.json"
-"""The YAML files as JSON, which loads thirty times faster; each with the checksum of the text it was made from."""
+"""The YAML files as JSON, which loads much faster; each with the checksum of the text it was made from."""
 
 
 def compiled() -> str:

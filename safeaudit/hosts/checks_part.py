@@ -13,8 +13,6 @@ from safeaudit.cells import column_letters
 from safeaudit.ledger import COLUMNS, Line
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
 
 MAX_TEXT = 32_767
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Free text of at most `limit` characters. `email`: an office address. `public`: harmless by itself."""
+    """Free text of at most `limit` characters. `email`: an office address."""
 
     limit: int = 255
     email: bool = False

@@ -165,6 +165,7 @@ def _steps(book: Book, sheet: Sheet) -> None:
         put(sheet, row + number, 2, step + number - 1, styles["locked_muted"])
         sheet.write_url(row + number - 1, 2, f"internal:{quoted(tab)}!A1", styles["link"], tab)
         put(sheet, row + number, 4, meaning, styles["locked"])
+        sheet.growing_height(row + number, 13.2 * lines_needed(meaning, WIDTHS[3] * 0.9) + 5)
     bars = {
         "type": "data_bar",
         "bar_solid": True,

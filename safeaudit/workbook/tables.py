@@ -359,15 +359,14 @@ class _Table:
             whole = isinstance(kind, Scale) or (isinstance(kind, Number) and kind.whole)
             name = "computed_whole" if whole else "computed_number" if isinstance(kind, Number) else "computed"
             return self.styles[name]
+        sort = "form" if self.layout.form else "input"
         match kind:
             case Day(month=month):
                 return self.styles["input_month" if month else "input_date"]
-            case Number(whole=True, minimum=1990):
-                return self.styles["input_year"]
+            case Number(whole=True, minimum=1990) | Scale():
+                return self.styles[f"{sort}_year"]
             case Number(whole=whole):
-                return self.styles["input_whole" if whole else "input_number"]
-            case Scale():
-                return self.styles["input_year"]
+                return self.styles[f"{sort}_whole" if whole else f"{sort}_number"]
         return self.styles["input"]
 
     def _helpers(self, line: Line) -> None:
