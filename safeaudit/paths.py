@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import tempfile
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,3 +56,19 @@ def _replace(temporary: Path, path: Path) -> None:
             time.sleep(0.5)
         else:
             return
+
+
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+
+
+def safe_name(text: str) -> str:
+    """A file name every system accepts, of at most 80 characters and 160 bytes, from any text."""
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(
+        r"[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:\"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", "-", text
+    )
+    text = re.sub(r"\s+", "-", text).strip("-. ")[:80]
+    while len(text.encode()) > 160:
+        text = text[:-1]
+    text = text.strip("-. ")
+    return f"_{text}" if not text or text.partition(".")[0].lower() in _RESERVED else text

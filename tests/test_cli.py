@@ -25,6 +25,7 @@ from safeaudit import cli
 from safeaudit.audit import Audit
 from safeaudit.examples import sample_city
 from safeaudit.languages import PSEUDO
+from safeaudit.paths import safe_name
 from safeaudit.rules import all_rules
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -809,7 +810,7 @@ RESERVED = {"con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"}
 @example("bad \ud83d surrogate")
 @example("\u202efdp.exe")
 def test_a_safe_name_is_one_that_every_system_accepts(text: str) -> None:
-    name = cli.safe_name(text)
+    name = safe_name(text)
     assert name
     assert len(name) <= 81
     assert len(name.encode("utf-8")) <= 161
@@ -819,4 +820,4 @@ def test_a_safe_name_is_one_that_every_system_accepts(text: str) -> None:
     assert name.partition(".")[0].lower() not in RESERVED
     assert not name.startswith((".", "-", " "))
     assert not name.endswith((".", " "))
-    assert cli.safe_name(name) == name
+    assert safe_name(name) == name

@@ -137,7 +137,7 @@ def test_the_readme_has_two_commands_and_continuous_integration_runs_them() -> N
 
 def parsers() -> dict[str, ArgumentParser]:
     """The parser of each command."""
-    [commands] = [action for action in cli._parser()._actions if hasattr(action, "choices") and action.choices]
+    [commands] = [action for action in cli.parser()._actions if hasattr(action, "choices") and action.choices]
     found: dict[str, ArgumentParser] = dict(commands.choices)  # type: ignore[arg-type]
     return found
 

@@ -21,7 +21,7 @@ from support import ROOT, fifteen_digits, open_book, plain
 from safeaudit import NotReadable, check, read_audit
 from safeaudit.audit import Audit
 from safeaudit.cells import parse_a1
-from safeaudit.cli import as_json
+from safeaudit.cli.answers import as_json
 from safeaudit.findings import Finding
 from safeaudit.sheets import SHEETS
 

@@ -1,28 +1,22 @@
-"""The command line: arguments in, one call, print. It knows no rule and no cell."""
+"""Commands on workbooks: the demonstration, a blank one, the check, rescue and upgrade, and a rule explained."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
-import sys
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import safeaudit
+from safeaudit.cli.common import DONE, ERRORS, NO_FILE, WRONG_USE, Add, Stop, answers_of, free, language, make_folder
 from safeaudit.console import Console
-from safeaudit.languages import AVAILABLE, PSEUDO
+from safeaudit.paths import safe_name
 from safeaudit.words import N_, Words, words
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.findings import Finding
-
-DONE, ERRORS, WRONG_USE, NO_FILE = 0, 1, 2, 3
-"""Exit codes: nothing blocks · errors found in the answers · wrong use · a file could not be read or written."""
-
 
 BASIS = {
     "S": N_("the framework says so"),
@@ -31,41 +25,6 @@ BASIS = {
     "S + T": N_("the framework says so; the tool adds a safeguard"),
 }
 """What a rule rests on."""
-
-
-class Stop(Exception):
-    """Ends a command with one plain sentence and an exit code."""
-
-    def __init__(self, sentence: str, code: int = NO_FILE) -> None:
-        super().__init__(sentence)
-        self.code = code
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit code."""
-    options = _parser().parse_args(arguments)
-    console = Console()
-    try:
-        command: Callable[[argparse.Namespace, Console], int] = options.command
-        return command(options, console)
-    except Stop as stop:
-        console.error(str(stop))
-        return stop.code
-    except BrokenPipeError:
-        raise
-    except OSError as fault:
-        if options.debug:
-            raise
-        from safeaudit.doors import not_written
-
-        console.error(not_written(Path(str(fault.filename or ".")), fault))
-        return NO_FILE
-    except KeyboardInterrupt:
-        console.error(words("en").t("Stopped. Nothing half-written is left."))
-        return NO_FILE
-
-
-# The commands --------------------------------------------------------------------------------------------------------
 
 
 def demo(options: argparse.Namespace, console: Console) -> int:
@@ -79,15 +38,15 @@ def demo(options: argparse.Namespace, console: Console) -> int:
     folder = Path(options.out)
     workbook, report = folder / "sample-city.xlsx", folder / "sample-city-strategy-report.docx"
     for path in (workbook, report):
-        _free(path, force=options.force)
-    _make_folder(folder)
+        free(path, force=options.force)
+    make_folder(folder)
     console.print(say.t("The sample city is invented: every place, office and figure in it."))
     with console.steps(6) as step:
         step(say.t("Building the filled workbook"))
         audit, raw = sample_city()
         safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city")
         step(say.t("Reading it back and checking it"))
-        read = _read(workbook, None)
+        read = answers_of(workbook, None)
         findings = safeaudit.check(read)
         with atomic(workbook) as temporary:
             write_findings(workbook, temporary, table(findings, read), "")
@@ -122,7 +81,7 @@ def new(options: argparse.Namespace, console: Console) -> int:
     if city:
         audit.profile.city = city
     path = Path(options.output or f"{safe_name(say.t('safety-audit') + ('-' + city if city else ''))}.xlsx")
-    _free(path, force=options.force)
+    free(path, force=options.force)
     safeaudit.build_workbook(path, audit)
     console.print(say.t("Made {file}. Open it and begin with the sheet START.", file=path))
     return DONE
@@ -133,7 +92,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
     worst = DONE
     for number, name in enumerate(options.files):
         try:
-            audit = _read(Path(name), options.language)
+            audit = answers_of(Path(name), options.language)
         except Stop as stop:
             console.error(str(stop))
             worst = max(worst, stop.code)
@@ -166,7 +125,7 @@ def _write_checked(source: Path, audit: Audit, findings: Sequence[Finding], cons
         file=source.name,
     )
     try:
-        _free(target, force=force)
+        free(target, force=force)
         with atomic(target) as temporary:
             write_findings(source, temporary, lines, more)
     except Stop as stop:
@@ -184,45 +143,16 @@ def _write_checked(source: Path, audit: Audit, findings: Sequence[Finding], cons
     return DONE
 
 
-def report(options: argparse.Namespace, console: Console) -> int:
-    """A Word report."""
-    source = Path(options.file)
-    audit = _read(source, options.language)
-    say = audit.words
-    path = (
-        Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}-strategy-report.docx")
-    )
-    _free(path, force=options.force)
-    if path.resolve() == source.resolve():
-        raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
-    with console.steps(5) as step:
-        step(say.t("Checking the answers"))
-        findings = safeaudit.check(audit)
-        safeaudit.write_report(audit, findings, path, progress=step)
-    errors = sum(finding.severity == "error" for finding in findings)
-    console.print(say.t("Made {file}.", file=path))
-    if errors:
-        console.print(
-            say.n(
-                "It is marked as a draft, because the answers hold {count} error. See it with: safeaudit check {file}",
-                "It is marked as a draft, because the answers hold {count} errors. See them with: safeaudit check {file}",
-                errors,
-                file=source,
-            )
-        )
-    return ERRORS if errors else DONE
-
-
 def rescue(options: argparse.Namespace, console: Console) -> int:
     """A damaged or older workbook, rebuilt with its answers."""
     from safeaudit.rescue import rebuild
 
     source = Path(options.file)
-    audit = _read(source, options.language)
+    audit = answers_of(source, options.language)
     say = audit.words
     ending = say.t("rescued") if options.job == "rescue" else say.t("upgraded")
     target = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}.{ending}.xlsx")
-    _free(target, force=options.force)
+    free(target, force=options.force)
     if target.resolve() == source.resolve():
         raise Stop(
             say.t("The new workbook would take the place of the old one. Choose another name with -o."), WRONG_USE
@@ -282,78 +212,8 @@ def as_json(name: str, audit: Audit, findings: Sequence[Finding]) -> dict[str, A
     }
 
 
-# Helpers -------------------------------------------------------------------------------------------------------------
-
-
-def _read(path: Path, language: str | None) -> Audit:
-    from safeaudit.doors import NotReadable, read_audit
-
-    try:
-        return read_audit(path, language=language)
-    except NotReadable as refusal:
-        raise Stop(str(refusal)) from refusal
-
-
-def _free(path: Path, *, force: bool) -> None:
-    """Stop when a file is there already and may not be replaced."""
-    if path.is_dir():
-        raise Stop(words("en").t("{file} is a folder. Give a file name.", file=path))
-    if path.exists() and not path.is_file():
-        raise Stop(words("en").t("{file} is no ordinary file and is left alone. Choose another name.", file=path))
-    if path.exists() and not force:
-        raise Stop(
-            words("en").t("{file} exists already. Choose another name, or add --force to replace it.", file=path)
-        )
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise Stop(words("en").t("{file} is a file, not a folder. Choose another one.", file=folder)) from None
-
-
-_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
-
-
-def safe_name(text: str) -> str:
-    """A file name every system accepts, of at most 80 characters and 160 bytes, from any text."""
-    text = unicodedata.normalize("NFC", text)
-    text = re.sub(
-        r"[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:\"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", "-", text
-    )
-    text = re.sub(r"\s+", "-", text).strip("-. ")[:80]
-    while len(text.encode()) > 160:
-        text = text[:-1]
-    text = text.strip("-. ")
-    return f"_{text}" if not text or text.partition(".")[0].lower() in _RESERVED else text
-
-
-def _language(code: str) -> str:
-    if code not in AVAILABLE and code != PSEUDO:
-        raise argparse.ArgumentTypeError(
-            words("en").t("there is no language {code}; there is: {known}", code=code, known=", ".join(AVAILABLE))
-        )
-    return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    say: Words = words("en")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--debug", action="store_true", help=say.t("show technical details of a failure"))
-    parser = argparse.ArgumentParser(
-        prog="safeaudit",
-        description=say.t("Local safety audits in a spreadsheet: workbook, check and Word report."),
-        epilog=say.t("Begin with: safeaudit demo"),
-    )
-    parser.add_argument("--version", action="version", version=f"safeaudit {safeaudit.__version__}")
-    commands = parser.add_subparsers(title=say.t("commands"), metavar="COMMAND", required=True)
-
-    def add(name: str, command: Callable[[argparse.Namespace, Console], int], text: str) -> argparse.ArgumentParser:
-        added: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, parents=[common])
-        added.set_defaults(command=command)
-        return added
-
+def register(add: Add, say: Words) -> None:
+    """The commands of this module and their options."""
     force = say.t("replace files that exist")
     one = add("demo", demo, say.t("the main job on an invented city: workbook, check and Word report"))
     one.add_argument(
@@ -362,7 +222,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--force", action="store_true", help=force)
     one = add("new", new, say.t("a blank workbook"))
     one.add_argument("--city", default="", metavar="NAME", help=say.t("write the name of the city into it"))
-    one.add_argument("--language", default="en", type=_language, metavar="CODE", help=say.t("language of the workbook"))
+    one.add_argument("--language", default="en", type=language, metavar="CODE", help=say.t("language of the workbook"))
     one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the workbook"))
     one.add_argument("--force", action="store_true", help=force)
     one = add("check", check, say.t("what is missing or does not fit, place by place"))
@@ -370,14 +230,9 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs")
     )
-    one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the findings"))
+    one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the findings"))
     one.add_argument("--all", action="store_true", help=say.t("name every place, not only the first three"))
     one.add_argument("--write", action="store_true", help=say.t("put the findings into a copy: NAME.checked.xlsx"))
-    one.add_argument("--force", action="store_true", help=force)
-    one = add("report", report, say.t("a Word report"))
-    one.add_argument("file", metavar="FILE", help=say.t("the filled workbook"))
-    one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))
-    one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the report"))
     one.add_argument("--force", action="store_true", help=force)
     for name, text in (
         ("rescue", say.t("rebuild a damaged workbook and list what could not be placed")),
@@ -387,14 +242,8 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(job=name)
         one.add_argument("file", metavar="FILE", help=say.t("the workbook"))
         one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the new workbook"))
-        one.add_argument("--language", type=_language, metavar="CODE", help=say.t("language of the messages"))
+        one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the messages"))
         one.add_argument("--force", action="store_true", help=force)
     one = add("explain", explain, say.t("a rule: what it finds, why, and how to answer"))
     one.add_argument("rule", metavar="RULE", help=say.t("its code, for example FL-02"))
-    one.add_argument("--language", default="en", type=_language, metavar="CODE", help=say.t("language of the text"))
-    return parser
-
-
-def main() -> int:
-    """The `safeaudit` command."""
-    return run(sys.argv[1:])
+    one.add_argument("--language", default="en", type=language, metavar="CODE", help=say.t("language of the text"))
