@@ -1,51 +1,274 @@
-"""Commands on reports."""
+"""Commands on reports: write one, compare two audits, trace a report back to its cells, and check a Word template."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import safeaudit
-from safeaudit.cli.common import DONE, ERRORS, WRONG_USE, Add, Stop, answers_of, free, language
+from safeaudit.cli.common import DONE, ERRORS, NO_FILE, WRONG_USE, Add, Stop, answers_of, free, language
 from safeaudit.console import Console
 from safeaudit.paths import safe_name
-from safeaudit.words import Words
+from safeaudit.words import Words, words
+
+if TYPE_CHECKING:
+    from safeaudit.audit import Audit
+    from safeaudit.findings import Finding
+
+KINDS = ("strategy", "brief", "findings")
+AUDIENCES = ("restricted", "public")
 
 
 def report(options: argparse.Namespace, console: Console) -> int:
-    """A Word report."""
+    """A Word report of one audit."""
+    from safeaudit.report import ending
+
     source = Path(options.file)
     audit = answers_of(source, options.language)
     say = audit.words
-    path = (
-        Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}-strategy-report.docx")
-    )
-    free(path, force=options.force)
+    name = f"{safe_name(source.stem)}-{ending(options.kind, options.audience)}.docx"
+    path = Path(options.output) if options.output else source.with_name(name)
+    beside = _beside(path, options)
+    for file in (path, *beside.values()):
+        free(file, force=options.force)
     if path.resolve() == source.resolve():
         raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
-    with console.steps(5) as step:
+    with console.steps(6 if options.pdf else 5) as step, _plainly():
         step(say.t("Checking the answers"))
         findings = safeaudit.check(audit)
-        safeaudit.write_report(audit, findings, path, progress=step)
-    errors = sum(finding.severity == "error" for finding in findings)
+        safeaudit.write_report(
+            audit, findings, path, kind=options.kind, audience=options.audience, template=_template(options),
+            sidecar=not options.no_trace, progress=step,
+        )  # fmt: skip
+        if "withheld" in beside:
+            _write_withheld(audit, findings, beside["withheld"])
+        if options.pdf:
+            step(say.t("Making the PDF"))
+            _to_pdf(path, beside["pdf"], say)
     console.print(say.t("Made {file}.", file=path))
-    if errors:
-        console.print(
-            say.n(
-                "It is marked as a draft, because the answers hold {count} error. See it with: safeaudit check {file}",
-                "It is marked as a draft, because the answers hold {count} errors. See them with: safeaudit check {file}",
-                errors,
-                file=source,
-            )
+    for file in beside.values():
+        console.item(str(file))
+    if options.audience == "public":
+        console.print(say.t("The lists beside it are for your office only. Publish the report, not the lists."))
+    return _ended(findings, source, console, say)
+
+
+def _beside(path: Path, options: argparse.Namespace) -> dict[str, Path]:
+    """What is written beside a report, by what it is."""
+    found = {}
+    if options.pdf:
+        found["pdf"] = path.with_suffix(".pdf")
+    if not options.no_trace:
+        found["trace"] = path.with_name(f"{path.stem}.trace.json")
+    if options.audience == "public":
+        if not options.no_trace:
+            found["key"] = path.with_name(f"{path.stem}.trace-key.json")
+        found["withheld"] = path.with_name(f"{path.stem}.withheld.json")
+    return found
+
+
+def _write_withheld(audit: Audit, findings: Sequence[Finding], path: Path) -> None:
+    from safeaudit.audience import for_audience, withheld_json
+    from safeaudit.paths import atomic
+
+    view = for_audience(audit, findings, "public", language=audit.language)
+    with atomic(path) as temporary:
+        temporary.write_text(withheld_json(view), "utf-8")
+
+
+def _ended(findings: Sequence[Finding], source: Path, console: Console, say: Words) -> int:
+    errors = sum(finding.severity == "error" for finding in findings)
+    if not errors:
+        return DONE
+    console.print(
+        say.n(
+            "It is marked as a draft, because the answers hold {count} error. See it with: safeaudit check {file}",
+            "It is marked as a draft, because the answers hold {count} errors. See them with: safeaudit check {file}",
+            errors,
+            file=source,
         )
-    return ERRORS if errors else DONE
+    )
+    return ERRORS
+
+
+def compare(options: argparse.Namespace, console: Console) -> int:
+    """What changed between two audits of a city."""
+    baseline, followup = (answers_of(Path(name), options.language) for name in (options.baseline, options.followup))
+    say, source = followup.words, Path(options.followup)
+    if options.format == "json":
+        with _plainly():
+            from safeaudit.comparison import compare as compared
+            from safeaudit.comparison.export import as_json
+
+            console.print(json.dumps(as_json(compared(baseline, followup), say), ensure_ascii=False))
+        return DONE
+    path = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}-comparison.docx")
+    for file in (path, path.with_suffix(".pdf")) if options.pdf else (path,):
+        free(file, force=options.force)
+    if path.resolve() in (source.resolve(), Path(options.baseline).resolve()):
+        raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
+    with console.steps(6 if options.pdf else 5) as step, _plainly():
+        from safeaudit.report.comparison import write_comparison
+
+        step(say.t("Checking the answers"))
+        findings = safeaudit.check(followup)
+        write_comparison(
+            baseline, followup, findings, path, audience=options.audience, template=_template(options), progress=step
+        )
+        if options.pdf:
+            step(say.t("Making the PDF"))
+            _to_pdf(path, path.with_suffix(".pdf"), say)
+    console.print(say.t("Made {file}.", file=path))
+    return _ended(findings, source, console, say)
+
+
+def trace(options: argparse.Namespace, console: Console) -> int:
+    """Which texts of a report still say what the workbook says."""
+    from safeaudit.doors import NotReadable
+    from safeaudit.report import tracing
+
+    say = words(options.language or "en")
+    path = Path(options.report)
+    try:
+        found = tracing.trace_report(
+            path, Path(options.file), Path(options.key) if options.key else None, language=options.language
+        )
+    except tracing.NotTraced as refusal:
+        raise Stop(tracing.refusal(refusal, path, say.language)) from refusal
+    except NotReadable as refusal:
+        raise Stop(str(refusal)) from refusal
+    if options.format == "json":
+        console.print(tracing.as_json(found))
+    else:
+        for line in tracing.lines(found, say):
+            console.print(line)
+    return DONE if found.matches else ERRORS
+
+
+def template(options: argparse.Namespace, console: Console) -> int:
+    """What a Word template may use, and whether one can be used."""
+    from safeaudit.report import fields_shown, lint
+
+    if options.job == "fields":
+        if options.format == "json":
+            console.print(json.dumps(fields_shown.as_json(options.kind), ensure_ascii=False))
+        else:
+            for line in fields_shown.lines(options.kind):
+                console.print(line)
+        return DONE
+    say, name = words("en"), options.file
+    if not name:
+        raise Stop(say.t("Name the template: safeaudit template lint FILE.docx"), WRONG_USE)
+    path = Path(name)
+    if not path.is_file():
+        raise Stop(say.t("{file} was not found. Check the name and the folder.", file=path))
+    if options.approve:
+        with _plainly():
+            digest = lint.approve_template(path, options.kind)
+        console.print(
+            say.t("Approved. Reports made with exactly this file skip the trial. Its SHA-256: {digest}", digest=digest)
+        )
+        return DONE
+    faults = lint.lint(path, options.kind)
+    if options.format == "json":
+        console.print(json.dumps(lint.as_json(faults, path.name), ensure_ascii=False))
+    else:
+        for line in lint.lines(faults, path.name):
+            console.print(line)
+    return ERRORS if any(fault.severity == "error" for fault in faults) else DONE
+
+
+# Helpers -------------------------------------------------------------------------------------------------------------
+
+
+def _template(options: argparse.Namespace) -> Path | None:
+    if not options.template:
+        return None
+    path = Path(options.template)
+    if not path.is_file():
+        raise Stop(words("en").t("{file} was not found. Check the name and the folder.", file=path))
+    return path
+
+
+def _to_pdf(report: Path, pdf: Path, say: Words) -> None:
+    from safeaudit.report.pdf import NoConverter, NotConverted, to_pdf
+
+    try:
+        to_pdf(report, pdf, language=say.language)
+    except (NoConverter, NotConverted) as refusal:
+        made = say.t("The report itself is made: {file}.", file=report)
+        raise Stop(f"{refusal} {made}") from refusal
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """Turn what a document refuses into the plain sentence it comes with."""
+    from safeaudit.comparison.lineage import NotComparable
+    from safeaudit.report import NotForPublic
+    from safeaudit.report.faults import TemplateFault
+
+    try:
+        yield
+    except NotForPublic as refusal:
+        raise Stop(str(refusal), WRONG_USE) from refusal
+    except NotComparable as refusal:
+        raise Stop(str(refusal), WRONG_USE) from refusal
+    except TemplateFault as refusal:
+        raise Stop(str(refusal), NO_FILE) from refusal
 
 
 def register(add: Add, say: Words) -> None:
     """The commands of this module and their options."""
-    force = say.t("replace files that exist")
-    one = add("report", report, say.t("a Word report"))
+    one = add("report", report, say.t("a Word report: the strategy, a brief of two pages, or a findings letter"))
     one.add_argument("file", metavar="FILE", help=say.t("the filled workbook"))
     one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))
-    one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the report"))
-    one.add_argument("--force", action="store_true", help=force)
+    one.add_argument("--kind", choices=KINDS, default="strategy", help=say.t("which document (strategy)"))
+    _documents(one.add_argument, say)
+    one.add_argument(
+        "--no-trace", action="store_true", help=say.t("leave out the list of the cells each text rests on")
+    )
+    one = add("compare", compare, say.t("what changed between two audits of a city"))
+    one.add_argument("baseline", metavar="BASELINE", help=say.t("the workbook of the earlier audit"))
+    one.add_argument("followup", metavar="FOLLOWUP", help=say.t("the workbook of the later audit"))
+    one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))
+    one.add_argument(
+        "--format", choices=("word", "json"), default="word", help=say.t("word for people, json for programs")
+    )
+    _documents(one.add_argument, say)
+    one = add("trace", trace, say.t("which texts of a report still match their cells, and which were edited"))
+    one.add_argument("report", metavar="REPORT.docx", help=say.t("the report, as it came back"))
+    one.add_argument("file", metavar="FILE.xlsx", help=say.t("the workbook"))
+    one.add_argument(
+        "--key", metavar="FILE", help=say.t("the list made with the report, where it does not lie beside it")
+    )
+    one.add_argument(
+        "--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs")
+    )
+    one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the answer"))
+    one = add("template", template, say.t("check a Word template of your own, or see what it may use"))
+    one.add_argument(
+        "job", choices=("lint", "fields"), metavar="lint|fields", help=say.t("check a template; list the fields")
+    )
+    one.add_argument("file", nargs="?", metavar="FILE.docx", help=say.t("the template"))
+    one.add_argument(
+        "--kind", choices=(*KINDS, "comparison"), default="strategy", help=say.t("for which document (strategy)")
+    )
+    one.add_argument(
+        "--approve", action="store_true", help=say.t("remember that your office wants exactly this file used")
+    )
+    one.add_argument(
+        "--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs")
+    )
+
+
+def _documents(option: Callable[..., object], say: Words) -> None:
+    """Options that reports and comparisons share."""
+    option("--audience", choices=AUDIENCES, default="restricted", help=say.t("who may read it (restricted)"))
+    option("--language", type=language, metavar="CODE", help=say.t("language of the report"))
+    option("--template", metavar="FILE.docx", help=say.t("a Word template of your own"))
+    option("--pdf", action="store_true", help=say.t("also as PDF, through LibreOffice or Word"))
+    option("--force", action="store_true", help=say.t("replace files that exist"))
