@@ -141,3 +141,17 @@ def _about(code: str, rule: str, place: Finding, words: Words, reason: str = "")
         remedy=words.t(texts.remedy, rule=rule, row=place.row_id),
         section="",
     )
+
+
+def fitting(lines: Sequence[Line], room: int, more: str) -> list[Line]:
+    """As many lines as there is room for, in their order: all with a reason, so that none is lost, then the first others."""
+    if len(lines) <= room:
+        return list(lines)
+    kept = {number for number, line in enumerate(lines) if line.accepted}
+    for number in range(len(lines)):
+        if len(kept) >= room - 1:
+            break
+        kept.add(number)
+    shown = [lines[number] for number in sorted(kept)][: room - 1]
+    last = lines[-1]
+    return [*shown, Line("", last.severity, last.rule, "", "", more, "", "", "")]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from safeaudit.cells import column_letters
-from safeaudit.ledger import COLUMNS, Line
+from safeaudit.ledger import COLUMNS, Line, fitting
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -107,10 +107,7 @@ def _filled(content: bytes, lines: Sequence[Line], more: str) -> bytes:
     root = _parse(content)
     rows = {int(row.get("r")): row for row in root.iter(f"{MAIN}row")}
     top, count = _room(root)
-    shown = list(lines[:count])
-    if len(lines) > count:
-        last = shown[-1]
-        shown[-1] = Line("", last.severity, last.rule, "", "", more, "", "", "")
+    shown = fitting(lines, count, more)
     data = root.find(f"{MAIN}sheetData")
     for number in range(count):
         row = rows.get(top + number)

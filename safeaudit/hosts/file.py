@@ -47,7 +47,7 @@ def read_bytes(data: bytes, source: str, limits: Limits = LIMITS) -> Grid:
     if len(data) > limits.file:
         raise too_big(limits, "file")
     if not data.startswith((b"PK\3\4", b"PK\5\6")):
-        raise _other_kind(data)
+        raise other_kind(data)
     return read_workbook(data, source, limits)
 
 
@@ -101,7 +101,7 @@ _EXCEL_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 _SAMPLE = 64 * 1024
 
 
-def _other_kind(data: bytes) -> UnreadableFile:
+def other_kind(data: bytes) -> UnreadableFile:
     """Names what a file is that is not a zip."""
     if not data.strip():
         return UnreadableFile(Refusal.EMPTY)
