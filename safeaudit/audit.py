@@ -62,6 +62,24 @@ class Progress:
         return self.answered / self.expected if self.expected else 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What the whole audit says of itself, kept when a part of it is withheld: how complete it is, never what it holds.
+
+    progress, waived: by sheet · needs: (answered, expected, waived by a reason) of each row in use · rows: lines withheld by
+    sheet · filled: sheets with an entry · answered: risks that a live action answers through a line that is withheld ·
+    uses: how many withheld lines rest on each source.
+    """
+
+    progress: Mapping[str, Progress]
+    waived: frozenset[str]
+    needs: Mapping[str, tuple[int, int, bool]]
+    rows: Mapping[str, int]
+    filled: frozenset[str]
+    answered: frozenset[str] = frozenset()
+    uses: Mapping[str, int] = field(default_factory=dict)
+
+
 @dataclass
 class Audit:
     """All answers of one city. `sheets` holds every row, unused ones too; `reasons` why a sheet holds nothing."""
@@ -80,6 +98,10 @@ class Audit:
     """Contents of the file that belong to no line or column of ours: kept and shown, never dropped."""
     written_in: str = "en"
     """The language of the workbook itself; `language` is that of texts made from it."""
+    masked: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Answers left out of a public version, {(row ID, column): reason}; see audience/."""
+    carried: Carried | None = None
+    """For a public version: what the whole audit says of itself."""
 
     def __post_init__(self) -> None:
         prices = self._all(Price)
@@ -246,7 +268,7 @@ class Audit:
         value = getattr(row, column)
         kind = row.columns[column].kind
         if value is None:
-            return ""
+            return self._masked(row.id, column)
         if isinstance(kind, Choice):
             return self.words.code(kind.options, value)
         if isinstance(kind, Reference):
@@ -257,10 +279,31 @@ class Audit:
             return self.words.number(value, 2)
         return str(value)
 
+    def _masked(self, row_id: str, column: str) -> str:
+        """What stands in the place of an answer that is left out; nothing for one that was never given."""
+        reason = self.masked.get((row_id, column))
+        if reason == "small_number":
+            return self.words.t("fewer than {number}", number=int(framework.settings()["small_number"]) + 1)
+        return withheld_mark(self.words) if reason else ""
+
+    def withholds(self, row: Row, *columns: str) -> bool:
+        """Whether one of these answers was given and is left out: then a blank says nothing."""
+        return any((row.id, column) in self.masked for column in columns)
+
+    def withheld_rows(self, sheet_id: str) -> int:
+        """How many lines of a sheet are left out of a public version."""
+        return self.carried.rows.get(sheet_id, 0) if self.carried else 0
+
+    def given(self, row: Row, column: str) -> bool:
+        """Whether an answer was given, shown or left out."""
+        return getattr(row, column) is not None or (row.id, column) in self.masked
+
     # Completeness ----------------------------------------------------------------------------------------------------
 
     def progress(self, sheet_id: str) -> Progress:
         """Required answers given and needed on one sheet. A reason to leave a sheet empty counts as its answer."""
+        if self.carried is not None:
+            return self.carried.progress[sheet_id]
         cls, rows = SHEETS[sheet_id], self.sheets[sheet_id]
         if self.waived(sheet_id):
             return Progress(1, 1)
@@ -273,8 +316,19 @@ class Audit:
             expected += lacking * len(always_required(cls))
         return Progress(answered, expected)
 
+    def needs(self, row: Row) -> tuple[int, int, bool]:
+        """(required answers given, needed, whether a reason answers the row) of a row in use."""
+        if self.carried is not None:
+            return self.carried.needs.get(row.id, (0, 0, False))
+        if row.waived:
+            return 1, 1, True
+        expected = len(row.expected())
+        return expected - len(row.missing()), expected, False
+
     def waived(self, sheet_id: str) -> bool:
         """Whether the sheet is answered by a reason, or by a CARE decision to skip it."""
+        if self.carried is not None:
+            return sheet_id in self.carried.waived
         if any(row.used for row in self.sheets[sheet_id]):
             return False
         care = self.by_id.get(SHEETS[sheet_id].waived_by or "")
@@ -286,6 +340,11 @@ class Audit:
         progress = [self.progress(sheet_id) for sheet_id in SHEETS]
         expected = sum(each.expected for each in progress)
         return sum(each.answered for each in progress) / expected if expected else 1.0
+
+
+def withheld_mark(words: Words) -> str:
+    """What stands in a text where something is left out of a public version."""
+    return words.t("[withheld]")
 
 
 def always_required(cls: type[Row]) -> list[Column]:

@@ -212,6 +212,13 @@ def settings() -> dict[str, float]:
 
 
 @cache
+def audience() -> dict[str, Any]:
+    """What a public version may hold, as audience.yaml says it: sheets with their columns, counts, rates; see audience/."""
+    document: dict[str, Any] = _Document("audience").data
+    return document
+
+
+@cache
 def _lists() -> dict[str, FrameworkList]:
     seen: dict[str, str] = {}
     return {name: _read_list(name, seen) for name in LIST_FILES}
