@@ -18,6 +18,11 @@ def sample_city() -> tuple[Audit, Raw]:
     return load(data_folder("examples") / "sample-city")
 
 
+def sample_city_later() -> tuple[Audit, Raw]:
+    """The follow-up audit of the sample city, two years after the first."""
+    return load(data_folder("examples") / "sample-city-follow-up")
+
+
 def load(folder: Path) -> tuple[Audit, Raw]:
     """An audit kept as one YAML file a sheet, and the contents of raw.yaml by (sheet ID, row ID, column)."""
     answers = {}
