@@ -15,10 +15,16 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from safeaudit import framework  # noqa: E402
+from safeaudit.addin.ribbon import FILE as RIBBON  # noqa: E402
+from safeaudit.addin.ribbon.build import build as build_ribbon  # noqa: E402
 from safeaudit.audit import blank_audit  # noqa: E402
 from safeaudit.languages import AVAILABLE  # noqa: E402
 from safeaudit.report.build_template import build as build_report_template  # noqa: E402
+from safeaudit.report.fields_shown import markdown  # noqa: E402
+from safeaudit.report.known import digests  # noqa: E402
+from safeaudit.report.layout import DOCUMENTS  # noqa: E402
 from safeaudit.workbook import build_workbook  # noqa: E402
+from scripts.build_office_template import logo, template  # noqa: E402
 from scripts.extract_texts import catalogue  # noqa: E402
 
 TEMPLATE_ID = "template"
@@ -30,12 +36,20 @@ def generated() -> dict[Path, Callable[[Path], object]]:
     files: dict[Path, Callable[[Path], object]] = {
         ROOT / "safeaudit/framework" / framework.COMPILED: lambda path: path.write_text(framework.compiled(), "utf-8"),
         ROOT / "safeaudit/languages/safeaudit.pot": lambda path: path.write_bytes(catalogue()),
-        ROOT / "report_templates/strategy-report.docx": lambda path: path.write_bytes(build_report_template()),
     }
+    for document in DOCUMENTS.values():
+        files[ROOT / "report_templates" / document.template] = lambda path, document=document: path.write_bytes(
+            build_report_template(document)
+        )
+    files[ROOT / "report_templates/digests.json"] = lambda path: path.write_bytes(digests())
     for language in AVAILABLE:
         files[ROOT / f"workbook_templates/safety-audit-{language}.xlsx"] = lambda path, language=language: (
             build_workbook(path, blank_audit(language), workbook_id=TEMPLATE_ID)
         )
+    files[ROOT / "docs/template-fields.md"] = lambda path: path.write_text(markdown(), "utf-8")
+    files[ROOT / "examples/office-template/logo.png"] = lambda path: path.write_bytes(logo())
+    files[ROOT / "examples/office-template/harbour-region.docx"] = lambda path: path.write_bytes(template())
+    files[RIBBON] = lambda path: path.write_bytes(build_ribbon())
     return files
 
 

@@ -14,14 +14,14 @@ from safeaudit.analysis import analyse
 from safeaudit.audit import blank_audit, from_answers
 from safeaudit.charts import CHARTS, draw_all, lettering, png
 from safeaudit.charts.labels import Labels, meet, spread
-from safeaudit.framework import read_yaml, rows
+from safeaudit.framework import read_yaml, rows, scales
 from safeaudit.sheets import SHEETS
 from safeaudit.words import words
 
 NAMES = {
     "risk_heat_map", "flow_profile", "price_trends", "criminal_governance", "system_map", "resilience_quadrant",
     "component_balance", "timeline", "lever_match", "principle_coverage", "partner_matrix", "data_readiness", "homicide",
-    "funding",
+    "funding", "sdg_map",
 }  # fmt: skip
 CITY = Path(__file__).parent.parent / "examples" / "sample-city"
 LONG = "Antidisestablishmentarianism of an unusually long $100_label^2 & <b>mark-up</b> {braces} that goes on and on until it has "
@@ -71,7 +71,8 @@ def extreme(text=LONG, *, score=(5, 5), resilience=(3, 3), flows=("yes",)):
             "PRINCIPLES": {each: {"applied": "not_yet"} for each in rows("principles").ids()},
             "ACTIONS": {f"STR-{n:02d}": {"action": text, "component": ("enforcement", "resilience", "engagement")[n % 3],
                                          "starts": date(2026, 1, 1), "ends": date(2026 + n, 12, 1), "cost": 1e12 - n,
-                                         "funding": ("lasting", "partly", "unfunded", "one_off")[n % 4]} for n in range(1, 41)},
+                                         "funding": ("lasting", "partly", "unfunded", "one_off")[n % 4],
+                                         "sdg": list(scales()["sdg"])[n % len(scales()["sdg"])]} for n in range(1, 41)},
         }
     )  # fmt: skip
 

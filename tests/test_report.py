@@ -23,7 +23,7 @@ from safeaudit.framework import read_yaml
 from safeaudit.paths import data_folder
 from safeaudit.report import ReportResult, write_report
 from safeaudit.report.build_template import TEMPLATE, build
-from safeaudit.report.layout import LANDSCAPE_WIDTH, PORTRAIT_WIDTH, SECTIONS
+from safeaudit.report.layout import DOCUMENTS, LANDSCAPE_WIDTH, PORTRAIT_WIDTH, SECTIONS
 from safeaudit.report.package import clean
 from safeaudit.report.render import TemplateFault, environment, render, shown_text
 from safeaudit.words import words
@@ -115,7 +115,7 @@ def test_every_chapter_of_the_sample_city_shows_more_than_its_opening(report):
         assert title, section.id
     assert "Nothing was entered" not in report.text
     assert len(report.tags("w:tbl")) > 30
-    assert len(report.tags("wp:docPr")) == 14
+    assert [each.get("name") for each in report.tags("wp:docPr")] == list(DOCUMENTS["strategy"].charts)
 
 
 def test_the_readers_own_answers_are_printed_as_written(report):
@@ -158,13 +158,13 @@ def test_a_sentence_points_at_the_cells_of_the_workbook(folder):
     audit.by_id["RSK-E2"].at(Place())
     result = write_report(audit, [], folder / "cells.docx")
     first = next(each for each in result.statements if each.section == "risks" and each.refs)
-    assert [str(ref.cell) for ref in first.refs] == ["RISKS!D9"]
+    assert {str(ref.cell) for ref in first.refs} == {"RISKS!D9"}
     assert any(each.basis == ("survey",) for each in result.statements)
 
 
-def test_only_the_strategy_can_be_written_so_far(folder):
+def test_an_unknown_kind_is_refused(folder):
     with pytest.raises(KeyError):
-        write_report(blank_audit(), [], folder / "brief.docx", kind="brief")
+        write_report(blank_audit(), [], folder / "no.docx", kind="no such kind")
 
 
 # Hostile text --------------------------------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ def test_table_headers_are_marked_and_repeat(report):
         if table not in plain:
             assert first.find(f"{W}trPr/{W}tblHeader") is not None
             assert others, "a table without a line"
-        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in others)
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in others if len(shown_text(row)) < 300)
 
 
 def test_heading_levels_leave_no_gap(report, blank):
@@ -289,7 +289,9 @@ def test_no_heading_stands_alone(report, blank):
 
 
 def test_contents_are_filled_and_lead_to_their_headings(report):
-    entries = [link for link in report.tags("w:hyperlink") if (link.get(f"{W}anchor") or "").startswith("_Toc")]
+    contents = [each for each in report.tags("w:p") if (each.find(f"{W}pPr/{W}pStyle") is not None)
+                and each.find(f"{W}pPr/{W}pStyle").get(f"{W}val").startswith("TOC")]  # fmt: skip
+    entries = [link for paragraph in contents for link in paragraph.iter(f"{W}hyperlink")]
     marks = {mark.get(f"{W}name") for mark in report.tags("w:bookmarkStart")}
     assert [link.get(f"{W}anchor") for link in entries if link.get(f"{W}anchor") not in marks] == []
     got = ["".join(node.text or "" for node in link.iter(f"{W}t")).split("  ")[1] for link in entries]
@@ -301,7 +303,7 @@ def test_fields_open_and_close_in_order(report):
     depth = 0
     for mark in report.tags("w:fldChar"):
         depth += {"begin": 1, "separate": 0, "end": -1}[mark.get(f"{W}fldCharType")]
-        assert depth in (0, 1)
+        assert depth in (0, 1, 2)  # the fields for page numbers stand within the field of the contents
     assert depth == 0
 
 
@@ -310,7 +312,7 @@ def test_captions_are_numbered_through(report):
     for line in report.text.splitlines():
         if match := re.match(r"(Table|Figure) (\d+)\. ", line):
             numbers[match[1]].append(int(match[2]))
-    assert numbers["Figure"] == list(range(1, 15))
+    assert numbers["Figure"] == list(range(1, len(DOCUMENTS["strategy"].charts) + 1))
     assert numbers["Table"] == list(range(1, len(numbers["Table"]) + 1))
 
 

@@ -34,15 +34,18 @@ def is_old(audit: Audit, year: int | None) -> bool:
     return bool(year and end and end - year > framework.settings()["data_age_years"])
 
 
-def indicator_state(row: Indicator) -> str:
-    """value, gap (named), empty, or not_applicable."""
+def indicator_state(row: Indicator, audit: Audit) -> str:
+    """value, withheld (in a public version), gap (named), empty, or not_applicable."""
     if row.value is not None:
         return "value"
+    if audit.withholds(row, "value", "gap", "does_not_apply") and not row.waived:
+        return "withheld"
     return "not_applicable" if row.waived else "gap" if row.gap else "empty"
 
 
 def indicators(audit: Audit) -> DataFrame:
-    """Every figure of the three layers (L03): `layer` crime, social, responses; `state` value, gap, empty, not_applicable.
+    """Every figure of the three layers (L03): `layer` crime, social, responses; `state` value, gap, empty, not_applicable; in a
+    public version also withheld.
 
     `change` % since the earlier value · `better` lower, higher, depends (given) · `moved` better, worse, same, unclear ·
     `quality` of its source · `old` by the setting · `residents`: what it means to them is told · `real_change` likewise.
@@ -58,13 +61,13 @@ def indicators(audit: Audit) -> DataFrame:
                     row, "value year area earlier_value earlier_year change national_value split_by source gap",
                 ),
                 "layer": groups("indicators")[row.id],
-                "state": indicator_state(row),
+                "state": indicator_state(row, audit),
                 "better": better,
                 "moved": _moved(row.change, better),
                 "quality": quality.get(row.source or ""),
                 "old": is_old(audit, row.year),
-                "residents": row.residents is not None,
-                "real_change": row.real_change is not None,
+                "residents": audit.given(row, "residents"),
+                "real_change": audit.given(row, "real_change"),
             }
         )  # fmt: skip
     return frame(
@@ -87,10 +90,11 @@ def _moved(change: float | None, better: str | None) -> str | None:
 def readiness(audit: Audit) -> DataFrame:
     """Layer × state, each pair: how many figures have a value, a named gap, nothing, or do not apply; `share` of the layer."""
     table = indicators(audit)
+    states = ["value", "gap", "empty", "not_applicable"] + ["withheld"] * bool((table.state == "withheld").any())
     rows = []
     for layer in LAYERS:
         own = table[table.layer == layer]
-        for state in ("value", "gap", "empty", "not_applicable"):
+        for state in states:
             ids = own[own.state == state].row_id.tolist()
             rows.append({"layer": layer, "state": state, "count": len(ids), "share": share(len(ids), len(own)),
                          "row_ids": ids})  # fmt: skip
@@ -98,11 +102,16 @@ def readiness(audit: Audit) -> DataFrame:
 
 
 def sources(audit: Audit) -> DataFrame:
-    """The inventory of sources: `old` by the setting; `used_by` lines of INDICATORS, RISKS, FLOWS and PRICES that name it."""
+    """The inventory of sources: `old` by the setting; `used_by` lines of INDICATORS, RISKS, FLOWS and PRICES that name it.
+
+    In a public version a line that is withheld counts as well, without its ID.
+    """
     users: list[tuple[str | None, str]] = [(row.source, row.id) for row in audit.indicators]
     users += [(row.source, row.id) for row in audit.risks]
     users += [(source, row.id) for row in audit.flows for source in row.sources]
     users += [(row.source, row.id) for row in audit.prices]
+    if audit.carried:
+        users += [(source, "") for source, count in audit.carried.uses.items() for _ in range(count)]
     return frame(
         "row_id level topic kind geography latest_year:int old:bool frequency by_sex by_age by_area shared agreement "
         "missed:bool quality used_by:list",
@@ -300,13 +309,14 @@ def _part(
     progress, waived = whole
     if waived:
         return 1, 1, True, [reason] if (reason := audit.reasons.get(sheet_id)) else []
-    rows = [row for row in audit.sheets[sheet_id] if row.used and (scope is None or row.id.startswith(scope))]
-    reasons = [row.get("does_not_apply") for row in rows if row.waived]
-    wholly = bool(rows) and all(row.waived for row in rows)
+    rows = [row for row in audit.sheets[sheet_id] if scope is None or row.id.startswith(scope)]
+    kept = audit.carried.needs if audit.carried else {row.id for row in rows if row.used}
+    needs = [audit.needs(row) for row in rows if row.id in kept]
+    reasons = [row.get("does_not_apply") for row in rows if row.used and row.waived]
+    wholly = bool(needs) and all(waived for _, _, waived in needs)
     if scope is None:
         return progress.answered, progress.expected, wholly, reasons
-    expected = sum(1 if row.waived else len(row.expected()) for row in rows)
-    return expected - sum(len(row.missing()) for row in rows), expected, wholly, reasons
+    return sum(answered for answered, _, _ in needs), sum(expected for _, expected, _ in needs), wholly, reasons
 
 
 def limits(audit: Audit, progresses: Progresses) -> DataFrame:

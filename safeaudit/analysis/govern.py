@@ -184,7 +184,7 @@ def _mismatches(audit: Audit) -> Iterator[dict[str, object]]:
         if status == "unused" and met:
             yield {"mismatch": "power_unused", "row_id": power.id, "others": met}
     for action in audit.actions:
-        if not strategy.causes(audit, action):
+        if not strategy.causes(audit, action) and not audit.withholds(action, "flow", "map_row", "risk_1", "risk_2"):
             yield {"mismatch": "action_without_cause", "row_id": action.id, "others": []}
     answered = strategy.answered(audit)
     for mismatch, row_ids in (("risk_without_action", strategy.high_risks(audit)), ("flow_without_action", here)):

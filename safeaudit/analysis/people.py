@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from safeaudit.sheets.set_up import Stakeholder
 
 
-def was_heard(row: Stakeholder) -> bool:
+def was_heard(row: Stakeholder, audit: Audit) -> bool:
     """Whether this line says that people were heard: consulted, or a number heard was given."""
-    return row.role != "to_be_reached" and (row.role == "consulted" or row.heard is not None)
+    return row.role != "to_be_reached" and (row.role == "consulted" or audit.given(row, "heard"))
 
 
 def team(audit: Audit) -> DataFrame:
@@ -29,7 +29,7 @@ def team(audit: Audit) -> DataFrame:
             {
                 **take(row, "stakeholder level role speaks_for how heard month before_decisions consent told_back"),
                 "took_part": row.role not in (None, "to_be_reached"),
-                "heard_here": was_heard(row),
+                "heard_here": was_heard(row, audit),
             }
             for row in audit.team
         ),
@@ -51,7 +51,7 @@ def voices(audit: Audit) -> DataFrame:
     """Every group somebody may speak for: `heard`, `before` decisions, `told_back` (yes, partly, no, None), `row_ids`."""
     rows = []
     for code in (code for code in framework.scales()["speaks_for"] if code != "nobody"):
-        own = [row for row in audit.team if row.speaks_for == code and was_heard(row)]
+        own = [row for row in audit.team if row.speaks_for == code and was_heard(row, audit)]
         told = {row.told_back for row in own}
         rows.append(
             {
@@ -73,7 +73,7 @@ def voices(audit: Audit) -> DataFrame:
 
 def team_counts(audit: Audit) -> DataFrame:
     """How many lines: measures role, level, and of those heard told_back, before_decisions, consent (yes, no, None)."""
-    heard = [row for row in audit.team if was_heard(row)]
+    heard = [row for row in audit.team if was_heard(row, audit)]
     rows = tally("role", list(framework.scales()["team_role"]), ((row.role, row.id) for row in audit.team))
     rows += tally("level", list(framework.scales()["team_level"]), ((row.level, row.id) for row in audit.team))
     for measure in ("told_back", "before_decisions", "consent"):

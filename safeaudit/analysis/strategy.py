@@ -39,7 +39,7 @@ def causes(audit: Audit, action: Action) -> list[str]:
 def answered(audit: Audit) -> set[str]:
     """The risks and flows that live actions answer, themselves or through the map row they name."""
     rows = {row.id: row for row in audit.map_rows}
-    found: set[str | None] = set()
+    found: set[str | None] = set(audit.carried.answered if audit.carried else ())
     for action in live(audit):
         found |= {*action.risks, action.flow}
         if row := rows.get(action.map_row or ""):

@@ -10,7 +10,7 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from safeaudit.charts import evidence, flows, places, powers, risks, strategy, system  # noqa: F401  (they register)
+from safeaudit.charts import evidence, flows, goals, places, powers, risks, strategy, system  # noqa: F401  (they register)
 from safeaudit.charts.lettering import as_measured
 from safeaudit.charts.registry import CHARTS, Chart
 

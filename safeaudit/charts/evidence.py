@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 STATES = {
     "value": Fill(BLUE), "gap": Fill("#E3B566", "////", "#7A4A00"), "empty": Fill(WHITE), "not_applicable": Fill("#DDE2E5", "....", GREY),
+    "withheld": Fill("#8C969D", "xxxx"),
 }  # fmt: skip
 
 
@@ -25,7 +26,7 @@ def data_readiness(analysis: Analysis, _audit: Audit, words: Words) -> Chart | N
     if not any(row["state"] in ("value", "gap") for row in rows):
         return None
     named = {"value": words.t("Value"), "gap": words.t("Named gap"), "empty": words.t("Nothing yet"),
-             "not_applicable": words.t("Does not apply")}  # fmt: skip
+             "not_applicable": words.t("Does not apply"), "withheld": words.t("Withheld")}  # fmt: skip
     used = [state for state in STATES if any(row["state"] == state for row in rows)]
     left, side, across = 4.9, 0.62, 15
     canvas_rows = []

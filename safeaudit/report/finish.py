@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,6 +11,10 @@ from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+
+from safeaudit.report.crossrefs import link
+from safeaudit.report.long_rows import let_long_rows_break
+from safeaudit.report.metadata import without_traces_of_people
 
 EMU = 360_000
 TALLEST = 22.0
@@ -53,39 +58,61 @@ def finish(
     for cell in body.iter(qn("w:tcPr")):
         cell[:] = sorted(cell, key=lambda child: CELL_ORDER.index(child.tag) if child.tag in CELL_ORDER else 99)
     number_captions(body)
+    link(body)
+    let_long_rows_break(body)
     fill_contents(body)
     set_language(document, properties.language, right_to_left=right_to_left)
     set_properties(document, properties)
+    without_traces_of_people(document)
 
 
 def place_pictures(document: Any, pictures: Mapping[str, Picture]) -> None:
-    """Put each chart where the template keeps a place named figure:NAME, as wide as that place at most."""
-    part, placeholders = document.part, set()
+    """Put each chart where the template keeps a place named figure:NAME (or figure:NAME:CM, so high at most), as wide as it at most."""
+    part, placeholders, unfilled = document.part, set(), []
     for inline in document.element.body.iter(qn("wp:inline"), qn("wp:anchor")):
         holder = inline.find(qn("wp:docPr"))
-        kind, _, name = holder.get("name", "").partition(":")
-        if kind != "figure" or name not in pictures:
+        name, tallest = figure_place(holder)
+        blip = next(inline.iter(qn("a:blip")), None)
+        if not name or blip is None:
+            continue
+        if name not in pictures:
+            unfilled.append(inline)
             continue
         picture = pictures[name]
-        blip = next(inline.iter(qn("a:blip")))
+        for extra in (*blip, *inline.iter(qn("a:srcRect"))):  # what Word keeps of the picture that only held the place
+            extra.getparent().remove(extra)
         placeholders.add(blip.get(qn("r:embed")))
         blip.set(qn("r:embed"), part.get_or_add_image(io.BytesIO(picture.data))[0])
         holder.set("name", name)
         holder.set("descr", picture.alt)
         next(inline.iter(qn("pic:cNvPr"))).set("name", name)
-        _size(inline, picture)
-    used = {blip.get(qn("r:embed")) for blip in document.element.body.iter(qn("a:blip"))}
+        _size(inline, picture, float(tallest) if re.fullmatch(r"\d{1,2}(\.\d)?", tallest) else TALLEST)
+    for inline in unfilled:  # a place without a figure shows nothing
+        drawing = inline.getparent()
+        drawing.getparent().remove(drawing)
+    space = qn("r:id").removesuffix("id")
+    used = {value for each in document.element.body.iter() for key, value in each.attrib.items() if key.startswith(space)}
     for rel_id, rel in list(part.rels.items()):
         if rel.reltype.endswith("/image") and rel_id not in used:
             part.rels.pop(rel_id)
 
 
-def _size(inline: Any, picture: Picture) -> None:
+def figure_place(holder: Any) -> tuple[str, str]:
+    """(figure, most height in cm or nothing) of a picture whose name or alternative text is figure:NAME or figure:NAME:CM."""
+    for text in (holder.get("name", ""), holder.get("descr", "")):
+        kind, _, place = text.strip().partition(":")
+        if kind == "figure":
+            name, _, tallest = place.partition(":")
+            return name.strip(), tallest.strip()
+    return "", ""
+
+
+def _size(inline: Any, picture: Picture, tallest: float) -> None:
     extent = inline.find(qn("wp:extent"))
     room = int(extent.get("cx")) / EMU
-    scale = min(1.0, room / picture.width, TALLEST / picture.height)
+    scale = min(1.0, room / picture.width, tallest / picture.height)
     wide, high = round(picture.width * scale * EMU), round(picture.height * scale * EMU)
-    for element in (extent, next(inline.iter(qn("a:ext")))):
+    for element in (extent, next(inline.iter(qn("a:xfrm"))).find(qn("a:ext"))):
         element.set("cx", str(wide))
         element.set("cy", str(high))
 
@@ -118,8 +145,10 @@ def _shown_run(run: Any) -> Any:
 def fill_contents(body: Any) -> None:
     """Fill the contents with links to the headings, so that it works before Word has ever updated it.
 
-    Entries carry no page numbers: only a program that lays out pages knows them, and a wrong number is worse than none.
-    The field itself is a normal one: "Update field" in Word, or printing from it, adds them.
+    Only a program that lays out pages knows their numbers, and a wrong one is worse than none: each entry ends in a
+    PAGEREF field that is still empty. A PDF has the numbers (pdf.py); Word fills them in when it is told "Update field",
+    and when it prints with that option on. Asking Word for more (updateFields, dirty) makes it question whoever opens
+    the file. Numbers taken from LibreOffice would be wrong in Word, which breaks pages at other places.
     """
     start = next((each for each in body.iter(qn("w:instrText")) if (each.text or "").split()[:1] == ["TOC"]), None)
     if start is None:
@@ -186,11 +215,17 @@ def _entries(headings: list[tuple[int, str, str, str]], opening: str) -> list[An
         after = '<w:r><w:fldChar w:fldCharType="end"/></w:r>' if position == len(headings) - 1 else ""
         paragraph = parse_xml(
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="TOC{level}"/></w:pPr>{before}<w:hyperlink w:anchor="{mark}" w:history="1">'
-            f'<w:r><w:t xml:space="preserve"/></w:r></w:hyperlink>{after}</w:p>'
+            f'<w:r><w:t xml:space="preserve"/></w:r><w:r><w:tab/></w:r>{_page_of(mark)}</w:hyperlink>{after}</w:p>'
         )
         next(paragraph.iter(qn("w:t"))).text = f"{number}  {text}"
         paragraphs.append(paragraph)
     return paragraphs
+
+
+def _page_of(mark: str) -> str:
+    """A field for the page of a bookmark, its stored result empty: whoever lays the pages out fills it in."""
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f'{begin}<w:r><w:instrText xml:space="preserve"> PAGEREF {mark} \\h </w:instrText></w:r>{separate}<w:r><w:t/></w:r>{end}'
 
 
 def _serialised(element: Any) -> str:
@@ -205,15 +240,27 @@ def _serialised(element: Any) -> str:
 def set_language(document: Any, language: str, *, right_to_left: bool) -> None:
     """Tell Word, and screen readers, which language the text is in; turn the page for scripts from right to left."""
     locale = LOCALES.get(language, language if "-" in language else "en-GB")
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    lang = next(defaults.iter(qn("w:lang")))
+    styles = document.styles.element
+    lang = _within(styles, "w:docDefaults", "w:rPrDefault", "w:rPr", "w:lang")
     lang.set(qn("w:val"), locale)
     if right_to_left:
         lang.set(qn("w:bidi"), locale)
-        paragraph = next(defaults.iter(qn("w:pPr")))
+        paragraph = _within(styles, "w:docDefaults", "w:pPrDefault", "w:pPr")
         paragraph.insert(0, parse_xml(f"<w:bidi {nsdecls('w')}/>"))
         for table in document.element.body.iter(qn("w:tblPr")):
-            table.find(qn("w:tblStyle")).addnext(parse_xml(f"<w:bidiVisual {nsdecls('w')}/>"))
+            style, turned = table.find(qn("w:tblStyle")), parse_xml(f"<w:bidiVisual {nsdecls('w')}/>")
+            table.insert(0, turned) if style is None else style.addnext(turned)
+
+
+def _within(element: Any, *names: str) -> Any:
+    """The element down this path; what an office's template leaves out is added."""
+    for name in names:
+        child = element.find(qn(name))
+        if child is None:
+            child = element.makeelement(qn(name))
+            element.insert(0, child) if name == "w:docDefaults" else element.append(child)
+        element = child
+    return element
 
 
 def set_properties(document: Any, properties: Properties) -> None:

@@ -1,31 +1,35 @@
-"""The order of the report: its sections, their blocks and table columns. The template is built from it, the context checked."""
+"""The documents: their sections in order, blocks and table columns. Templates are built from it, the context checked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
+from safeaudit.words import N_
+
 PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 16.6, 25.3
 """Width of the text in cm, on A4."""
 
-Kind = Literal["table", "figure", "points", "words", "chapters"]
+Kind = Literal["table", "tables", "figure", "points", "ticks", "words", "chapters"]
+"""What a block shows: `ticks` are points with a box to tick, `tables` a table for each part, under a heading of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its width in cm, centred or not, and whether its words lie on a tint (`ID_fill` in the row)."""
+    """A column: its width in cm, centred or not, its words on a tint (`ID_fill` in the row), or a box to tick and no words."""
 
     id: str
     width: float
     centred: bool = False
     filled: bool = False
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BlockLayout:
     """A block of a section; `titled` puts a Heading 2 before it, `turned` sets it on landscape pages.
 
-    `width` of a picture's place, in cm.
+    `width` of a picture's place and the most `height` it may take, in cm (0: as high as a page allows).
     """
 
     name: str
@@ -34,6 +38,7 @@ class BlockLayout:
     columns: tuple[TableColumn, ...] = ()
     chart: str = ""
     width: float = 16.0
+    height: float = 0.0
     turned: bool = False
 
 
@@ -47,25 +52,65 @@ class SectionLayout:
     new_page: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentLayout:
+    """A kind of document: its template file, its title (English source text), its sections in order, and their frame.
+
+    `drafts`: marked as a draft while errors are open · `cover` gives it a page of its own before the text, else title and place stand at the head of the first page ·
+    `facts` a table of who answers for it · `contents` a page of links · `numbered` headings 1, 1.1 ·
+    `publishable`: there may be a public version.
+    """
+
+    kind: str
+    template: str
+    title: str
+    sections: tuple[SectionLayout, ...]
+    cover: bool = False
+    facts: bool = False
+    contents: bool = False
+    numbered: bool = False
+    drafts: bool = True
+    publishable: bool = True
+
+    @property
+    def charts(self) -> tuple[str, ...]:
+        """The charts it has a place for, in order."""
+        return tuple(block.chart for section in self.sections for block in section.blocks if block.chart)
+
+
 def table(name: str, columns: str, *, titled: bool = False, turned: bool = False) -> BlockLayout:
-    """A table; columns as "rank:1.2:c risk:4.6 level:1.8:f": name, width in cm, c centred, f filled."""
+    """A table; columns as "rank:1.2:c risk:4.6 level:1.8:f": name, width in cm, c centred, f filled, k ticked."""
     found = []
     for part in columns.split():
         name_, width, *marks = part.split(":")
-        found.append(TableColumn(name_, float(width), "c" in "".join(marks), "f" in "".join(marks)))
+        found.append(TableColumn(name_, float(width), *(letter in "".join(marks) for letter in "cfk")))
     return BlockLayout(name, "table", titled, tuple(found), turned=turned)
 
 
-def figure(name: str, chart: str, *, titled: bool = False, width: float = 16.0) -> BlockLayout:
-    return BlockLayout(name, "figure", titled, chart=chart, width=width)
+def tables(name: str, columns: str) -> BlockLayout:
+    """A table for each part of the block, all of these columns."""
+    return BlockLayout(name, "tables", titled=False, columns=table(name, columns).columns)
+
+
+def figure(name: str, chart: str, *, titled: bool = False, width: float = 16.0, height: float = 0.0) -> BlockLayout:
+    return BlockLayout(name, "figure", titled, chart=chart, width=width, height=height)
 
 
 def points(name: str, *, titled: bool = True) -> BlockLayout:
     return BlockLayout(name, "points", titled)
 
 
+def ticks(name: str) -> BlockLayout:
+    return BlockLayout(name, "ticks", True)
+
+
 def words(name: str) -> BlockLayout:
     return BlockLayout(name, "words", True)
+
+
+def plain(name: str) -> BlockLayout:
+    """Paragraphs without a heading."""
+    return BlockLayout(name, "words")
 
 
 ACTION_COLUMNS = "action:5.2 cause:4.1 whom:2.6 lead:3.4 dates:2.7 money:2.3 target:5.0"
@@ -75,7 +120,7 @@ SAFEGUARDS = "criteria:2.0:c shown:2.0:c oversight:2.1:c complaints:2.1:c procur
 SECTIONS: tuple[SectionLayout, ...] = (
     SectionLayout("summary", (
         points("main"), table("numbers", "figure:7.2 now:4.2 basis:5.2", titled=True), points("asks"),
-    ), new_page=True),
+    )),
     SectionLayout("reading", (points("terms"),), new_page=True),
     SectionLayout("questions", (BlockLayout("answers", "chapters"),)),
     SectionLayout("risks", (
@@ -152,6 +197,7 @@ SECTIONS: tuple[SectionLayout, ...] = (
         figure("levers", "lever_match", titled=True, width=13.6),
         points("open"),
         table("sdg", "goal:10.6 number:2.0:c money:4.0", titled=True),
+        figure("goals", "sdg_map", width=14.2),
         figure("timeline", "timeline", titled=True, width=14.0),
     )),
     SectionLayout("actions", (
@@ -182,3 +228,79 @@ SECTIONS: tuple[SectionLayout, ...] = (
     )),
     SectionLayout("glossary", (table("terms", "term:4.2 meaning:12.4"),)),
 )  # fmt: skip
+
+BRIEF: tuple[SectionLayout, ...] = (
+    SectionLayout("found", (
+        table("main", "topic:2.4 finding:8.8 basis:5.4"),
+        figure("heat_map", "risk_heat_map", width=15.0, height=9.6),
+    )),
+    SectionLayout("asked", (
+        points("decisions"),
+        table("actions", "action:6.6 lead:3.4 dates:3.4 money:3.2"),
+        figure("balance", "component_balance", width=13.4, height=5.2),
+        points("limits"),
+        plain("closing"),
+    ), new_page=True),
+)  # fmt: skip
+
+FINDINGS: tuple[SectionLayout, ...] = (
+    SectionLayout("opening", (points("good"), ticks("first"))),
+    SectionLayout("sheets", (
+        tables("tables", "done:1.2:k kind:1.9:f where:2.9 found:5.4 remedy:5.2"), plain("more"),
+    )),
+    SectionLayout("sending", (points("accepted"), ticks("steps"), plain("closing"))),
+)  # fmt: skip
+
+KIND_AND_WHY = "kind:2.1:f why:4.3"
+
+COMPARISON: tuple[SectionLayout, ...] = (
+    SectionLayout("changed", (
+        points("main"), table("counts", "kind:5.0:f answers:2.9:c lines:2.9:c better:2.9:c worse:2.9:c", titled=True),
+    )),
+    SectionLayout("classes", (points("kinds"),)),
+    SectionLayout("risks", (
+        figure("chart", "change_since_last", width=15.6, height=19.0),
+        table("moves", f"risk:4.0 score:1.9:c level:2.2 trend:2.1 {KIND_AND_WHY}"),
+        points("words"),
+        table("figures", f"measure:3.9 before:2.5 after:2.1 change:1.7:c {KIND_AND_WHY}", titled=True),
+    ), new_page=True),
+    SectionLayout("flows", (
+        table("prices", f"item:3.6 last:2.4 change:1.7:c reading:2.5 {KIND_AND_WHY}"),
+        table("flows", f"flow:3.8 answer:2.2 change:4.2 {KIND_AND_WHY}", titled=True),
+    )),
+    SectionLayout("criminal", (table("markets", f"market:3.8 total:1.8:c reading:2.7 able:1.9 {KIND_AND_WHY}"),)),
+    SectionLayout("areas", (
+        table("places", f"area:2.4 place:3.0 means:2.4 target:2.4 {KIND_AND_WHY}"), points("notes"),
+    )),
+    SectionLayout("done", (
+        table("fates", "fate:3.2 number:1.6:c actions:11.8"),
+        table("late", "action:5.6 lead:3.4 starts:2.6 ends:2.6 status:2.4", titled=True),
+        table("money", "action:7.6 cost:5.4 funding:3.6", titled=True),
+    )),
+    SectionLayout("governing", (
+        table("powers", f"power:3.8 used:2.0:c gap:1.9:c works:2.5 {KIND_AND_WHY}", titled=True),
+        table("agreements", "title:5.4 fate:3.6 ends:2.6 targets:2.4 review:2.6", titled=True),
+        table("partners", f"partner:3.8 verdict:3.6 paid:2.8 {KIND_AND_WHY}", titled=True),
+        table("standings", f"sheet:3.0 line:4.1 change:3.1 {KIND_AND_WHY}", titled=True),
+    )),
+    SectionLayout("data", (
+        points("method"), points("quality"), points("lines"),
+        table("completeness", "sheet:6.4 before:3.4:c after:3.4:c share:3.4:c", titled=True),
+    )),
+    SectionLayout("next", (points("steps"),)),
+    SectionLayout("method", ()),
+    SectionLayout("list", (tables("parts", "line:5.2 change:11.4"), points("withheld")), new_page=True),
+)  # fmt: skip
+
+DOCUMENTS: dict[str, DocumentLayout] = {
+    document.kind: document
+    for document in (
+        DocumentLayout("strategy", "strategy-report.docx", N_("Safety governance strategy"), SECTIONS,
+                       cover=True, facts=True, contents=True, numbered=True),
+        DocumentLayout("brief", "brief.docx", N_("Safety governance brief"), BRIEF),
+        DocumentLayout("findings", "findings-letter.docx", N_("Findings of the checks"), FINDINGS, facts=True, drafts=False, publishable=False),
+        DocumentLayout("comparison", "comparison-report.docx", N_("Comparison of two safety audits"), COMPARISON,
+                       cover=True, facts=True, contents=True, numbered=True),
+    )
+}  # fmt: skip
+"""Every kind of document by its name. A new kind: an entry here and its chapter writers in context.py (CHAPTERS)."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from safeaudit import framework
 from safeaudit.findings import Severity, counts, grouped
+from safeaudit.report.narrative_public import banded
 from safeaudit.report.phrases import or_dash, stop, typed
 from safeaudit.report.statements import Block, Cells, Section, Story, fill, para, paras
 
@@ -73,6 +72,7 @@ def limits(s: Story) -> Section:
     values = [line for line in s.table("readiness") if line["state"] == "value"]
     gaps = [row_id for line in s.table("readiness") if line["state"] == "gap" for row_id in line["row_ids"]]
     blank = [row_id for line in s.table("readiness") if line["state"] == "empty" for row_id in line["row_ids"]]
+    held = sum(line["count"] for line in s.table("readiness") if line["state"] == "withheld")
     section.text = [
         para(
             s.say(w.t("A tidy report looks truer than its data. What follows belongs to every statement above.")),
@@ -85,6 +85,7 @@ def limits(s: Story) -> Section:
             s.say(w.t("{values} measures have a value, {gaps} have a named gap and {blank} are blank.",
                       values=sum(line["count"] for line in values), gaps=len(gaps), blank=len(blank)),
                   *[f"{row_id}.gap" for row_id in gaps]),
+            s.say(w.t("Measures whose value is withheld from this public version: {count}.", count=banded(s, held))) if held else None,
             s.say(w.t("This audit cannot show what nobody reported, recorded or dared to say. It cannot prove causes, and it says nothing "
                       "about any single person. Figures for small areas swing by chance.")),
             s.say(w.t("Anyone who sees themselves or their group described wrongly may object to the office named on the cover.")),
@@ -93,8 +94,9 @@ def limits(s: Story) -> Section:
     section.blocks["readiness"] = s.chart("data_readiness")
     section.blocks["weak"] = _weak(s)
     section.blocks["tools"] = _tools(s)
-    section.blocks["checks"] = _checks(s)
-    section.blocks["accepted"] = _accepted(s)
+    if not s.public:  # findings quote answers and name cells
+        section.blocks["checks"] = _checks(s)
+        section.blocks["accepted"] = _accepted(s)
     return section
 
 
@@ -244,85 +246,6 @@ def coverage(s: Story) -> Section:
         head={"point": w.t("Where the framework is unclear"), "reading": w.t("How it is read here")}, lines=points,
     )  # fmt: skip
     return section
-
-
-def trail(s: Story, sections: Sequence[Section]) -> Section:
-    """Which sheets and rows bear which chapter, and the list of sources."""
-    w = s.words
-    section = Section("trail", w.t("Evidence trail"), sheets=("SOURCES",))
-    section.text = [para(
-        s.say(w.t("Each generated sentence keeps the lines of the workbook it rests on. The table names them by chapter; a line’s ID leads to its "
-                  "sheet and row.")),
-        None if s.table("sources") else s.say(w.t("No sources were entered. Enter them on the sheet {sheet}.", sheet=w.tab("SOURCES"))),
-    )]  # fmt: skip
-    lines: list[Cells] = []
-    for each in sections:
-        ids = [
-            ref.row_id for paragraph in each.paragraphs() for statement in paragraph.sentences for ref in statement.refs
-        ]
-        if ids:
-            lines.append({"section": each.heading, "sheets": ", ".join(_sheets(s, ids)), "rows": or_dash(_rows(ids))})
-    if lines:
-        head = {"section": w.t("Chapter"), "sheets": w.t("Sheets"), "rows": w.t("Lines")}
-        section.blocks["sections"] = Block(caption=w.t("Which lines bear which chapter"), head=head, lines=lines)
-    section.blocks["sources"] = _sources(s)
-    return section
-
-
-def _sheets(s: Story, ids: list[str]) -> list[str]:
-    used = {s.audit.by_id[row_id].sheet_id for row_id in ids if row_id in s.audit.by_id}
-    return [s.words.tab(sheet_id) for sheet_id in s.audit.sheets if sheet_id in used]
-
-
-def _rows(ids: list[str]) -> str:
-    """IDs in short: RSK-E1–E6, S1; MAP-01, 03."""
-    found: dict[str, list[str]] = {}
-    for row_id in sorted(set(ids)):
-        prefix, _, number = row_id.partition("-")
-        if number:
-            found.setdefault(prefix, []).append(number)
-    return "; ".join(f"{prefix}-{', '.join(_runs(numbers))}" for prefix, numbers in found.items())
-
-
-def _runs(numbers: list[str]) -> list[str]:
-    """Numbers that follow each other as from–to: 01, 02, 03, 07 → 01–03, 07."""
-    runs: list[list[str]] = []
-    for number in numbers:
-        last = runs[-1][-1] if runs else ""
-        follows = last.rstrip("0123456789") == number.rstrip("0123456789") and _value(number) == _value(last) + 1
-        if follows:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
-
-
-def _value(number: str) -> int:
-    digits = number[len(number.rstrip("0123456789")) :]
-    return int(digits) if digits else -1
-
-
-def _sources(s: Story) -> Block:
-    w = s.words
-    lines: list[Cells] = [
-        {
-            "number": line["row_id"],
-            "source": s.label(line["row_id"]),
-            "holder": or_dash(s.value(line["row_id"], "holder")),
-            "kind": or_dash(s.code("source_kind", line["kind"])),
-            "year": str(line["latest_year"] or "–"),
-            "quality": or_dash(s.code("high_medium_low", line["quality"])),
-            "used": w.n("{count} line", "{count} lines", len(line["used_by"])) if line["used_by"] else w.t("not used"),
-        }
-        for line in s.table("sources")
-    ]
-    if not lines:
-        return Block()
-    head = {
-        "number": w.t("ID"), "source": w.t("Source"), "holder": w.t("Holder"), "kind": w.t("Kind"), "year": w.t("Latest year"),
-        "quality": w.t("Quality"), "used": w.t("Used by"),
-    }  # fmt: skip
-    return Block(heading=w.t("Sources"), caption=w.t("Sources and their quality"), head=head, lines=lines)
 
 
 def glossary(s: Story) -> Section:

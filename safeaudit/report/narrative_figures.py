@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import or_dash, stop
-from safeaudit.report.statements import Block, Story, para
+from safeaudit.report.phrases import stop
+from safeaudit.report.statements import Block, Cells, Story, para
 
 
 def homicide(s: Story) -> Block:
@@ -54,7 +54,7 @@ def scorecard(s: Story) -> Block:
                  lines=[_measure(s, line) for line in measured])  # fmt: skip
 
 
-def _measure(s: Story, line: dict[str, Any]) -> dict[str, str]:
+def _measure(s: Story, line: dict[str, Any]) -> Cells:
     w, row_id = s.words, line["row_id"]
     unit = s.value(row_id, "unit") or w.item(row_id, "unit")
     place = f"; {s.label(line['area'])}" if line["area"] and line["area"] != "CITY" else ""
@@ -65,10 +65,11 @@ def _measure(s: Story, line: dict[str, Any]) -> dict[str, str]:
         )
     quality = s.low_code("high_medium_low", line["quality"])
     return {
-        "measure": f"{s.label(row_id)} ({unit})" if unit else s.label(row_id),
-        "now": f"{w.number(line['value'], 2)} ({line['year'] or '?'}{place})",
-        "change": change,
-        "country": w.number(line["national_value"], 2),
-        "source": or_dash("; ".join(part for part in (line["source"] or "", quality) if part)),
-        "meaning": or_dash(s.value(row_id, "residents")),
-    }
+        "measure": s.answer(row_id, "unit", text=f"{s.label(row_id)} ({unit})") if unit else s.named(row_id),
+        "now": s.answer(row_id, "value", "year", "area", text=f"{w.number(line['value'], 2)} ({line['year'] or '?'}{place})"),
+        "change": s.answer(row_id, "value", "earlier_value", "earlier_year", text=change),
+        "country": s.answer(row_id, "national_value", text=w.number(line["national_value"], 2)),
+        "source": s.cell("; ".join(part for part in (line["source"] or "", quality) if part), f"{row_id}.source",
+                         *[f"{line['source']}.quality"] * bool(line["source"])),
+        "meaning": s.answer(row_id, "residents"),
+    }  # fmt: skip

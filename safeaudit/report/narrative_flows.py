@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import basis_cell, confidences, or_dash, resting, stop, tallied
-from safeaudit.report.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
+from safeaudit.report.phrases import basis_cell, confidences, resting, stop, tallied
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
 
 def flows(s: Story) -> Section:
@@ -65,11 +65,11 @@ def _profile(s: Story, here: list[dict[str, Any]]) -> Block:
     }  # fmt: skip
     lines = [
         {
-            "flow": s.label(line["row_id"]),
-            "basis": or_dash(s.code("scale_basis", line["scale_basis"])),
-            "responder": or_dash(s.code("responder", line["responder"])),
-            "exposed": or_dash(", ".join(s.code("groups", code) for code in line["groups"])),
-            "feeds": or_dash(s.cell_list(line["risks"])),
+            "flow": s.named(line["row_id"]),
+            "basis": s.answer(line["row_id"], "scale_basis", text=s.code("scale_basis", line["scale_basis"])),
+            "responder": s.answer(line["row_id"], "responder"),
+            "exposed": s.answer(line["row_id"], "group_1", "group_2", text=", ".join(s.code("groups", code) for code in line["groups"])),
+            "feeds": s.answer(line["row_id"], "risk_1", "risk_2", "risk_3", text=s.cell_list(line["risks"])),
         }
         for line in here
     ]  # fmt: skip
@@ -112,7 +112,8 @@ def _price_text(s: Story) -> list[Paragraph]:
             s.say(w.t("A price can also move with demand, quality or season.")),
             s.say(w.n("For one series no other cause was checked.", "For {count} series no other cause was checked.", len(unchecked)),
                   *[row_id for line in unchecked for row_id in line["row_ids"]]) if unchecked else
-            s.say(w.t("Other causes were checked for every series with a trend.")) if series else None,
+            s.say(w.t("Other causes were checked for every series with a trend."),
+                  *[f"{row_id}.other_causes" for line in series for row_id in line["row_ids"]]) if series else None,
             s.say(w.t("For payments forced on people, such as protection money, a rise means a heavier burden.")) if scarcer else None,
         ),
     )  # fmt: skip
@@ -138,21 +139,29 @@ def _prices(s: Story) -> Block:
         "item": w.t("Item and unit"), "area": w.t("Area"), "span": w.t("First and last price {currency}", currency=currency).strip(),
         "change": w.t("Change"), "reading": w.t("Reading"), "causes": w.t("Prices noted; other causes checked"),
     }  # fmt: skip
-    lines = [
-        {
-            "item": f"{line['item']} ({line['unit']})" if line["unit"] else line["item"] or "–",
-            "area": or_dash(s.label(line["area"])),
-            "span": w.t("{first} ({since}) – {last} ({until})", first=w.number(line["first"], 2), since=w.short_month(line["first_month"]),
-                        last=w.number(line["last"], 2), until=w.short_month(line["last_month"])),
-            "change": w.percent(line["change"], 0, sign=True),
-            "reading": s.code("price_reading", line["reading"]) or w.t("Too few prices"),
-            "causes": w.t("{count}; {checked}", count=line["n"], checked=w.t("yes") if line["causes_checked"] else w.t("no")),
-        }
-        for line in s.table("price_series")
-    ]  # fmt: skip
+    lines = [_price_line(s, line) for line in s.table("price_series")]
     return Block(
         heading=w.t("What prices say"), text=_price_text(s), caption=w.t("Price series"), head=head, lines=lines
     )
+
+
+def _price_line(s: Story, line: dict[str, Any]) -> Cells:
+    w, ids = s.words, line["row_ids"]
+
+    def told(text: str, *columns: str) -> Statement:
+        return s.cell(text, *[f"{row_id}.{column}" for row_id in ids for column in columns])
+
+    span = w.t("{first} ({since}) – {last} ({until})", first=w.number(line["first"], 2), since=w.short_month(line["first_month"]),
+               last=w.number(line["last"], 2), until=w.short_month(line["last_month"]))  # fmt: skip
+    checked = w.t("yes") if line["causes_checked"] else w.t("no")
+    return {
+        "item": told(f"{line['item']} ({line['unit']})" if line["unit"] else line["item"] or "", "item", "unit"),
+        "area": told(s.label(line["area"]), "area"),
+        "span": told(span, "price", "month"),
+        "change": told(w.percent(line["change"], 0, sign=True), "price"),
+        "reading": told(s.code("price_reading", line["reading"]) or w.t("Too few prices"), "price", "month"),
+        "causes": told(w.t("{count}; {checked}", count=line["n"], checked=checked), "price", "other_causes"),
+    }
 
 
 # Criminal governance -------------------------------------------------------------------------------------------------
@@ -217,15 +226,15 @@ def _markets(s: Story, markets: list[dict[str, Any]]) -> Block:
         "newcomers": "newcomers",
         "territory": "territory",
     }
-    lines = []
+    lines: list[Cells] = []
     for line in (line for line in markets if line["index"] is not None):
-        cells = {name: w.number(line[column]) for name, column in signs.items()}
-        cells |= {
-            "market": s.label(line["row_id"]), "total": w.number(line["index"]), "reading": or_dash(s.code("market_reading", line["reading"])),
-            "reading_fill": fill(line["reading"]), "state": or_dash(s.code("yes_partly_no", line["state_able"])),
-            "basis": basis_cell(s, line),
-        }  # fmt: skip
-        lines.append(cells)
+        row_id = line["row_id"]
+        lines.append({
+            **{name: s.answer(row_id, column, text=w.number(line[column])) for name, column in signs.items()},
+            "market": s.named(row_id), "total": s.answer(row_id, "index", text=w.number(line["index"])),
+            "reading": s.answer(row_id, "reading", text=s.code("market_reading", line["reading"])), "reading_fill": fill(line["reading"]),
+            "state": s.answer(row_id, "state_able"), "basis": basis_cell(s, line),
+        })  # fmt: skip
     return Block(caption=w.t("Four signs from 0 (no sign) to 3 (everywhere), and their sum"), head=head, lines=lines)
 
 
@@ -288,14 +297,17 @@ def _actors(s: Story) -> Block:
                  lines=[_actor(s, line) for line in actors])  # fmt: skip
 
 
-def _actor(s: Story, line: dict[str, Any]) -> dict[str, str]:
+def _actor(s: Story, line: dict[str, Any]) -> Cells:
+    row_id = line["row_id"]
     network = (s.code("network", line["network"]), s.low_code("resource_effect", line["resource_effect"]))
     return {
-        "actor": s.label(line["row_id"]),
-        "kind": or_dash(s.code("actor_kind", line["kind"])),
-        "network": or_dash(": ".join(part for part in network if part)),
-        "gives": or_dash(", ".join(s.code("provides", code) for code in line["gives"])),
-        "seen": or_dash(s.code("seen_as", line["seen_as"])),
-        "relation": or_dash(s.code("state_relation", line["state_relation"])),
-        "level": or_dash(s.code("actor_level", line["level"])),
+        "actor": s.named(row_id),
+        "kind": s.answer(row_id, "kind"),
+        "network": s.answer(row_id, "network", "resource_effect", text=": ".join(part for part in network if part)),
+        "gives": s.answer(
+            row_id, "gives_1", "gives_2", text=", ".join(s.code("provides", code) for code in line["gives"])
+        ),
+        "seen": s.answer(row_id, "seen_as"),
+        "relation": s.answer(row_id, "state_relation"),
+        "level": s.answer(row_id, "level"),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safeaudit import framework
 from safeaudit.findings import Severity, counts
 from safeaudit.report.phrases import confidences, stop
 from safeaudit.report.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
@@ -28,16 +29,55 @@ def facts(s: Story) -> list[Cells]:
     return [
         {"fact": name, "answer": s.value("PROFILE", column)}
         for column, name in names.items()
-        if s.value("PROFILE", column)
+        if s.value("PROFILE", column) and not s.audit.withholds(s.audit.profile, column)
     ]
+
+
+def handling(s: Story) -> str:
+    """How to handle the document: the classification given, or the strictest level of a line, whichever is stricter."""
+    w = s.words
+    if s.public:
+        return w.t("Public version")
+    rows = (row for rows in s.audit.sheets.values() for row in rows if "sensitivity" in row.columns and row.filled)
+    given = {s.audit.profile.classification, *(getattr(row, "sensitivity", None) for row in rows)}
+    strictest = next((code for code in ("restricted", "official") if code in given), s.audit.profile.classification)
+    return w.code("classification", strictest) or w.t("Not classified yet")
+
+
+def version(s: Story, level: str) -> str:
+    """The line on the cover that says who may read this."""
+    w = s.words
+    if s.public:
+        return level
+    return w.t("Restricted version – handle as: {level}", level=s.lower(level))
 
 
 def note(s: Story) -> list[Paragraph]:
     """What the reader should know before the first page."""
     w = s.words
-    return [para(s.say(w.t(
+    made = s.say(w.t(
         "This report describes conditions and conduct, and what the city can change. It names no persons, ranks no districts and brands "
-        "no group. It was written from the answers in the city’s audit workbook, after the UNODC framework “Governing Safer Cities”.")))]  # fmt: skip
+        "no group. It was written from the answers in the city’s audit workbook, after the UNODC framework “Governing Safer Cities”."))  # fmt: skip
+    if not s.public:
+        return [para(made)]
+    profile = s.audit.profile
+    named = [
+        column for column in ("lead_office", "contact_role", "office_email") if not s.audit.withholds(profile, column)
+    ]
+    whom = w.t(", ").join(part for column in named if (part := getattr(profile, column)))
+    contact = whom or w.t("the office that leads the audit")
+    return [
+        para(made),
+        para(
+            s.say(w.t("This is the public version. It is made only from answers that may be public. What could hurt people, point at a person "
+                      "or put a district or group in a bad light is withheld; the chapter on limits says how much, and why.")),
+            s.say(w.t("This audit cannot show what nobody reported, recorded or dared to say. It proves no causes, and it says nothing about any "
+                      "single person.")),
+        ),
+        para(s.say(w.t("Anyone who sees themselves, their group or their district described wrongly, or in a way that could do harm, may object. "
+                       "Write to: {contact}.", contact=contact),
+                   "PROFILE.lead_office", "PROFILE.contact_role", "PROFILE.office_email")),
+    ]  # fmt: skip
 
 
 # Summary -------------------------------------------------------------------------------------------------------------
@@ -48,11 +88,33 @@ def summary(s: Story) -> Section:
     w = s.words
     section = Section("summary", w.t("Summary"), sheets=("PROFILE", "RISKS", "FLOWS", "ACTIONS"))
     if not s.filled("RISKS", "FLOWS", "ACTIONS", "RESILIENCE", "PARTNERS"):
-        section.text = [para(s.say(w.t("The workbook holds no answers yet that could be summed up. Begin with the sheet {sheet}.",
-                                       sheet=w.tab("PROFILE"))))]  # fmt: skip
+        kept = s.audit.carried
+        held = kept is not None and kept.filled & {"RISKS", "FLOWS", "ACTIONS", "RESILIENCE", "PARTNERS"}
+        said = w.t(
+            "The workbook holds no answers yet that could be summed up. Begin with the sheet {sheet}.",
+            sheet=w.tab("PROFILE"),
+        )
+        if held:
+            said = w.t(
+                "The answers that would be summed up here are withheld from this public version to protect people."
+            )
+        elif s.public:
+            said = w.t("This audit holds no answers yet that could be summed up.")
+        section.text = [para(s.say(said))]
         return section
     section.text = paras(_opening(s))
-    main = [point for point in (_risks(s), _flows(s), _rule(s), _map(s), _areas(s), _plan(s)) if point.sentences]
+    points = {
+        "RISKS": _risks,
+        "FLOWS": _flows,
+        "MARKETS": _rule,
+        "SYSTEM_MAP": _map,
+        "RESILIENCE": _areas,
+        "ACTIONS": _plan,
+    }
+    # a part of a picture is no summary of it: what a public version shows in part stands in its chapter only
+    main = [
+        point for sheet, write in points.items() if not s.audit.withheld_rows(sheet) and (point := write(s)).sentences
+    ]
     section.blocks["main"] = Block(heading=w.t("What was found"), points=main) if main else Block()
     section.blocks["numbers"] = _numbers(s)
     section.blocks["asks"] = Block(heading=w.t("What is asked of the council"), points=_asks(s))
@@ -189,7 +251,7 @@ def _numbers(s: Story) -> Block:
                          part=sum(line["live"] and line["measurable"] for line in s.table("actions"))), sheets["ACTIONS"]))  # fmt: skip
         rows.append((w.t("Cost so far; with lasting money"), w.t("{whole}; {part}", whole=s.money(gap.total), part=s.money(gap.lasting)),
                      sheets["ACTIONS"]))  # fmt: skip
-    if s.table("partners"):
+    if s.table("partners") and not s.public:  # a public version names only those that passed
         fit = [line for line in s.table("partners") if line["verdict"] in ("eligible", "by_exception")]
         rows.append((w.t("Partners eligible, or eligible by exception"),
                      w.t("{part} of {whole}", part=len(fit), whole=len(s.table("partners"))), sheets["PARTNERS"]))  # fmt: skip
@@ -254,10 +316,15 @@ def _asks(s: Story) -> list[Paragraph]:
 
 def reading(s: Story) -> Section:
     """What the words mean and how sure the report is."""
-    w = s.words
+    w, small = s.words, int(framework.settings()["small_number"])
     section = Section("reading", w.t("How to read this report"), sheets=("PROFILE",))
     section.text = [
         para(
+            s.say(w.t("Every sentence and table here was made from those answers in the audit workbook that may be public. Texts of the audit "
+                      "team are printed as they were written; the sentences around them follow from the answers by fixed rules. Lines are "
+                      "named by their ID, such as {example}. “{mark}” stands for an answer that was given and is not public; counts of 1 to "
+                      "{limit} are shown as “fewer than {number}”.", example="RSK-E1", mark=w.t("[withheld]"), limit=small, number=small + 1))
+            if s.public else
             s.say(w.t("Every sentence and table here was made from the answers in the audit workbook. Explanations, effects, notes and the "
                       "answers to the five questions are the audit team’s own words, printed as they were written; the sentences around them "
                       "follow from the answers by fixed rules. Lines are named by their ID, such as "

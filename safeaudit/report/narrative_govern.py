@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import or_dash, stop, typed
-from safeaudit.report.statements import Block, Paragraph, Section, Story, para, paras
+from safeaudit.report.phrases import stop, typed
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Story, para, paras
 
 SAFEGUARDS = {
     "criteria": "criteria_published", "shown": "shown_at_start", "oversight": "outside_oversight", "complaints": "complaints",
@@ -67,13 +67,13 @@ def _powers(s: Story, powers: list[dict[str, Any]]) -> Block:
     }  # fmt: skip
     lines = [
         {
-            "power": s.label(line["row_id"]),
-            "held": s.code("power_holder", line["held_by"]),
-            "used": or_dash(s.code("yes_no_unknown", line["used_for_safety"])),
-            "flows": or_dash(s.cell_list(line["flows"])),
-            "market": or_dash(s.code("market_state", line["market_state"])),
-            "risk": or_dash(s.code("corruption_risk", line["corruption_risk"])),
-            "works": or_dash(s.code("effectiveness", line["effectiveness"])),
+            "power": s.named(line["row_id"]),
+            "held": s.answer(line["row_id"], "held_by"),
+            "used": s.answer(line["row_id"], "used_for_safety"),
+            "flows": s.answer(line["row_id"], "flow_1", "flow_2", text=s.cell_list(line["flows"])),
+            "market": s.answer(line["row_id"], "market_state"),
+            "risk": s.answer(line["row_id"], "corruption_risk"),
+            "works": s.answer(line["row_id"], "effectiveness", text=s.code("effectiveness", line["effectiveness"])),
         }
         for line in powers
     ]
@@ -90,10 +90,14 @@ def _integrity(s: Story, held: list[dict[str, Any]]) -> Block:
         "oversight": w.t("Oversight from outside"), "complaints": w.t("Complaints channel"), "procurement": w.t("Procurement checked"),
         "gap": w.t("Gap (0–5)"),
     }  # fmt: skip
-    lines = []
-    for line in held:
-        cells = {name: or_dash(s.code("yes_no_unknown", line[column])) for name, column in SAFEGUARDS.items()}
-        lines.append({"power": s.label(line["row_id"]), "gap": w.number(line["integrity_gap"]), **cells})
+    lines: list[Cells] = [
+        {
+            "power": s.named(line["row_id"]),
+            "gap": s.answer(line["row_id"], "integrity_gap", text=w.number(line["integrity_gap"])),
+            **{name: s.answer(line["row_id"], column) for name, column in SAFEGUARDS.items()},
+        }
+        for line in held
+    ]
     return Block(
         heading=w.t("Integrity of permits"),
         caption=w.t("Five safeguards against capture and bribery"),
@@ -192,12 +196,13 @@ def _ways(s: Story) -> Block:
     }  # fmt: skip
     lines = [
         {
-            "way": s.label(line["row_id"]),
-            "used": s.code("yes_no_unknown", line["in_use"]),
-            "mandate": or_dash("; ".join(part for part in (s.value(line["row_id"], "mandate"), s.value(line["row_id"], "oversight")) if part)),
-            "safeguards": or_dash(s.code("yes_no_unknown", line["safeguards"])),
-            "result": or_dash(s.code("means_result", line["result"])),
-            "note": or_dash(s.value(line["row_id"], "note")),
+            "way": s.named(line["row_id"]),
+            "used": s.answer(line["row_id"], "in_use"),
+            "mandate": s.answer(line["row_id"], "mandate", "oversight", text="; ".join(
+                part for part in (s.value(line["row_id"], "mandate"), s.value(line["row_id"], "oversight")) if part)),
+            "safeguards": s.answer(line["row_id"], "safeguards"),
+            "result": s.answer(line["row_id"], "result"),
+            "note": s.answer(line["row_id"], "note"),
         }
         for line in chosen
     ]  # fmt: skip
@@ -236,18 +241,16 @@ def _agreements(s: Story) -> Block:
                  lines=[_agreement(s, line) for line in agreements])  # fmt: skip
 
 
-def _agreement(s: Story, line: dict[str, Any]) -> dict[str, str]:
+def _agreement(s: Story, line: dict[str, Any]) -> Cells:
     w, row_id = s.words, line["row_id"]
     signed, ends = s.value(row_id, "signed"), s.value(row_id, "ends")
     status = s.code("agreement_status", "lapsed" if line["lapsed"] else line["status"])
+    span = w.t("{first} – {last}", first=signed or "?", last=ends or "…")
+    targets = s.value(row_id, "targets") or (w.t("No measurable targets") if line["measurable"] == "no" else "")
     return {
-        "title": s.label(row_id),
-        "parties": or_dash(s.value(row_id, "parties")),
-        "dates": "; ".join(
-            part for part in (status, w.t("{first} – {last}", first=signed or "?", last=ends or "…")) if part
-        ),
-        "targets": or_dash(
-            s.value(row_id, "targets") or (w.t("No measurable targets") if line["measurable"] == "no" else "")
-        ),
-        "rights": or_dash(s.value(row_id, "rights")),
+        "title": s.named(row_id),
+        "parties": s.answer(row_id, "parties"),
+        "dates": s.answer(row_id, "status", "signed", "ends", text="; ".join(part for part in (status, span) if part)),
+        "targets": s.answer(row_id, "targets", "measurable", text=targets),
+        "rights": s.answer(row_id, "rights"),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import or_dash, stop, tallied
-from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
+from safeaudit.report.phrases import stop, tallied
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
 
 def partners(s: Story) -> Section:
@@ -52,7 +52,7 @@ def _verdicts(s: Story, lines: list[dict[str, Any]]) -> Block:
         "checked": w.t("Checked by, on"),
     }  # fmt: skip
     criteria = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
-    rows = []
+    rows: list[Cells] = []
     for line in lines:
         row_id = line["row_id"]
         weak = [
@@ -65,12 +65,13 @@ def _verdicts(s: Story, lines: list[dict[str, Any]]) -> Block:
             if line[name] != "met"
         ]
         rows.append({
-            "partner": s.label(row_id),
-            "kind": or_dash(s.code("partner_kind", line["kind"])),
-            "verdict": or_dash(s.code("verdict", line["verdict"])),
+            "partner": s.named(row_id),
+            "kind": s.answer(row_id, "kind"),
+            "verdict": s.answer(row_id, "verdict"),
             "verdict_fill": fill(line["verdict"]),
-            "open": or_dash("; ".join(weak)) if len(weak) < len(criteria) else w.t("All five are still open"),
-            "checked": or_dash(", ".join(part for part in (s.value(row_id, "checked_by"), s.value(row_id, "checked_on")) if part)),
+            "open": s.answer(row_id, *criteria, text="; ".join(weak) if len(weak) < len(criteria) else w.t("All five are still open")),
+            "checked": s.answer(row_id, "checked_by", "checked_on", text=", ".join(
+                part for part in (s.value(row_id, "checked_by"), s.value(row_id, "checked_on")) if part)),
         })  # fmt: skip
     return Block(caption=w.t("Partners and verdicts"), head=head, lines=rows)
 
@@ -122,6 +123,13 @@ def principles(s: Story) -> Section:
     return section
 
 
+def _actions(s: Story, line: dict[str, Any]) -> Statement:
+    """The actions that serve a principle, as its own line or theirs say."""
+    row_id, actions = line["row_id"], line["actions"]
+    said = [f"{action}.{column}" for action in actions for column in ("principle_1", "principle_2")]
+    return s.cell(", ".join(actions), f"{row_id}.action_1", f"{row_id}.action_2", *said)
+
+
 def _applied(s: Story, lines: list[dict[str, Any]], title: str) -> Block:
     w = s.words
     if not lines:
@@ -134,11 +142,11 @@ def _applied(s: Story, lines: list[dict[str, Any]], title: str) -> Block:
     }
     rows = [
         {
-            "principle": s.label(line["row_id"]),
-            "applied": s.code("applied", line["applied"]),
+            "principle": s.named(line["row_id"]),
+            "applied": s.answer(line["row_id"], "applied"),
             "applied_fill": fill(line["applied"]),
-            "evidence": or_dash(s.value(line["row_id"], "evidence")),
-            "actions": or_dash(", ".join(line["actions"])),
+            "evidence": s.answer(line["row_id"], "evidence"),
+            "actions": _actions(s, line),
         }
         for line in lines
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import dates, or_dash, stop, tallied
-from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
+from safeaudit.report.phrases import dates, stop, tallied
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Story, fill, para, paras
 
 
 def engagement(s: Story) -> Section:
@@ -48,7 +48,8 @@ def _reach(s: Story) -> list[Paragraph]:
                   *[f"{row_id}.speaks_for" for line in heard for row_id in line["row_ids"]]) if heard else
             s.say(w.t("The workbook does not say that any group of residents was heard in this audit.")),
             s.say(w.t("Nobody spoke for {names}; what this report says about them comes from others.",
-                      names=s.codes("speaks_for", unheard))) if unheard and heard else None,
+                      names=s.codes("speaks_for", unheard)), *[f"{row_id}.speaks_for" for line in heard for row_id in line["row_ids"]])
+            if unheard and heard else None,
             s.say(w.n("One of these groups has not been told yet what came of it.",
                       "{count} of these groups have not been told yet what came of it.", len(untold)),
                   *[f"{row_id}.told_back" for row_id in untold]) if untold else None,
@@ -65,19 +66,20 @@ def _reached(s: Story) -> Block:
         "group": w.t("Group"), "how": w.t("Reached"), "channel": w.t("Channel"), "back": w.t("Can answer back"),
         "decision": w.t("Decision that changed"), "barrier": w.t("Barrier"),
     }  # fmt: skip
-    lines = []
+    lines: list[Cells] = []
     for line in own:
         row_id = line["row_id"]
         channel = "; ".join(
             part for part in (s.value(row_id, "channel"), s.low_code("frequency", line["frequency"])) if part
         )
         lines.append({
-            "group": s.label(row_id),
-            "how": s.code("reached", line["reached"]),
-            "channel": or_dash(channel),
-            "back": or_dash(s.code("yes_no_unknown", line["answer_back"])),
-            "decision": or_dash(s.value(row_id, "which_decision") or s.code("yes_no_unknown", line["changed_decision"])),
-            "barrier": or_dash(s.value(row_id, "barrier")),
+            "group": s.named(row_id),
+            "how": s.answer(row_id, "reached"),
+            "channel": s.answer(row_id, "channel", "frequency", text=channel),
+            "back": s.answer(row_id, "answer_back"),
+            "decision": s.answer(row_id, "which_decision", "changed_decision", text=s.value(row_id, "which_decision")
+                                 or s.value(row_id, "changed_decision")),
+            "barrier": s.answer(row_id, "barrier"),
         })  # fmt: skip
     return Block(
         heading=w.t("Whom the city reaches"), caption=w.t("Groups and how they can answer"), head=head, lines=lines
@@ -94,18 +96,19 @@ def _voices(s: Story) -> Block:
         "group": w.t("Experience of"), "heard": w.t("Heard"), "before": w.t("Before decisions"), "told": w.t("Told what came of it"),
         "who": w.t("Through whom"),
     }  # fmt: skip
-    lines = []
+    lines: list[Cells] = []
     for line in s.table("voices"):
         who = []
         for row_id in line["row_ids"]:
             band = s.low_code("heard_band", team[row_id]["heard"])
             who.append(" – ".join(part for part in (s.label(row_id), band) if part))
+        ids = line["row_ids"] if line["heard"] else []
         lines.append({
             "group": s.code("speaks_for", line["code"]),
-            "heard": w.t("yes") if line["heard"] else w.t("no"),
-            "before": (w.t("yes") if line["before"] else w.t("no")) if line["heard"] else "–",
-            "told": told.get(line["told_back"] or "", w.t("not stated")) if line["heard"] else "–",
-            "who": or_dash("; ".join(who)),
+            "heard": s.cell(w.t("yes") if line["heard"] else w.t("no"), *[f"{row_id}.heard" for row_id in ids]),
+            "before": s.cell(w.t("yes") if line["before"] else w.t("no"), *[f"{row_id}.before_decisions" for row_id in ids]) if ids else "–",
+            "told": s.cell(told.get(line["told_back"] or "", w.t("not stated")), *[f"{row_id}.told_back" for row_id in ids]) if ids else "–",
+            "who": s.cell("; ".join(who), *[f"{row_id}.{column}" for row_id in line["row_ids"] for column in ("stakeholder", "heard")]),
         })  # fmt: skip
     return Block(
         heading=w.t("Who was heard, and who was not"), caption=w.t("Voices in this audit"), head=head, lines=lines
@@ -117,10 +120,15 @@ def _status(s: Story, group: str, heading: str, caption: str) -> Block:
     head = {"point": w.t("Point"), "status": w.t("Status"), "note": w.t("What shows it, or stands in the way")}
     lines = [
         {
-            "point": s.label(line["row_id"]),
-            "status": s.code("in_place", line["status"]),
+            "point": s.named(line["row_id"]),
+            "status": s.answer(line["row_id"], "status"),
             "status_fill": fill(line["status"]),
-            "note": or_dash(s.value(line["row_id"], "note") or s.value(line["row_id"], "does_not_apply")),
+            "note": s.answer(
+                line["row_id"],
+                "note",
+                "does_not_apply",
+                text=s.value(line["row_id"], "note") or s.value(line["row_id"], "does_not_apply"),
+            ),
         }
         for line in s.table("communication")
         if line["group"] == group and line["status"]
@@ -165,7 +173,7 @@ def _work(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
             s.say(w.t("{running} of them are running; by kind: {kinds}.", running=len(running),
                       kinds=tallied(s, "resilience_category", kinds)), *[f"{line['row_id']}.category" for line in lines]) if kinds else None,
             s.say(w.t("No activity of this kind: {kinds}. The kinds work best together.", kinds=s.codes("resilience_category", lacking)))
-            if lacking else s.say(w.t("All five kinds are there, which is how they work best.")),
+            if lacking else s.say(w.t("All five kinds are there, which is how they work best."), *[f"{line['row_id']}.category" for line in lines]),
         ),
         para(
             s.say(w.n("One is planned for a shorter time than such work usually needs.",
@@ -192,19 +200,22 @@ def _activities(s: Story, lines: list[dict[str, Any]]) -> Block:
     )
 
 
-def _activity(s: Story, line: dict[str, Any]) -> dict[str, str]:
+def _activity(s: Story, line: dict[str, Any]) -> Cells:
     w, row_id = s.words, line["row_id"]
     money = s.money(line["budget"])
     if line["funded"] in ("yes", "no"):
         money = f"{money}; {w.t('funded') if line['funded'] == 'yes' else w.t('not funded')}"
     backed = [s.low_code("component", code) for code in line["backed_by"]]
+    whom = "; ".join(part for part in (s.code("groups", line["who_for"]), s.label(line["area"])) if part)
+    when = "; ".join(part for part in (dates(s, row_id), s.low_code("activity_status", line["status"])) if part)
+    others = "; ".join(part for part in (w.listed(backed), s.label(line["partner"])) if part)
     return {
-        "title": s.label(row_id),
-        "category": or_dash(s.code("resilience_category", line["category"])),
-        "whom": or_dash("; ".join(part for part in (s.code("groups", line["who_for"]), s.label(line["area"])) if part)),
-        "dates": "; ".join(part for part in (dates(s, row_id), s.low_code("activity_status", line["status"])) if part),
-        "money": money,
-        "backed": or_dash("; ".join(part for part in (w.listed(backed), s.label(line["partner"])) if part)),
+        "title": s.named(row_id),
+        "category": s.answer(row_id, "category"),
+        "whom": s.answer(row_id, "who_for", "area", text=whom),
+        "dates": s.answer(row_id, "starts", "ends", "status", text=when),
+        "money": s.answer(row_id, "budget", "funded", text=money),
+        "backed": s.answer(row_id, "with_regulation", "with_engagement", "with_enforcement", "partner", text=others),
     }
 
 

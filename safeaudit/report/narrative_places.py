@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import or_dash, stop
+from safeaudit.report.phrases import stop
 from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
 
 
@@ -77,13 +77,13 @@ def _scores(s: Story, lines: list[dict[str, Any]]) -> Block:
     }  # fmt: skip
     rows = [
         {
-            "area": s.label(line["area"]),
-            "kind": or_dash(s.code("area_kind", line["kind"])),
-            "state": w.number(line["state"], 1),
-            "community": w.number(line["community"], 1),
-            "place": or_dash(s.code("quadrant", line["quadrant"])),
-            "sign": or_dash(s.code("resilience_sign", line["sign"])),
-            "target": or_dash(s.code("quadrant", line["target"])),
+            "area": s.answer(line["row_id"], "area"),
+            "kind": s.answer(line["area"], "kind"),
+            "state": s.answer(line["row_id"], "state", text=w.number(line["state"], 1)),
+            "community": s.answer(line["row_id"], "community", text=w.number(line["community"], 1)),
+            "place": s.answer(line["row_id"], "quadrant"),
+            "sign": s.answer(line["row_id"], "sign"),
+            "target": s.answer(line["row_id"], "target"),
         }
         for line in lines
     ]
@@ -166,11 +166,16 @@ def _points(s: Story, group: str, heading: str, caption: str) -> Block:
     }
     lines = [
         {
-            "point": s.label(line["row_id"]),
-            "status": s.code("in_place", line["status"]),
+            "point": s.named(line["row_id"]),
+            "status": s.answer(line["row_id"], "status"),
             "status_fill": fill(line["status"]),
-            "evidence": or_dash(s.value(line["row_id"], "evidence") or s.value(line["row_id"], "does_not_apply")),
-            "lead": or_dash(s.value(line["row_id"], "lead")),
+            "evidence": s.answer(
+                line["row_id"],
+                "evidence",
+                "does_not_apply",
+                text=s.value(line["row_id"], "evidence") or s.value(line["row_id"], "does_not_apply"),
+            ),
+            "lead": s.answer(line["row_id"], "lead"),
         }
         for line in s.table("planning")
         if line["group"] == group and line["status"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from safeaudit.report.narrative_figures import homicide, scorecard
-from safeaudit.report.phrases import basis_cell, or_dash, resting, stop, typed
-from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
+from safeaudit.report.phrases import basis_cell, resting, stop, typed
+from safeaudit.report.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
 
 
 def risks(s: Story) -> Section:
@@ -86,17 +86,12 @@ def _ranked(s: Story, rated: list[dict[str, Any]]) -> Block:
     }  # fmt: skip
     lines = [
         {
-            "rank": str(line["rank"]),
-            "risk": s.label(line["row_id"]),
-            "score": w.t(
-                "{likelihood} × {impact} = {score}",
-                likelihood=line["likelihood"],
-                impact=line["impact"],
-                score=line["score"],
-            ),
-            "level": s.code("risk_level", line["level"]),
+            "rank": s.answer(line["row_id"], "score", text=str(line["rank"])),
+            "risk": s.named(line["row_id"]),
+            "score": s.answer(line["row_id"], "likelihood", "impact", "score", text=_score(s, line)),
+            "level": s.answer(line["row_id"], "level"),
             "level_fill": fill(line["level"]),
-            "trend": or_dash(s.code("trend", line["trend"])),
+            "trend": s.answer(line["row_id"], "trend"),
             "basis": basis_cell(s, line),
             "whom": _where(s, line),
         }
@@ -105,10 +100,16 @@ def _ranked(s: Story, rated: list[dict[str, Any]]) -> Block:
     return Block(caption=w.t("Risks by score (likelihood times impact, 1 to 25)"), head=head, lines=lines)
 
 
-def _where(s: Story, line: dict[str, Any]) -> str:
+def _score(s: Story, line: dict[str, Any]) -> str:
+    return s.words.t("{likelihood} × {impact} = {score}", likelihood=line["likelihood"], impact=line["impact"],
+                     score=line["score"])  # fmt: skip
+
+
+def _where(s: Story, line: dict[str, Any]) -> Statement:
     groups = ", ".join(s.code("groups", code) for code in line["groups"])
     areas = ", ".join(s.label(area) for area in line["areas"])
-    return or_dash("; ".join(part for part in (groups, areas) if part))
+    columns = ("group_1", "group_2", "group_3", "area_1", "area_2")
+    return s.answer(line["row_id"], *columns, text="; ".join(part for part in (groups, areas) if part))
 
 
 def _profiles(s: Story, rated: list[dict[str, Any]]) -> Block:
@@ -127,9 +128,13 @@ def _profiles(s: Story, rated: list[dict[str, Any]]) -> Block:
             points.append(para(*found.sentences, fed, unanswered, lead=found.lead))
     if not points:
         return Block()
-    rest = sum(line["is_high"] for line in rated) - len(shown)
-    text = [para(s.say(w.n("One more high risk is explained in the workbook.", "{count} more high risks are explained in the workbook.",
-                           rest)))] if rest > 0 else []  # fmt: skip
+    rest = [line for line in rated if line["is_high"] and line not in shown]
+    more = w.n(
+        "One more high risk is explained in the workbook.",
+        "{count} more high risks are explained in the workbook.",
+        len(rest),
+    )
+    text = [para(s.say(more, *[f"{line['row_id']}.score" for line in rest]))] if rest else []
     return Block(heading=w.t("The highest risks in words"), text=text, points=points)
 
 
@@ -157,17 +162,11 @@ def _links(s: Story) -> Block:
         )
         for a, b in seen[:6]
     ]
-    if len(seen) > 6:
+    if rest := seen[6:]:
+        said = w.n("One more pair of high risks is linked.", "{count} more pairs of high risks are linked.", len(rest))
+        columns = ("acts_with_1", "acts_with_2", "likelihood", "impact")
         points.append(
-            para(
-                s.say(
-                    w.n(
-                        "One more pair of high risks is linked.",
-                        "{count} more pairs of high risks are linked.",
-                        len(seen) - 6,
-                    )
-                )
-            )
+            para(s.say(said, *[f"{row_id}.{column}" for pair in rest for row_id in pair for column in columns]))
         )
     return Block(heading=w.t("Risks that act together"), text=text, points=points)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from safeaudit.report.phrases import dates, or_dash, stop, tallied, typed
-from safeaudit.report.statements import Block, Paragraph, Section, Story, para, paras
+from safeaudit.report.phrases import dates, stop, tallied, typed
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
 
 COMPONENTS = ("regulation", "enforcement", "engagement", "resilience")
 
@@ -26,6 +27,7 @@ def strategy(s: Story) -> Section:
     section.blocks["levers"] = _levers(s)
     section.blocks["open"] = _open(s)
     section.blocks["sdg"] = _sdg(s)
+    section.blocks["goals"] = s.chart("sdg_map")
     return section
 
 
@@ -45,7 +47,7 @@ def _overview(s: Story, live: list[dict[str, Any]]) -> list[Paragraph]:
             s.say(w.n("The strategy has one action.", "The strategy has {count} actions.", len(live)), *[line["row_id"] for line in live]),
             s.say(w.t("By component: {counts}.", counts=counted), *[f"{line['row_id']}.component" for line in live]),
             s.say(w.t("A strategy needs all four components; these are empty: {names}.", names=s.codes("component", missing)))
-            if missing else s.say(w.t("All four components are there.")),
+            if missing else s.say(w.t("All four components are there."), *[f"{line['row_id']}.component" for line in live]),
             s.say(w.t("By nature: {natures}.", natures=natures), *[f"{line['row_id']}.nature" for line in live]) if natures else None,
         ),
         para(
@@ -69,16 +71,19 @@ def _components(s: Story) -> Block:
         "component": w.t("Component"), "number": w.t("Actions"), "share": w.t("Share"), "money": w.t("Money"),
         "money_share": w.t("Share of money"), "horizons": w.t("Short / medium / long"),
     }  # fmt: skip
-    lines = []
+    lines: list[Cells] = []
     for line in s.table("balance"):
+        own = [f"{row_id}.component" for row_id in line["row_ids"]]
+        costs = [f"{row_id}.cost" for row_id in line["row_ids"]]
         horizons = [row["horizon"] for row in s.table("actions") if row["row_id"] in line["row_ids"]]
         lines.append({
             "component": s.code("component", line["component"]),
-            "number": w.number(line["number"]),
-            "share": w.percent(line["number_share"]),
-            "money": s.money(line["money"]),
-            "money_share": w.percent(line["money_share"]),
-            "horizons": " / ".join(str(horizons.count(code)) for code in ("short", "medium", "long")),
+            "number": s.cell(w.number(line["number"]), *own),
+            "share": s.cell(w.percent(line["number_share"]), *own),
+            "money": s.cell(s.money(line["money"]), *own, *costs),
+            "money_share": s.cell(w.percent(line["money_share"]), *own, *costs),
+            "horizons": s.cell(" / ".join(str(horizons.count(code)) for code in ("short", "medium", "long")),
+                               *own, *[f"{row_id}.horizon" for row_id in line["row_ids"]]),
         })  # fmt: skip
     return Block(caption=w.t("Components of the strategy"), head=head, lines=lines)
 
@@ -168,11 +173,14 @@ def _open(s: Story) -> Block:
 
 def _sdg(s: Story) -> Block:
     w = s.words
-    lines = [
+    lines: list[Cells] = [
         {
             "goal": f"{line['code']} – {s.code('sdg', line['code'])}",
-            "number": w.number(line["count"]),
-            "money": s.money(line["cost"]),
+            "number": s.cell(w.number(line["count"]), *[f"{row_id}.sdg" for row_id in line["row_ids"]]),
+            "money": s.cell(
+                s.money(line["cost"]),
+                *[f"{row_id}.{column}" for row_id in line["row_ids"] for column in ("sdg", "cost")],
+            ),
         }
         for line in s.table("sdg")
     ]
@@ -225,7 +233,7 @@ def _actions(s: Story, component: str) -> Block:
                  head=head, lines=[_action(s, line) for line in own])  # fmt: skip
 
 
-def _action(s: Story, line: dict[str, Any]) -> dict[str, str]:
+def _action(s: Story, line: dict[str, Any]) -> Cells:
     w, row_id = s.words, line["row_id"]
     first, *others = [cause for cause in (*line["risks"], line["flow"], line["map_row"]) if cause] or [""]
     people = [
@@ -235,14 +243,18 @@ def _action(s: Story, line: dict[str, Any]) -> dict[str, str]:
     where = s.label(line["area"]) if line["area"] else w.t("whole city")
     goal = [s.value(row_id, "indicator"), w.t("today: {baseline}", baseline=s.value(row_id, "baseline")) if s.value(row_id, "baseline") else "",
             w.t("target: {target}", target=s.value(row_id, "target")) if s.value(row_id, "target") else ""]  # fmt: skip
+
+    def told(parts: Iterable[str], *columns: str) -> Statement:
+        return s.answer(row_id, *columns, text="; ".join(part for part in parts if part))
+
     return {
-        "action": f"{row_id} · {s.label(row_id)}",
-        "cause": or_dash("; ".join(part for part in (s.label(first), ", ".join(others)) if part)),
-        "whom": "; ".join(part for part in (s.code("groups", line["beneficiaries"]), where) if part),
-        "lead": or_dash("; ".join(part for part in people if part)),
-        "dates": "; ".join(part for part in (dates(s, row_id), s.low_code("action_status", line["status"])) if part),
-        "money": "; ".join(part for part in (s.money(line["cost"]), s.low_code("funding", line["funding"])) if part),
-        "target": or_dash("; ".join(part for part in goal if part)),
+        "action": s.named(row_id, before=f"{row_id} · "),
+        "cause": told((s.label(first), ", ".join(others)), "risk_1", "risk_2", "flow", "map_row"),
+        "whom": told((s.code("groups", line["beneficiaries"]), where), "beneficiaries", "area"),
+        "lead": told(people, "lead", "evaluated_by"),
+        "dates": told((dates(s, row_id), s.low_code("action_status", line["status"])), "starts", "ends", "status"),
+        "money": told((s.money(line["cost"]), s.low_code("funding", line["funding"])), "cost", "funding"),
+        "target": told(goal, "indicator", "baseline", "target"),
     }
 
 
@@ -262,9 +274,9 @@ def _rights(s: Story) -> Block:
     }
     lines = [
         {
-            "action": f"{row_id} · {s.label(row_id)}",
-            "check": s.value(row_id, "rights_check") or w.t("Not stated yet"),
-            "moves": s.value(row_id, "displacement") or w.t("Not stated yet"),
+            "action": s.named(row_id, before=f"{row_id} · "),
+            "check": s.answer(row_id, "rights_check", text=s.value(row_id, "rights_check") or w.t("Not stated yet")),
+            "moves": s.answer(row_id, "displacement", text=s.value(row_id, "displacement") or w.t("Not stated yet")),
         }
         for row_id in own
     ]

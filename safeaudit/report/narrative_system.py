@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import or_dash, stop, tallied
-from safeaudit.report.statements import Block, Paragraph, Section, Story, fill, para, paras
+from safeaudit.report.phrases import stop, tallied
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Story, fill, para, paras
 
 
 def system(s: Story) -> Section:
@@ -70,23 +70,23 @@ def _paths(s: Story, paths: list[dict[str, Any]]) -> Block:
     )
 
 
-def _path(s: Story, line: dict[str, Any]) -> dict[str, str]:
-    w = s.words
+def _path(s: Story, line: dict[str, Any]) -> Cells:
+    w, row_id = s.words, line["row_id"]
     level = s.code("government_level", line["level"]) if line["level"] not in (None, "none") else ""
     actor = ", ".join(part for part in (line["agency"], level) if part)
     response = stop(line["response"]) if line["response"] else "–"
     nobody = line["state"] == "unanswered"
     return {
-        "number": line["row_id"],
-        "risk": or_dash(s.label(line["risk"])),
-        "flow": or_dash(s.label(line["flow"])),
-        "actor": or_dash(s.label(line["actor"])),
-        "response": f"{response} ({actor})" if actor and not nobody else response,
-        "effect": w.t("Nobody responds") if nobody else or_dash(s.code("response_effect", line["effect"])),
+        "number": row_id,
+        "risk": s.answer(row_id, "risk"),
+        "flow": s.answer(row_id, "flow"),
+        "actor": s.answer(row_id, "actor"),
+        "response": s.answer(row_id, "response", "agency", "level", text=f"{response} ({actor})" if actor and not nobody else response),
+        "effect": s.answer(row_id, "effect", "response", text=w.t("Nobody responds") if nobody else None),
         "effect_fill": fill(line["state"]),
-        "resilience": or_dash(line["resilience"] or ""),
-        "basis": or_dash(s.code("evidence", line["evidence"])),
-    }
+        "resilience": s.answer(row_id, "resilience"),
+        "basis": s.answer(row_id, "evidence"),
+    }  # fmt: skip
 
 
 def _drawing(s: Story) -> Block:
@@ -174,13 +174,17 @@ def _levers(s: Story) -> Block:
     }  # fmt: skip
     lines = [
         {
-            "lever": s.label(line["row_id"]),
-            "kind": or_dash(s.code("lever_kind", line["kind"])),
-            "influence": or_dash(s.code("high_medium_low", line["influence"])),
-            "readiness": or_dash(s.code("high_medium_low", line["readiness"])),
-            "how": or_dash(s.value(line["row_id"], "how")),
-            "chance": or_dash(s.value(line["row_id"], "opportunity")),
-            "used": or_dash(", ".join(line["actions"])),
+            "lever": s.named(line["row_id"]),
+            "kind": s.answer(line["row_id"], "kind"),
+            "influence": s.answer(line["row_id"], "influence"),
+            "readiness": s.answer(line["row_id"], "readiness"),
+            "how": s.answer(line["row_id"], "how"),
+            "chance": s.answer(line["row_id"], "opportunity"),
+            "used": s.cell(
+                ", ".join(line["actions"]),
+                f"{line['row_id']}.map_row",
+                *[f"{action}.map_row" for action in line["actions"]],
+            ),
         }
         for line in levers
     ]

@@ -50,14 +50,14 @@ def confidences(s: Story, codes: Iterable[str | None]) -> str:
     )
 
 
-def basis_cell(s: Story, line: dict[str, Any]) -> str:
+def basis_cell(s: Story, line: dict[str, Any]) -> Statement:
     """Evidence and confidence in a table cell."""
     parts = []
     if line.get("evidence"):
         parts.append(s.code("evidence", line["evidence"]))
     if line.get("confidence"):
         parts.append(s.words.t("confidence: {level}", level=s.low_code("high_medium_low", line["confidence"])))
-    return "; ".join(parts) or "–"
+    return s.answer(line["row_id"], "evidence", "confidence", text="; ".join(parts))
 
 
 def typed(s: Story, row_id: str, column: str, *, lead: str = "", after: Statement | None = None) -> Paragraph | None:

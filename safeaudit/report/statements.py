@@ -15,6 +15,9 @@ from safeaudit.findings import Finding
 from safeaudit.languages import PSEUDO
 from safeaudit.words import Words
 
+REF_START, REF_TEXT, REF_END, ANCHOR = "\ufde2", "\ufde3", "\ufde4", "\ufde5"
+"""Marks of references and of the captions they point to, Unicode non-characters that no input holds: see crossrefs.py."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -26,6 +29,16 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A stretch of a text that leads to a chapter of the document, or to a cell of the workbook."""
+
+    start: int
+    end: int
+    chapter: str = ""
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One generated sentence, the answers it rests on, and the codes of the evidence behind them."""
 
@@ -33,6 +46,7 @@ class Statement:
     refs: tuple[Ref, ...] = ()
     basis: tuple[str, ...] = ()
     section: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +57,8 @@ class Paragraph:
     lead: str = ""
 
 
-Cells = Mapping[str, str]
+Cells = Mapping[str, str | Statement]
+"""A line of a table: a Statement where the words rest on answers, a plain text where they are the program's own."""
 
 
 @dataclass(slots=True)
@@ -58,10 +73,12 @@ class Block:
     lines: Sequence[Cells] = ()
     figure: str = ""
     chapters: list[tuple[str, list[Paragraph]]] = field(default_factory=list)
+    parts: list[Block] = field(default_factory=list)
+    """Tables of the same columns, each with its heading."""
 
     @property
     def empty(self) -> bool:
-        return not (self.text or self.points or self.lines or self.figure or self.chapters)
+        return not (self.text or self.points or self.lines or self.figure or self.chapters or self.parts)
 
 
 @dataclass(slots=True)
@@ -81,16 +98,33 @@ class Section:
             yield from block.points
             for _, paragraphs in block.chapters:
                 yield from paragraphs
+            for part in block.parts:
+                yield from part.text
+
+    def statements(self) -> Iterable[Statement]:
+        """Every sentence, and every table cell that is tied to answers."""
+        for paragraph in self.paragraphs():
+            yield from paragraph.sentences
+        for block in self.blocks.values():
+            for part in (block, *block.parts):
+                yield from (cell for line in part.lines for cell in line.values() if isinstance(cell, Statement))
 
 
 class Story:
     """Everything a chapter is written from, and the few means to write it with."""
 
     def __init__(
-        self, audit: Audit, analysis: Analysis, findings: Sequence[Finding], words: Words, charts: Mapping[str, str]
+        self,
+        audit: Audit,
+        analysis: Analysis,
+        findings: Sequence[Finding],
+        words: Words,
+        charts: Mapping[str, str],
+        *,
+        public: bool = False,
     ) -> None:
         self.audit, self.analysis, self.findings, self.words = audit, analysis, findings, words
-        self.charts = charts
+        self.charts, self.public = charts, public
         self._tables: dict[str, list[dict[str, Any]]] = {}
 
     # Reading ---------------------------------------------------------------------------------------------------------
@@ -171,17 +205,33 @@ class Story:
 
     def say(self, text: str, *refs: str, basis: Iterable[str | None] = ()) -> Statement:
         """A sentence; a ref is a row ID, or "ROW-ID.column"."""
-        return Statement(text, tuple(self._ref(ref) for ref in refs), tuple(sorted({code for code in basis if code})))
+        from safeaudit.report.refs import resting_on
 
-    def _ref(self, ref: str) -> Ref:
-        row_id, _, column = ref.partition(".")
-        row = self.audit.by_id.get(row_id)
-        return Ref(row_id, column, row.cell(column) if row is not None and column else None)
+        return Statement(text, resting_on(self.audit, refs, text), tuple(sorted({code for code in basis if code})))
+
+    def cell(self, text: str, *refs: str) -> Statement:
+        """A text for a table cell, tied to the answers it rests on; a dash when there is nothing to show."""
+        return self.say(text or "–", *refs)
+
+    def answer(self, row_id: str, *columns: str, text: str | None = None) -> Statement:
+        """Answers of one row in a table cell: the first as a person reads it, or all of them as `text` puts them."""
+        return self.cell(
+            self.value(row_id, columns[0]) if text is None else text, *[f"{row_id}.{column}" for column in columns]
+        )
+
+    def named(self, row_id: str, before: str = "", after: str = "") -> str | Statement:
+        """What a row is called in a table cell, tied to the answer that names it; the framework’s own names rest on none."""
+        row, text = self.audit.by_id.get(row_id), f"{before}{self.label(row_id) or '–'}{after}"
+        if row is None or row.label_column is None or framework.item(row_id):
+            return text
+        return self.cell(text, f"{row_id}.{row.label_column}")
 
     def nothing(self, sheet_id: str) -> Paragraph:
         """The one sentence of an empty chapter: what is missing and where it goes, or the reason given for it."""
         tab, reason = self.words.tab(sheet_id), self.audit.reasons.get(sheet_id)
-        if reason:
+        if self.public:
+            said = self._nothing_public(sheet_id)
+        elif reason:
             said = self.words.t(
                 "The sheet {sheet} was left empty for a stated reason: {reason}", sheet=tab, reason=reason
             )
@@ -191,6 +241,24 @@ class Story:
         else:
             said = self.words.t("Nothing was entered here. Enter it on the sheet {sheet}.", sheet=tab)
         return Paragraph((self.say(said),))
+
+    def _nothing_public(self, sheet_id: str) -> str:
+        """Why a chapter of a public version is empty: withheld, left out to protect people, or never answered."""
+        kept, w = self.audit.carried, self.words
+        if kept is not None and sheet_id in kept.waived:
+            return w.t("The city left this out of the audit for a stated reason, which is not public.")
+        if kept is not None and sheet_id in kept.filled:
+            return w.t("The answers on the sheet {sheet} are withheld from this public version to protect people.", sheet=w.tab(sheet_id))
+        return w.t("This audit holds no answers on this yet.")
+
+    def ref(self, name: str) -> str:
+        """A place in a sentence that will read "Figure 3"; of a chart by name, or of a table as "section.block"."""
+        return f"{REF_START}{name}{REF_END}"
+
+    def see(self, *names: str) -> Statement | None:
+        """The sentence "See Figure 3.", for those of these charts that were drawn and of these tables; None for none."""
+        known = [self.ref(name) for name in names if "." in name or name in self.charts]
+        return self.say(self.words.t("See {places}.", places=self.words.listed(known))) if known else None
 
     def chart(self, name: str, **more: Any) -> Block:
         """A figure, if it was drawn."""

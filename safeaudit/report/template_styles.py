@@ -18,20 +18,20 @@ KEPT_STYLES = {
 TABLE_STYLE = "SafetyAudit"
 
 
-def apply(document: Any) -> None:
-    """Give a python-docx document these styles and no others."""
+def apply(document: Any, *, numbered: bool = True, cover: bool = True) -> None:
+    """Give a python-docx document these styles and no others; `numbered` headings count 1, 1.1, a `cover` has a large title."""
     styles = document.styles.element
     for style in list(styles.findall(qn("w:style"))):
         if style.get(qn("w:styleId")) not in KEPT_STYLES or style.get(qn("w:styleId")).endswith("Char"):
             styles.remove(style)
     _defaults(styles)
-    for style_id, xml in _paragraph_styles().items():
+    for style_id, xml in _paragraph_styles(numbered=numbered, cover=cover).items():
         old = next((each for each in styles.findall(qn("w:style")) if each.get(qn("w:styleId")) == style_id), None)
         if old is not None:
             styles.remove(old)
         styles.append(parse_xml(xml))
     styles.append(parse_xml(_table_style()))
-    _number(document)
+    _number(document, headings=numbered)
 
 
 def _defaults(styles: Any) -> None:
@@ -95,9 +95,9 @@ def _space(before: int, after: int, line: int = 0) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}"{exact}/>'
 
 
-def _heading(level: int, size: float, before: int, after: int) -> str:
+def _heading(level: int, size: float, before: int, after: int, *, numbered: bool) -> str:
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="3" w:color="{TEAL}"/></w:pBdr>' if level == 1 else ""
-    number = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="90"/></w:numPr>'
+    number = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="90"/></w:numPr>' if numbered else ""
     paragraph = (
         f'<w:keepNext/><w:keepLines/>{number}{rule}{_space(before, after, 240)}<w:outlineLvl w:val="{level - 1}"/>'
     )
@@ -105,26 +105,27 @@ def _heading(level: int, size: float, before: int, after: int) -> str:
 
 
 def _toc(level: int) -> str:
-    tabs = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9412"/></w:tabs>'
+    tabs = '<w:tabs><w:tab w:val="right" w:pos="9412"/></w:tabs>'
     indent = "" if level == 1 else '<w:ind w:left="397"/>'
     return _style(f"toc {level}", f"TOC{level}", tabs + _space(130 if level == 1 else 0, 30, 240) + indent,
                   _run(11 if level == 1 else 9.5, "" if level == 1 else GREY), quick=False)  # fmt: skip
 
 
-def _paragraph_styles() -> dict[str, str]:
+def _paragraph_styles(*, numbered: bool, cover: bool) -> dict[str, str]:
     return {
         "Normal": _style("Normal", "Normal", "", ""),
-        "Title": _style("Title", "Title", '<w:pBdr><w:top w:val="single" w:sz="24" w:space="14" w:color="2A7F86"/></w:pBdr>' + _space(0, 200, 240), _run(30, BLUE, bold=True), following="Subtitle"),
-        "Subtitle": _style("Subtitle", "Subtitle", _space(0, 120, 240), _run(16, TEAL), following="Normal"),
-        "Heading1": _heading(1, 16, 340, 130),
-        "Heading2": _heading(2, 12, 220, 80),
-        "Heading3": _heading(3, 11, 200, 80),
+        "Title": _style("Title", "Title", f'<w:pBdr><w:top w:val="single" w:sz="24" w:space="{14 if cover else 8}" w:color="{TEAL}"/></w:pBdr>' + _space(0, 200 if cover else 40, 240), _run(30 if cover else 20, BLUE, bold=True), following="Subtitle"),
+        "Subtitle": _style("Subtitle", "Subtitle", _space(0, 120, 240), _run(16 if cover else 11, TEAL), following="Normal"),
+        "Heading1": _heading(1, 16, 340, 130, numbered=numbered),
+        "Heading2": _heading(2, 12, 220, 80, numbered=numbered),
+        "Heading3": _heading(3, 11, 200, 80, numbered=numbered),
         "Caption": _style("caption", "Caption", "<w:keepNext/><w:keepLines/>" + _space(200, 80, 240), _run(9, GREY, bold=True)),
         "ListBullet": _style(
             "List Bullet", "ListBullet",
             '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="91"/></w:numPr>' + _space(0, 60) + '<w:ind w:left="340" w:hanging="340"/>',
             "",
         ),
+        "ListTick": _style("List Tick", "ListTick", '<w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs>' + _space(0, 60) + '<w:ind w:left="454" w:hanging="454"/>', ""),
         "TOCHeading": _style("TOC Heading", "TOCHeading", "<w:keepNext/>" + _space(0, 200, 240), _run(17, BLUE, bold=True)),
         "TOC1": _toc(1),
         "TOC2": _toc(2),
@@ -160,7 +161,7 @@ def _table_style() -> str:
     )
 
 
-def _number(document: Any) -> None:
+def _number(document: Any, *, headings: bool) -> None:
     """Number the headings 1, 1.1, 1.1.1 and give the lists one bullet."""
     root = document.part.numbering_part.element
     for child in list(root):
@@ -181,7 +182,8 @@ def _number(document: Any) -> None:
         '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="340"/></w:pPr>'
         f'<w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:cs="{FONT}"/><w:color w:val="{TEAL}"/></w:rPr></w:lvl></w:abstractNum>'
     )
-    for xml in (heads, bullet):
+    kept = {90: heads, 91: bullet} if headings else {91: bullet}
+    for xml in kept.values():
         root.append(parse_xml(xml))
-    for number in (90, 91):
+    for number in kept:
         root.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))

@@ -1,0 +1,227 @@
+"""Reading a report that came back: its marked texts as they stand now, and the list inside it, under the reader's limits."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from safeaudit.hosts.guard import LIMITS, Limits, Package, Refusal, UnreadableFile
+from safeaudit.report.controls import BOOKMARK
+from safeaudit.report.trace import digest_of
+from safeaudit.report.trace_list import from_xml
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_EMBED = re.compile(r"\{[^}]*relationships\}embed")
+_ID = re.compile(r"t[0-9a-f]{4,8}")
+_BOOKMARK = re.compile(f"{BOOKMARK}({_ID.pattern})")
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_PIECES = {"t": "", "br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+class NotTraced(Exception):
+    """A report that cannot be traced: `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass
+class Returned:
+    """What stands in the document now.
+
+    `controls` the texts under each id (a copied paragraph has its id twice) · `pictures` the digests of the pictures under
+    each id · `told` the list inside, if it is still there · `text` all the words, for ids whose control was dropped.
+    """
+
+    controls: dict[str, list[str]] = field(default_factory=dict)
+    pictures: dict[str, list[str]] = field(default_factory=dict)
+    told: dict[str, Any] | None = None
+    roots: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(_words(root) for root in self.roots.values())
+
+
+def read_file(path: Path, limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file of bounded size; NotTraced when it cannot be read."""
+    try:
+        if path.is_dir():
+            raise NotTraced(Refusal.IS_DIRECTORY)
+        with path.open("rb") as file:
+            data = file.read(limits.file + 1)
+    except FileNotFoundError:
+        raise NotTraced(Refusal.NOT_FOUND) from None
+    except PermissionError:
+        raise NotTraced(Refusal.NO_PERMISSION) from None
+    except (OSError, ValueError):
+        raise NotTraced(Refusal.IO_ERROR) from None
+    if len(data) > limits.file:
+        raise NotTraced(Refusal.TOO_BIG)
+    return data
+
+
+def read_report(path: Path) -> Returned:
+    """The marked texts of a Word file; NotTraced when it is none, is damaged, or is built to harm."""
+    data = read_file(path)
+    if not data.startswith(b"PK\3\4"):
+        raise NotTraced("encrypted" if data.startswith(b"\xd0\xcf\x11\xe0") else "no_report")
+    try:
+        package = Package(data)
+        if "[Content_Types].xml" not in package or not any(
+            name.lower().startswith("word/") for name in package.names()
+        ):
+            raise NotTraced("no_report")
+        return _returned(package)
+    except UnreadableFile as refusal:
+        raise NotTraced(refusal.code) from None
+
+
+def _returned(package: Package) -> Returned:
+    found = Returned()
+    for name in sorted(package.names()):
+        plain = name.lstrip("/").replace("\\", "/")
+        if plain.lower().startswith("customxml/item") and "props" not in plain.lower() and found.told is None:
+            found.told = _told(b"".join(package.chunks(name)))
+        elif re.fullmatch(r"word/[^/]+\.xml", plain, re.IGNORECASE):
+            root = _parsed(b"".join(package.chunks(name)))
+            if root.tag.rpartition("}")[2] in ("document", "hdr", "ftr", "footnotes", "endnotes"):
+                found.roots[plain] = root
+    for plain, root in found.roots.items():
+        _collect(root, found, package, plain)
+    listed = {entry["id"] for entry in found.told["entries"]} if found.told else set()
+    if not listed or listed - found.controls.keys():
+        for plain, root in found.roots.items():
+            _collect_bookmarked(root, found, package, plain)
+    return found
+
+
+def _told(data: bytes) -> dict[str, Any] | None:
+    try:
+        return from_xml(data)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _parsed(data: bytes) -> Any:
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise NotTraced("hostile")
+    try:
+        # huge_tree: a long chapter may pass libxml2's limits; the size is bounded by the package's own.
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError:
+        raise NotTraced("damaged") from None
+
+
+def _collect(root: Any, found: Returned, package: Package, part: str) -> None:
+    relations = _relations(package, part)
+    for space in (_W, _STRICT):
+        for control in root.iter(f"{space}sdt"):
+            own = _tag(control, space)
+            if own is None:
+                continue
+            found.controls.setdefault(own, []).append(_words(control))
+            for blip in control.iter(_BLIP):
+                found.pictures.setdefault(own, []).extend(
+                    _picture(package, relations.get(name, "")) for name in _embedded(blip)
+                )
+
+
+def _collect_bookmarked(root: Any, found: Returned, package: Package, part: str) -> None:
+    relations = _relations(package, part)
+    for own, words, blips in _bookmarked(root):
+        if own not in found.controls:
+            found.controls[own] = [words]
+            found.pictures[own] = [_picture(package, relations.get(name, "")) for name in blips]
+
+
+def _bookmarked(root: Any) -> Iterator[tuple[str, str, list[str]]]:
+    """(id, words, pictures) between our bookmarks: what is left when a program dropped the tags of the controls."""
+    open_ones: dict[str, tuple[str, list[str], list[str]]] = {}
+    for each in root.iter():
+        if not isinstance(each.tag, str):
+            continue
+        name = each.tag.rpartition("}")[2]
+        if name == "bookmarkStart" and (named := _BOOKMARK.fullmatch(_attribute(each, "name"))):
+            open_ones[_attribute(each, "id")] = (named[1], [], [])
+        elif name == "bookmarkEnd" and (ended := open_ones.pop(_attribute(each, "id"), None)):
+            yield ended[0], "".join(ended[1]), ended[2]
+        elif open_ones:
+            for _, words, blips in open_ones.values():
+                words.append(_piece(each, name, root))
+                blips.extend(_embedded(each) if each.tag == _BLIP else ())
+
+
+def _attribute(element: Any, name: str) -> str:
+    return element.get(f"{_W}{name}") or element.get(f"{_STRICT}{name}") or ""
+
+
+def _tag(control: Any, space: str) -> str | None:
+    """The id in a control's tag; None for a control of somebody else."""
+    tag = control.find(f"{space}sdtPr/{space}tag")
+    own = "" if tag is None else tag.get(f"{space}val", "").partition("|")[0]
+    return own if _ID.fullmatch(own) else None
+
+
+def _words(node: Any) -> str:
+    """The words a person sees: without tracked deletions, moved-away stretches and the prompt of an emptied control."""
+    pieces: list[str] = []
+    for each in node.iter():
+        if not isinstance(each.tag, str):
+            continue
+        name = each.tag.rpartition("}")[2]
+        if name == "p" and pieces and pieces[-1] != "\n":
+            pieces.append("\n")
+        elif piece := _piece(each, name, node):
+            pieces.append(piece)
+    return "".join(pieces)
+
+
+def _piece(node: Any, name: str, top: Any) -> str:
+    """What one element adds to the words."""
+    if name not in _PIECES or node.getparent().tag.rpartition("}")[2] != "r" or not _kept(node, top):
+        return ""
+    return str(node.text or "") if name == "t" else _PIECES[name]
+
+
+def _kept(node: Any, top: Any) -> bool:
+    for above in node.iterancestors():
+        name = above.tag.rpartition("}")[2]
+        if name in ("del", "moveFrom", "Fallback"):
+            return False
+        if name == "sdt" and above.find("{*}sdtPr/{*}showingPlcHdr") is not None:
+            return False
+        if above is top:
+            return True
+    return True
+
+
+def _embedded(blip: Any) -> list[str]:
+    return [value for name, value in blip.attrib.items() if _EMBED.fullmatch(name)]
+
+
+def _relations(package: Package, part: str) -> dict[str, str]:
+    folder, name = posixpath.split(part)
+    rels = f"{folder}/_rels/{name}.rels"
+    if rels not in package:
+        return {}
+    root = _parsed(b"".join(package.chunks(rels)))
+    return {
+        each.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
+        for each in root.iter(_RELATIONS)
+        if each.get("TargetMode", "") != "External"
+    }
+
+
+def _picture(package: Package, name: str) -> str:
+    return digest_of(b"".join(package.chunks(name))) if name and name in package else ""

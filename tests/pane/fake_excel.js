@@ -1,0 +1,289 @@
+// A small Excel of our own for tests: objects that queue, load and sync as Office.js does, over cells of a real workbook.
+// window.__workbook holds the cells ({name, date1904, names, sheets}), window.__fake is what tests use to act as the person.
+
+(() => {
+  const book = window.__workbook;
+  const fake = { syncs: [], notLoaded: [], log: [], refuse: null, handlers: { selection: [], activated: [], changed: [] } };
+  window.__fake = fake;
+
+  // Cells ------------------------------------------------------------------------------------------------------------
+
+  const numberOf = (name) => [...name].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  const lettersOf = (column) => (column ? lettersOf(Math.floor((column - 1) / 26)) + String.fromCharCode(65 + ((column - 1) % 26)) : "");
+  const cellOf = (address) => {
+    const match = /^\$?([A-Z]{1,3})\$?(\d+)$/.exec(address);
+    if (!match) throw fault("InvalidArgument", `no address: ${address}`);
+    return { column: numberOf(match[1]), row: Number(match[2]) };
+  };
+  const areaOf = (address) => {
+    const [first, last = first] = address.split(":");
+    const [from, to] = [cellOf(first), cellOf(last)];
+    return { top: from.row, left: from.column, bottom: to.row, right: to.column };
+  };
+  const nameOf = (area) => {
+    const first = `${lettersOf(area.left)}${area.top}`;
+    const last = `${lettersOf(area.right)}${area.bottom}`;
+    return first === last ? first : `${first}:${last}`;
+  };
+  const quoted = (name) => (/^[A-Za-z_][A-Za-z0-9_.]*$/.test(name) ? name : `'${name.replaceAll("'", "''")}'`);
+  const typeOf = (cell) => {
+    if (!cell || cell.value === "") return "Empty";
+    if (cell.error) return "Error";
+    return { number: "Double", boolean: "Boolean", string: "String" }[typeof cell.value];
+  };
+  const sheetNamed = (name) => book.sheets.find((sheet) => sheet.name === name);
+
+  /** What Excel makes of an entry: a mark in front keeps text, otherwise numbers, dates and formulas are recognised. */
+  function entered(value) {
+    if (typeof value !== "string") return { value };
+    if (value.startsWith("'")) return { value: value.slice(1) };
+    if (/^[=+\-@]/.test(value)) return { value: "#NAME?", error: true, formula: value };
+    if (value.trim() !== "" && !Number.isNaN(Number(value))) return { value: Number(value) };
+    if (/^(true|false)$/i.test(value)) return { value: value.toLowerCase() === "true" };
+    if (/^\d{4}-\d\d-\d\d$/.test(value)) return { value: Math.round(Date.parse(value) / 864e5) + 25569 };
+    return { value };
+  }
+
+  function put(sheet, row, column, value) {
+    const key = `${lettersOf(column)}${row}`;
+    if (value === "") delete sheet.cells[key];
+    else sheet.cells[key] = entered(value);
+    fake.log.push({ sheet: sheet.name, cell: key, value: value === "" ? null : sheet.cells[key].value });
+  }
+
+  function usedOf(sheet) {
+    const places = Object.keys(sheet.cells).map(cellOf);
+    if (!places.length) return null;
+    const rows = places.map((each) => each.row);
+    const columns = places.map((each) => each.column);
+    const low = (list) => list.reduce((a, b) => Math.min(a, b));
+    const high = (list) => list.reduce((a, b) => Math.max(a, b));
+    return { top: low(rows), bottom: high(rows), left: low(columns), right: high(columns) };
+  }
+
+  function matrix(area, read) {
+    const rows = [];
+    for (let row = area.top; row <= area.bottom; row++) {
+      const line = [];
+      for (let column = area.left; column <= area.right; column++) line.push(read(`${lettersOf(column)}${row}`));
+      rows.push(line);
+    }
+    return rows;
+  }
+
+  // Objects that queue -----------------------------------------------------------------------------------------------
+
+  function fault(code, message) {
+    return Object.assign(new Error(message), { name: "RichApi.Error", code });
+  }
+
+  /** An object whose properties can be read only after load and sync; `facts` finds each when the queue runs. */
+  function proxy(context, facts, methods = {}, setters = {}) {
+    const loaded = new Map();
+    const object = {
+      load(wanted) {
+        const names = (Array.isArray(wanted) ? wanted : String(wanted ?? "").split(",")).map((name) => name.trim());
+        context.queue.push({ reads: true, run: () => names.forEach((name) => loaded.set(name.split("/")[0], take(name))) });
+        return object;
+      },
+      ...methods,
+    };
+    function take(name) {
+      const [first, ...rest] = name.split("/");
+      const found = facts[first];
+      if (!found) throw fault("InvalidArgument", `no property ${name}`);
+      return found(rest.join("/"), loaded.get(first));
+    }
+    for (const name of Object.keys(facts)) {
+      Object.defineProperty(object, name, {
+        enumerable: true,
+        get() {
+          if (name === "isNullObject") return facts.isNullObject();
+          if (!loaded.has(name)) {
+            fake.notLoaded.push(name);
+            throw fault("PropertyNotLoaded", `The property '${name}' is not available. Before reading the property's value, call the load method and call "context.sync()".`);
+          }
+          return loaded.get(name);
+        },
+        set(value) {
+          if (!setters[name]) throw fault("InvalidArgument", `${name} cannot be set`);
+          context.queue.push({ writes: true, run: () => setters[name](value) });
+        },
+      });
+    }
+    return object;
+  }
+
+  const command = (context, run) => () => void context.queue.push({ writes: true, run });
+
+  function rangeOf(context, sheet, area) {
+    const cells = () => sheet().cells;
+    const place = () => (typeof area === "function" ? area() : area);
+    let missing = false;
+    const guard = () => {
+      const { protected: on, unlocked } = sheet();
+      if (on && matrix(place(), (key) => unlocked.includes(key)).flat().includes(false)) throw fault("AccessDenied", "protected sheet");
+    };
+    return proxy(
+      context,
+      {
+        isNullObject: () => missing,
+        address: () => ((missing = !place()) ? undefined : `${quoted(sheet().name)}!${nameOf(place())}`),
+        values: () => (place() ? matrix(place(), (key) => cells()[key]?.value ?? "") : undefined),
+        valueTypes: () => (place() ? matrix(place(), (key) => typeOf(cells()[key])) : undefined),
+        formulas: () => (place() ? matrix(place(), (key) => cells()[key]?.formula ?? cells()[key]?.value ?? "") : undefined),
+      },
+      {
+        select: command(context, () => select(sheet().name, nameOf(place()))),
+        clear: (what) => {
+          if (what !== "Contents") throw fault("InvalidArgument", "formats would go as well");
+          command(context, () => (guard(), matrix(place(), (key) => put(sheet(), cellOf(key).row, cellOf(key).column, ""))))();
+        },
+      },
+      {
+        values: (rows) => {
+          guard();
+          const { top, left, bottom, right } = place();
+          if (rows.length !== bottom - top + 1 || rows.some((row) => row.length !== right - left + 1)) throw fault("InvalidArgument", "other size");
+          rows.forEach((row, down) => row.forEach((value, across) => put(sheet(), top + down, left + across, value)));
+        },
+      },
+    );
+  }
+
+  function sheetOf(context, find) {
+    return proxy(
+      context,
+      {
+        id: () => find().id,
+        name: () => find().name,
+        visibility: () => find().visibility,
+      },
+      {
+        protection: proxy(
+          context,
+          { protected: () => find().protected, options: () => ({ ...find().options }) },
+          {
+            unprotect: command(context, () => {
+              if (find().password) throw fault("AccessDenied", "password");
+              find().protected = false;
+            }),
+            protect: (options) => command(context, () => Object.assign(find(), { protected: true, options }))(),
+          },
+        ),
+        getRange: (address) => (areaOf(address), rangeOf(context, find, areaOf(address))),
+        getUsedRangeOrNullObject: (valuesOnly) => {
+          if (!valuesOnly) throw fault("InvalidArgument", "formats would count as used");
+          return rangeOf(context, find, () => usedOf(find()));
+        },
+        activate: command(context, () => {
+          if (find().visibility !== "Visible") throw fault("InvalidOperation", "hidden sheet");
+          if (book.active.sheet !== find().name) select(find().name, find().selected ?? "A1");
+        }),
+      },
+      { visibility: (value) => (find().visibility = value) },
+    );
+  }
+
+  const existing = (test) => () => {
+    const found = book.sheets.find(test);
+    if (!found) throw fault("ItemNotFound", "no such sheet");
+    return found;
+  };
+
+  /** A collection's items, made once in a context; loading a path loads it for each of them. */
+  function itemsOf(context, list, make) {
+    const items = [];
+    return (path) => {
+      if (!items.length) items.push(...list.map(make));
+      const mark = context.queue.length;
+      items.forEach((item) => item.load(path));
+      context.queue.splice(mark).forEach((step) => step.run());
+      return items;
+    };
+  }
+
+  function worksheets(context) {
+    return proxy(
+      context,
+      { items: itemsOf(context, book.sheets, (sheet) => sheetOf(context, () => sheet)) },
+      {
+        getItem: (key) => sheetOf(context, existing((sheet) => sheet.id === key || sheet.name === key)),
+        getActiveWorksheet: () => sheetOf(context, () => sheetNamed(book.active.sheet)),
+        onSelectionChanged: event(context, "selection"),
+        onActivated: event(context, "activated"),
+        onChanged: event(context, "changed"),
+      },
+    );
+  }
+
+  const event = (context, name) => ({ add: (handler) => void context.queue.push({ run: () => fake.handlers[name].push(handler) }) });
+
+  function newContext() {
+    const context = { queue: [] };
+    const names = proxy(context, {
+      items: itemsOf(context, book.names, (each) => proxy(context, { name: () => each.name, type: () => each.type, value: () => each.value })),
+    });
+    context.workbook = proxy(
+      context,
+      { name: () => book.name },
+      {
+        worksheets: worksheets(context),
+        names,
+        functions: { date: () => proxy(context, { value: () => (book.date1904 ? 0 : 1462), error: () => null }) },
+        getActiveCell: () => rangeOf(context, () => sheetNamed(book.active.sheet), () => areaOf(book.active.cell.split(":")[0])),
+      },
+    );
+    context.sync = async () => {
+      const queue = context.queue.splice(0);
+      const kind = queue.some((step) => step.writes) ? "write" : "read";
+      fake.syncs.push(kind);
+      await new Promise((done) => setTimeout(done, fake.slow ?? 0));
+      if (fake.refuse) throw fault(fake.refuse, "refused");
+      for (const step of queue) step.run();
+    };
+    return context;
+  }
+
+  // The person -------------------------------------------------------------------------------------------------------
+
+  function select(sheet, cell) {
+    const before = book.active.sheet;
+    book.active = { sheet, cell };
+    const found = sheetNamed(sheet);
+    found.selected = cell;
+    if (before !== sheet) fake.handlers.activated.forEach((handler) => handler({ worksheetId: found.id }));
+    fake.handlers.selection.forEach((handler) => handler({ worksheetId: found.id, address: cell }));
+  }
+
+  /** Somebody selects a cell. */
+  fake.select = select;
+
+  /** Somebody types into a cell. */
+  fake.type = (sheet, cell, value) => {
+    const found = sheetNamed(sheet);
+    const { row, column } = cellOf(cell);
+    if (found.protected && !found.unlocked.includes(cell)) throw new Error(`${sheet}!${cell} is locked`);
+    put(found, row, column, value);
+    fake.handlers.changed.forEach((handler) => handler({ worksheetId: found.id, address: cell, changeType: "RangeEdited" }));
+  };
+
+  fake.value = (sheet, cell) => sheetNamed(sheet).cells[cell]?.value ?? null;
+  fake.active = () => ({ ...book.active });
+  fake.sheet = sheetNamed;
+
+  // Office -----------------------------------------------------------------------------------------------------------
+
+  window.Excel = {
+    run: async (work) => {
+      const context = newContext();
+      const answer = await work(context);
+      if (context.queue.length) await context.sync();
+      return answer;
+    },
+  };
+  window.Office = {
+    onReady: async () => ({ host: window.__host === undefined ? "Excel" : window.__host, platform: "PC" }),
+    context: { displayLanguage: "en-GB", officeTheme: window.__theme ? { bodyBackgroundColor: window.__theme } : undefined },
+  };
+})();

@@ -1,0 +1,584 @@
+"""The task pane in headless Chromium: a real server, a real workbook behind a fake Excel, and a person who clicks and types."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pane import stage
+from pane.bridge import cells_of, save
+from support import ROOT, place_of, skip
+
+from safeaudit.addin.texts_pane import TEXTS
+from safeaudit.cells import column_letters
+from safeaudit.doors import read_audit
+from safeaudit.rules import check
+
+TASKPANE = ROOT / "safeaudit" / "addin" / "taskpane"
+
+Opened = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if find_spec("playwright") is None or not Path(stage.CHROMIUM).exists():
+        skip("Playwright for Python or /usr/bin/chromium is not installed")
+    with stage.chromium() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    if any(find_spec(name) is None for name in ("fastapi", "uvicorn", "python_multipart", "xlwings")):
+        skip('the server is not installed: pip install "safeaudit[addin]"')
+    with stage.server() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def cells(sample: Path) -> str:
+    """The sample city as the fake Excel holds it, read once."""
+    return json.dumps(cells_of(sample))
+
+
+@pytest.fixture
+def opened(browser: Any, address: str, cells: str) -> Opened:
+    """Opens the pane beside the sample city, or beside other cells."""
+    return lambda workbook=cells, **more: stage.pane(
+        browser, address, json.loads(workbook) if isinstance(workbook, str) else workbook, **more
+    )
+
+
+def cell(sheet_id: str, row_id: str, column: str) -> str:
+    row, number = place_of(sheet_id, row_id, column)
+    return f"{column_letters(number)}{row}"
+
+
+# One working day -----------------------------------------------------------------------------------------------------
+
+
+def test_a_person_fills_checks_mends_accepts_and_gets_the_report(opened: Opened, sample: Path, tmp_path: Path) -> None:
+    with opened() as pane:
+        page = pane.page
+        assert pane.says("TEAM lacks 4 needed answers")
+        pane.press("Go there")
+        asked = pane.fake("active()")
+        assert asked == {"sheet": "TEAM", "cell": cell("TEAM", "TEA-23", "role")}
+
+        pane.type("TEAM", asked["cell"], "Still to be reached")
+        page.get_by_text("TEAM lacks 3 needed answers").first.wait_for()
+
+        pane.press("Check everything")
+        assert pane.says("Found: 5 errors")
+        written = save(sample, tmp_path / "checked.xlsx", pane.fake("log"))
+        assert _table(written) == _expected(written)
+
+        pane.view("Findings")
+        group = page.locator(".group", has_text="Size of a flow taken from seizures alone")
+        group.get_by_role("button", expanded=False).click()
+        group.get_by_role("button", name="Go there").click()
+        pane.settled()
+        there = pane.fake("active()")
+        assert there["sheet"] == "FLOWS"
+        flow = next(
+            row for row in read_audit(written).flows if row.scale_basis == "seizures" and row.scale != "unknown"
+        )
+        assert there["cell"] in {cell("FLOWS", flow.id, "scale"), cell("FLOWS", flow.id, "scale_basis")}
+        pane.type("FLOWS", cell("FLOWS", flow.id, "scale"), "Not known")
+        pane.press("Check everything")
+        assert page.locator(".group", has_text="Size of a flow taken from seizures alone").count() == 0
+        assert pane.says("Errors: 4")
+
+        warned = page.locator(".group", has_text="Nobody outside the chain of command oversees a power")
+        warned.get_by_role("button", expanded=False).click()
+        warned.get_by_role("button", name="Accept with a reason").first.click()
+        page.get_by_role("button", name="Accept", exact=True).click()
+        assert pane.says("Write a reason. Without one the warning stays open.")
+        assert page.evaluate("document.activeElement.id") == "reason"
+        page.get_by_label("Why may this warning stand?").fill("=1+1 is how the council put it on 12 May")
+        pane.press("Accept", exact=True)
+        assert pane.says("Accepted: 1")
+        kept = save(sample, tmp_path / "accepted.xlsx", pane.fake("log"))
+        assert list(read_audit(kept).accepted.values()) == ["=1+1 is how the council put it on 12 May"]
+
+        pane.view("Report")
+        page.get_by_label("Restricted").check()
+        pane.press("Build report")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Download").click()
+        download.value.save_as(tmp_path / "report.docx")
+        assert pane.missing == []
+        assert pane.fake("notLoaded") == []
+    text = _words_of(tmp_path / "report.docx")
+    assert "Port Saranel" in text
+    assert "=1+1 is how the council put it on 12 May" in text
+    assert re.search(r"Draft: 4 errors", text)
+
+
+def _table(path: Path) -> list[tuple[str, ...]]:
+    """Rule, sheet and finding of every line on CHECKS in a saved workbook."""
+    from support import open_book
+
+    sheet = open_book(path)["CHECKS"]
+    top = next(row for row in range(1, 200) if sheet.cell(row, 1).value == "_key")
+    lines = [[sheet.cell(row, column).value for column in (3, 4, 6)] for row in range(top + 2, sheet.max_row + 1)]
+    return [tuple(line) for line in lines if line[0]]
+
+
+def _expected(path: Path) -> list[tuple[str, ...]]:
+    from safeaudit.ledger import table
+
+    audit = read_audit(path)
+    return [(line.rule, line.sheet, line.found) for line in table(check(audit), audit)]
+
+
+def _words_of(path: Path) -> str:
+    import docx
+
+    document = docx.Document(str(path))
+    return "\n".join(
+        "".join(part.text or "" for part in block.iter() if part.tag.endswith("}t")) for block in document.element.body
+    )
+
+
+# Excel ---------------------------------------------------------------------------------------------------------------
+
+
+def test_all_sheets_are_read_in_two_round_trips_and_written_in_one(opened: Opened) -> None:
+    with opened() as pane:
+        pane.syncs()
+        pane.page.evaluate("async () => (await import('/static/taskpane/js/excel.js')).readWorkbook()")
+        assert pane.syncs() == ["read", "read"]
+        pane.page.evaluate(
+            "async () => (await import('/static/taskpane/js/excel.js')).apply(["
+            " {kind: 'write', sheet: 'CHECKS', address: 'B52:C52', values: [['a', 1]]},"
+            " {kind: 'clear', sheet: 'CHECKS', address: 'B53:C53'}, {kind: 'activate', sheet: 'CHECKS', address: 'B52'}])"
+        )
+        assert pane.syncs() == ["write"]
+        assert pane.fake("notLoaded") == []
+
+
+def test_what_is_written_stays_text_and_the_sheet_stays_protected(opened: Opened) -> None:
+    texts = ["=1+1", "+49 30", "-5", "@home", "'quoted", "0012", "May 2026", "TRUE", "2026-05-01", "", 7, True]
+    with opened() as pane:
+        pane.page.evaluate(
+            "async (values) => { const excel = await import('/static/taskpane/js/excel.js'); await excel.readWorkbook();"
+            " await excel.apply([{kind: 'write', sheet: 'CHECKS', address: 'B60:M60', values: [values]}]); }",
+            texts,
+        )
+        got = [pane.fake(f"value('CHECKS', '{letter}60')") for letter in "BCDEFGHIJKLM"]
+        assert got == [text if text != "" else None for text in texts]
+        assert pane.fake("sheet('CHECKS').protected") is True
+        assert pane.fake("sheet('CHECKS').options")["allowFormatColumns"] is True
+
+
+def test_a_password_on_checks_is_told_in_a_plain_sentence(opened: Opened, cells: str) -> None:
+    book = json.loads(cells)
+    next(sheet for sheet in book["sheets"] if sheet["name"] == "CHECKS")["password"] = True
+    with opened(book) as pane:
+        pane.press("Check everything")
+        assert pane.says("CHECKS may be protected with a password")
+        assert pane.fake("sheet('CHECKS').protected") is True
+        pane.press("Close")
+        assert not pane.says("CHECKS may be protected")
+
+
+def test_a_cell_that_is_being_edited_is_told_in_a_plain_sentence(opened: Opened) -> None:
+    with opened() as pane:
+        pane.page.evaluate("window.__fake.refuse = 'InvalidOperationInCellEditMode'")
+        pane.press("Check everything")
+        assert pane.says("A cell is being edited. Press Enter in the sheet, then try again.")
+
+
+def test_a_hidden_sheet_is_shown_when_a_finding_is_there(opened: Opened, cells: str) -> None:
+    book = json.loads(cells)
+    next(sheet for sheet in book["sheets"] if sheet["name"] == "TEAM")["visibility"] = "Hidden"
+    with opened(book) as pane:
+        pane.press("Go there")
+        assert pane.fake("active()")["sheet"] == "TEAM"
+        assert pane.fake("sheet('TEAM').visibility") == "Visible"
+
+
+def test_the_grid_the_pane_sends_reads_like_the_file(opened: Opened, sample: Path) -> None:
+    from safeaudit.hosts import file, json_grid
+    from safeaudit.reading import read_audit as from_grid
+
+    with opened() as pane:
+        payload = pane.page.evaluate("async () => (await import('/static/taskpane/js/excel.js')).readWorkbook()")
+    sent, kept = from_grid(json_grid.read(payload)), from_grid(file.read(sample))
+    assert [(f.rule, f.cell, f.message) for f in check(sent)] == [(f.rule, f.cell, f.message) for f in check(kept)]
+
+
+# Following the selection ---------------------------------------------------------------------------------------------
+
+
+def test_help_follows_the_selected_cell(opened: Opened) -> None:
+    with opened() as pane:
+        pane.syncs()
+        pane.select("RISKS", cell("RISKS", "RSK-E2", "likelihood"))
+        pane.page.get_by_role("heading", name="Likelihood").wait_for()
+        assert pane.says("Drugs, arms and contraband reaching the city")
+        assert pane.says("5 = Almost certain")
+        assert pane.says("You are at step 9 of 29")
+        assert pane.syncs() == ["read"], "one round trip, without the whole workbook"
+        pane.select("PROFILE", cell("PROFILE", "PROFILE", "population"))
+        pane.page.get_by_role("heading", name="Population", exact=False).wait_for()
+        pane.select("RISKS", "A1")
+        pane.page.get_by_text("Select a cell in the table").wait_for()
+        pane.select("START", "B2")
+        pane.page.get_by_text("Outside the steps").wait_for()
+
+
+def test_inserted_rows_and_columns_do_not_lead_the_help_astray(opened: Opened, cells: str) -> None:
+    book = json.loads(cells)
+    risks = next(sheet for sheet in book["sheets"] if sheet["name"] == "RISKS")
+    risks["cells"] = {_moved(key): value for key, value in risks["cells"].items()}
+    row, column = place_of("RISKS", "RSK-E2", "likelihood")
+    with opened(book) as pane:
+        pane.select("RISKS", f"{column_letters(column + 1)}{row + 2}")
+        pane.page.get_by_role("heading", name="Likelihood").wait_for()
+        assert pane.says("Drugs, arms and contraband reaching the city")
+
+
+def _moved(key: str) -> str:
+    """Where a cell stands after two rows and a column (right of C) were inserted."""
+    from safeaudit.cells import parse_a1
+
+    row, column = parse_a1(key)
+    return f"{column_letters(column + (column > 3))}{row + 2 * (row > 2)}"
+
+
+def test_a_finding_shows_beside_the_cell_it_is_about(opened: Opened) -> None:
+    with opened() as pane:
+        pane.press("Check everything")
+        pane.press("Next finding")
+        pane.page.locator(".cell .found").first.wait_for()
+        assert "has no source" in pane.page.locator(".cell .found").first.inner_text()
+
+
+# Many findings, long and hostile texts -------------------------------------------------------------------------------
+
+
+def test_hundreds_of_findings_stay_gathered_until_asked_for(opened: Opened) -> None:
+    with opened() as pane:
+        pane.press("Check everything")
+        pane.view("Findings")
+        assert pane.page.locator(".place").count() == 0
+        missing = pane.page.locator(".group", has_text="A needed answer is missing")
+        missing.get_by_role("button").first.click()
+        assert missing.locator("summary:visible").count() > 5
+        assert missing.locator(".place:visible").count() == 0
+        missing.locator("summary", has_text="SOURCES").click()
+        assert missing.locator(".place:visible").count() > 5
+        pane.page.get_by_role("button", name="Errors: 5", exact=True).click()
+        assert pane.page.locator(".group").count() == 5
+
+
+def test_mark_up_in_answers_is_shown_as_text(opened: Opened, cells: str) -> None:
+    nasty = "<img src=x onerror=alert(1)> {{ 7*7 }} “>"
+    book = json.loads(cells)
+    profile = next(sheet for sheet in book["sheets"] if sheet["name"] == "PROFILE")
+    profile["cells"][cell("PROFILE", "PROFILE", "city")] = {"value": nasty}
+    with opened(book) as pane:
+        assert pane.page.locator("h1").inner_text() == nasty
+        assert pane.page.locator("img").count() == 0
+
+
+# Keyboard ------------------------------------------------------------------------------------------------------------
+
+
+def test_everything_can_be_done_with_the_keyboard(opened: Opened) -> None:
+    with opened() as pane:
+        page = pane.page
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Tab")
+        assert _focused(page) == "Skip to the content"
+        _tab_to(page, "Check everything")
+        page.keyboard.press("Enter")
+        pane.settled()
+        assert _focused(page) != "", "the focus is not lost when the card changes"
+        _tab_to(page, "Findings", back=True)
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "view-title"
+        _tab_to(page, "Control alone on a market")
+        page.keyboard.press("Space")
+        _tab_to(page, "Accept with a reason")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "reason"
+        page.keyboard.press("Escape")
+        assert _focused(page) == "Accept with a reason"
+        page.keyboard.press("Enter")
+        page.keyboard.type("Reviewed by the council")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        pane.settled()
+        assert page.evaluate("document.activeElement.id") == "view-title"
+        assert pane.says("Accepted: 1")
+
+
+def _focused(page: Any) -> str:
+    return str(page.evaluate("document.activeElement === document.body ? '' : document.activeElement.innerText"))
+
+
+def _tab_to(page: Any, words: str, *, back: bool = False) -> None:
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if words in _focused(page):
+            return
+    raise AssertionError(f"Tab never came to “{words}”")
+
+
+# When something is in the way ----------------------------------------------------------------------------------------
+
+
+def test_outside_excel_the_page_offers_the_web_page(opened: Opened) -> None:
+    with opened(None) as pane:
+        assert pane.says("This page belongs into Excel")
+        link = pane.page.get_by_role("link", name="Open the web page")
+        assert link.get_attribute("href") == f"/?start={stage.TOKEN}"
+        with pane.page.expect_download() as download:
+            pane.page.get_by_role("button", name="New workbook").click()
+        assert download.value.suggested_filename.endswith(".xlsx")
+        assert stage.axe(pane.page) == []
+
+
+def test_another_workbook_is_named_as_such(opened: Opened, cells: str) -> None:
+    book = json.loads(cells)
+    book["sheets"] = [{**book["sheets"][0], "name": "Budget", "cells": {"A1": {"value": "Rent"}, "B2": {"value": 12}}}]
+    book["active"], book["names"] = {"sheet": "Budget", "cell": "A1"}, []
+    with opened(book) as pane:
+        assert pane.says("This workbook cannot be read as a safety audit")
+        assert pane.page.get_by_role("button", name="Try again").is_visible()
+        assert stage.axe(pane.page) == []
+
+
+def test_a_server_that_is_away_is_said_and_found_again(opened: Opened) -> None:
+    with opened() as pane:
+        pane.page.route("**/api/command/**", lambda route: route.abort())
+        pane.press("Check everything")
+        assert pane.says("it cannot be reached")
+        pane.page.unroute("**/api/command/**")
+        pane.press("Check everything")
+        assert pane.says("Found: 5 errors")
+        assert not pane.says("it cannot be reached")
+
+
+def test_a_server_that_is_away_at_the_start_is_said(opened: Opened) -> None:
+    with opened(before=lambda page: page.route("**/api/**", lambda route: route.abort())) as pane:
+        assert pane.says("The safety audit program does not answer")
+        assert pane.says("safeaudit serve")
+        assert stage.axe(pane.page) == []
+
+
+def test_a_token_of_an_earlier_start_leads_to_loading_anew(opened: Opened) -> None:
+    def expired(route: Any) -> None:
+        route.fulfill(status=401, json={"message": "The access code is out of date."})
+
+    with opened(before=lambda page: page.route("**/api/command/**", expired)) as pane:
+        assert pane.says("The access code is missing or out of date.")
+        assert pane.page.get_by_role("button", name="Load the pane again").is_visible()
+        assert stage.axe(pane.page) == []
+
+
+def test_on_a_shared_server_the_access_code_is_asked_for(opened: Opened) -> None:
+    def without_token(page: Any) -> None:
+        def served(route: Any) -> None:
+            answer = route.fetch()
+            route.fulfill(response=answer, body=answer.text().replace(stage.TOKEN, ""))
+
+        page.route("**/taskpane", served)
+
+    with opened(before=without_token) as pane:
+        pane.page.get_by_role("textbox", name="Access code").fill("wrong")
+        pane.press("Open")
+        assert pane.says("This is not the access code.")
+        assert stage.axe(pane.page) == []
+        pane.page.get_by_role("textbox", name="Access code").fill(stage.TOKEN)
+        pane.press("Open")
+        assert pane.says("Port Saranel")
+
+
+def test_a_report_that_fails_says_why_and_can_be_tried_again(opened: Opened, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"no Word")
+    (tmp_path / "own.docx").write_bytes(b"no Word either")
+    with opened() as pane:
+        pane.view("Report")
+        pane.page.get_by_label("Own Word template").set_input_files(tmp_path / "logo.png")
+        assert pane.says("logo.png is not a Word document")
+        pane.page.get_by_label("Own Word template").set_input_files(tmp_path / "own.docx")
+        pane.page.get_by_text("own.docx").wait_for()
+        pane.press("Build report")
+        assert pane.page.locator("#report-progress .note.error").is_visible()
+        assert pane.page.get_by_role("button", name="Build report").is_enabled()
+        pane.press("Remove")
+        assert pane.page.get_by_label("Own Word template").is_visible()
+
+
+# How it looks --------------------------------------------------------------------------------------------------------
+
+Look = dict[str, Any]
+
+ENGLISH: dict[str, Look] = {
+    "light": {"width": 360},
+    "dark": {"width": 360, "color_scheme": "dark"},
+    "contrast": {"width": 320, "forced_colors": "active"},
+    "zoomed": {"width": 160, "quick": True},
+    "wide": {"width": 900, "quick": True},
+}
+PSEUDO: dict[str, Look] = {"narrow": {"width": 320}, "rtl": {"width": 320, "dir": "rtl"}}
+"""How each state is looked at: in English, and in the pseudo-language, which is longer. Quick: only whether it fits."""
+
+
+@pytest.mark.parametrize("looks", [ENGLISH, PSEUDO], ids=["english", "pseudo"])
+def test_every_state_is_accessible_and_fits(looks: dict[str, Look], opened: Opened, tmp_path: Path) -> None:
+    faults: dict[str, list[str]] = {}
+    with opened() as pane:
+        if looks is PSEUDO:
+            _speak_pseudo_language(pane)
+        for state, page in _states(pane):
+            for name, look in looks.items():
+                _look(page, look)
+                page.screenshot(path=tmp_path / f"{state}-{name}.png", full_page=True)
+                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                found = [] if look.get("quick") else stage.axe(page)
+                if wide > 0 or found:
+                    faults[f"{state} {name}"] = [f"{wide} pixels too wide", *found]
+            _look(page, {"width": 360})
+    assert faults == {}
+
+
+def test_motion_stops_where_people_asked_for_it(opened: Opened) -> None:
+    moving = "getComputedStyle(document.querySelector('.loading progress')).animationName"
+
+    def slow(page: Any) -> None:
+        page.route("**/api/health", lambda _: None)
+
+    for wish, name in (("no-preference", "run"), ("reduce", "none")):
+        with opened(None, context={"reduced_motion": wish}, before=slow, wait=False) as pane:
+            pane.page.locator(".loading progress").wait_for()
+            assert pane.page.evaluate(moving) == name
+
+
+def _look(page: Any, look: Look) -> None:
+    page.set_viewport_size({"width": look["width"], "height": 720})
+    page.emulate_media(color_scheme=look.get("color_scheme", "light"), forced_colors=look.get("forced_colors", "none"))
+    page.evaluate("direction => { document.documentElement.dir = direction; }", look.get("dir", "ltr"))
+
+
+def test_the_pane_is_dark_where_excel_is_dark(opened: Opened) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    with opened(theme="#262626", host=None) as dark:
+        assert dark.page.evaluate(ground) == "rgb(26, 34, 42)"
+        assert stage.axe(dark.page) == []
+    with opened(theme="#F3F2F1", host=None, context={"color_scheme": "dark"}) as light:
+        assert light.page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
+def _speak_pseudo_language(pane: Any) -> None:
+    for path in ("texts", "guide"):
+        pane.page.route(
+            f"**/api/{path}*",
+            lambda route: route.continue_(url=re.sub(r"language=\w+", "language=qps", route.request.url)),
+        )
+    pane.page.reload()
+    pane.settled()
+    assert pane.says("⟦")
+
+
+def _states(pane: Any) -> Iterator[tuple[str, Any]]:
+    """The states of the pane one after the other, by the keys of its controls, so in any language."""
+    page = pane.page
+
+    def press(key: str) -> None:
+        page.locator(f'[data-key^="{key}"]').first.click()
+        pane.settled()
+
+    yield "opened", page
+    pane.select("RISKS", cell("RISKS", "RSK-E2", "likelihood"))
+    page.locator(".cell").wait_for()
+    page.locator("summary").first.click()
+    yield "cell", page
+    press("secondary")
+    press("nav-findings")
+    yield "findings", page
+    page.locator(".group.error button").first.click()
+    page.locator(".group.warning", has_text="263").locator("button").first.click()
+    page.locator(".group.warning", has_text="263").locator("summary").first.click()
+    page.locator(".group.warning").nth(2).locator("button").first.click()
+    page.locator(".group.warning").nth(2).locator('[data-key^="accept-"]').first.click()
+    page.locator('[data-key="accept-send"]').click()
+    yield "accepting", page
+    page.locator('[data-key="reason"]').fill("Reviewed")
+    press("accept-send")
+    press("filter-accepted")
+    page.locator(".group button").first.click()
+    yield "accepted", page
+    press("nav-steps")
+    yield "steps", page
+    press("nav-report")
+    yield "report", page
+    press("nav-help")
+    page.locator('[data-key="help-search"]').fill("fl")
+    yield "help", page
+    page.evaluate("window.__fake.refuse = 'GeneralException'")
+    press("nav-now")
+    press("primary")
+    yield "failed", page
+
+
+# Texts and files -----------------------------------------------------------------------------------------------------
+
+FAMILIES = {
+    "nav": r"t\(`nav\.\$", "working": r"`working\.\$", "filter": r"t\(`filter\.\$", "severity": r"t\(`severity\.\$",
+    "count": r"t\(`count\.\$", "state": r"t\(`state\.\$", "required": r"t\(`required\.\$", "about": r"t\(`about\.\$",
+    "kind": r"t\(`\$\{group\}\.\$", "audience": r"t\(`\$\{group\}\.\$", "help": r"t\(`help\.\$",
+    "problem": r"t\(`problem\.\$", "report": r"t\(`report\.working\.\$",
+}  # fmt: skip
+"""Keys that are put together, by their first part, and where that happens."""
+
+
+def test_every_text_is_used_and_every_used_text_exists() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in sorted((TASKPANE / "js").glob("*.js")))
+    used = {
+        key
+        for key in re.findall(r'"([a-z]+\.[a-z_.]+)"', source)
+        if key.split(".")[0] in {each.split(".")[0] for each in TEXTS}
+    }
+    assert sorted(used - set(TEXTS)) == []
+    built = {key for key in TEXTS if key.split(".")[0] in FAMILIES and re.search(FAMILIES[key.split(".")[0]], source)}
+    assert sorted(set(TEXTS) - used - built) == []
+
+
+def test_the_words_for_a_missing_server_are_those_of_the_catalogue() -> None:
+    page = (TASKPANE / "index.html").read_text("utf-8")
+    first = json.loads(
+        page[page.index("{", page.index("first-words")) : page.index("</script>", page.index("first-words"))]
+    )
+    assert first == {key: TEXTS[key] for key in first}
+
+
+def test_the_page_holds_no_script_or_style_of_its_own() -> None:
+    page = (TASKPANE / "index.html").read_text("utf-8")
+    for script in re.findall(r"<script([^>]*)>", page):
+        assert "src=" in script or "application/json" in script
+    assert "<style" not in page
+    assert not re.search(r"\s(style|on\w+)=", page)
+    for path in (TASKPANE / "js").glob("*.js"):
+        assert not re.search(r"innerHTML|insertAdjacentHTML|\beval\(|document\.write", path.read_text("utf-8"))
+
+
+def test_the_icons_are_those_the_script_draws() -> None:
+    from PIL import Image, ImageChops
+
+    sys.path.insert(0, str(ROOT / "scripts"))
+    import pane_icons
+
+    for size in pane_icons.SIZES:
+        with Image.open(TASKPANE / "icons" / f"icon-{size}.png") as kept:
+            assert ImageChops.difference(kept.convert("RGBA"), pane_icons.icon(size)).getbbox() is None
