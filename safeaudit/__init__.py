@@ -6,7 +6,10 @@ The public functions, in the order of the work:
     read_audit(path)                   a workbook's answers, as typed rows that know their cells
     check(audit)                       findings, each pointing at a cell
     analyse(audit)                     named tables for reports and datasets
-    write_report(audit, findings, path)   a Word strategy report
+    write_report(audit, findings, path)   a Word report, for the city itself or for the public
+    compare(baseline, followup)        what changed between two audits, each change classed
+    write_comparison(baseline, followup, findings, path)   the same as a Word report
+    trace_report(report, workbook)     which texts of a report still say what the workbook says
 
 They are loaded when first used, so that `import safeaudit` costs nothing.
 """
@@ -18,8 +21,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from safeaudit.analysis import analyse
+    from safeaudit.comparison import compare
     from safeaudit.doors import NotReadable, read_audit
     from safeaudit.report import write_report
+    from safeaudit.report.comparison import write_comparison
+    from safeaudit.report.tracing import trace_report
     from safeaudit.rules import check
     from safeaudit.workbook import build_workbook
 
@@ -29,8 +35,11 @@ _WHERE = {
     "analyse": "safeaudit.analysis",
     "build_workbook": "safeaudit.workbook",
     "check": "safeaudit.rules",
+    "compare": "safeaudit.comparison",
     "read_audit": "safeaudit.doors",
     "NotReadable": "safeaudit.doors",
+    "trace_report": "safeaudit.report.tracing",
+    "write_comparison": "safeaudit.report.comparison",
     "write_report": "safeaudit.report",
 }
 
@@ -45,4 +54,6 @@ def __dir__() -> list[str]:
     return sorted([*globals(), *_WHERE])
 
 
-__all__ = ["NotReadable", "analyse", "build_workbook", "check", "read_audit", "write_report"]
+__all__ = [
+    "NotReadable", "analyse", "build_workbook", "check", "compare", "read_audit", "trace_report", "write_comparison", "write_report",
+]  # fmt: skip

@@ -8,7 +8,7 @@ import shutil
 import sys
 import textwrap
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -51,9 +51,15 @@ class Console:
         lead = f"  {label}: "
         print(self._wrapped(text, lead, " " * 4))
 
-    def item(self, text: str) -> None:
+    def item(self, text: str, sign: str = "·") -> None:
         """One line of a list."""
-        print(self._wrapped(text, "  · ", "    "))
+        print(self._wrapped(text, f"  {sign} ", "    "))
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Lines that bring their own indentation, each wrapped under itself."""
+        for text in texts:
+            lead = text[: len(text) - len(text.lstrip())]
+            print(self._wrapped(text.lstrip(), lead, lead + "    ") if text.strip() else "")
 
     def severity(self, severity: Severity, say: Words) -> str:
         return say.t(NAMES[severity])

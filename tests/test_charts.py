@@ -11,6 +11,7 @@ import pytest
 from matplotlib.text import Text
 
 from safeaudit.analysis import analyse
+from safeaudit.audience import for_audience
 from safeaudit.audit import blank_audit, from_answers
 from safeaudit.charts import CHARTS, draw_all, lettering, png
 from safeaudit.charts.labels import Labels, meet, spread
@@ -58,7 +59,8 @@ def extreme(text=LONG, *, score=(5, 5), resilience=(3, 3), flows=("yes",)):
             "ACTORS": {f"ACT-{n:02d}": {"label": text[:100]} for n in range(1, 21)},
             "SYSTEM_MAP": {f"MAP-{n:02d}": {"risk": risks[n % len(risks)], "flow": flow_ids[n % 11], "actor": f"ACT-{n % 20 + 1:02d}",
                                             "response": text, "resilience": text, "level": "none" if n % 7 == 0 else "city",
-                                            "effect": effects[n % 5]} for n in range(1, 41)},
+                                            "effect": effects[n % 5], "loop": ("vicious", "virtuous", "none")[n % 3]}
+                           for n in range(1, 41)},
             "RESILIENCE": {f"RSL-{n:02d}": {"area": f"ARE-{n:02d}", "services": resilience[0], "trust": resilience[0],
                                             "justice": resilience[0], "acts_together": resilience[1], "inclusive": resilience[1],
                                             "peaceful": resilience[1], "armed_provider": ("yes", "no", "unknown")[n % 3],
@@ -209,6 +211,24 @@ def test_a_path_nobody_answers_is_dashed():
     chart = charts_of(from_answers({"SYSTEM_MAP": answers}))["system_map"]
     assert "✗" in [text for text, _ in text_boxes(chart)]
     assert "answered by nobody: 1" in chart.alt
+
+
+def test_loops_that_the_team_marked_have_a_sign_of_their_own():
+    answers = {
+        f"MAP-{n:02d}": {"risk": "RSK-E2", "flow": "FLW-2", "loop": loop}
+        for n, loop in enumerate(("vicious", "virtuous", "none"), 1)
+    }
+    shown = [text for text, _ in text_boxes(charts_of(from_answers({"SYSTEM_MAP": answers}))["system_map"])]
+    assert (shown.count("↻−"), shown.count("↻+")) == (2, 2)  # on its path, and in the key
+
+
+def test_prices_that_are_withheld_are_not_called_missing():
+    view = for_audience(sample_city(), [], "public")
+    audit = from_answers({"FLOWS": {"FLW-2": {"present": "yes", "scale": "high", "scale_basis": "prices"}}})
+    audit.carried = view.audit.carried
+    shown = [text for text, _ in text_boxes(charts_of(audit)["flow_profile"])]
+    assert "withheld" in shown
+    assert "no series" not in shown
 
 
 def test_seizures_never_show_a_scale():

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import math
 import random
+import re
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +25,7 @@ from safeaudit.addin import commands, details, engine, engine_cells, places, ser
 from safeaudit.addin.guide import guide
 from safeaudit.addin.outcome import Outcome
 from safeaudit.audit import Audit, from_answers
-from safeaudit.cells import Cell, column_letters
+from safeaudit.cells import Cell, Grid, column_letters
 from safeaudit.examples import sample_city
 from safeaudit.hosts import excel, json_grid
 from safeaudit.hosts.guard import Limits
@@ -116,6 +117,7 @@ def test_start_goes_on_at_the_first_answer_that_is_missing(city: Payload) -> Non
     assert missing.row.get(missing.column.id) is None
     assert outcome.actions == [{"kind": "activate", "sheet": missing.cell.sheet, "address": missing.cell.a1}]
     assert missing.column.label in outcome.message
+    assert "Go on here: " in outcome.message, "the pane stays where people are, so nobody is told they have moved"
     assert outcome.at == missing.cell
 
 
@@ -342,6 +344,53 @@ def test_missing_answers_are_accepted_sheet_by_sheet(city: Payload) -> None:
     lifted = [finding for finding in outcome.findings if finding.accepted]
     assert {finding.sheet for finding in lifted} == {"PRICES"}
     assert after(book).accepted == {("CL-01", "@PRICES|"): "no figures this year"}
+
+
+def test_a_reason_taken_back_leaves_the_workbook_as_if_it_had_never_been_given(
+    city: Payload, warning: Mapping[str, str]
+) -> None:
+    checked, _ = run("check_all", copy.deepcopy(city))
+    book, _ = run("accept", city, **warning, reason="Counted by hand")
+    accepted = engine.open_grid(book.impl.grid)
+    outcome = commands.run("accept", accepted, options={**warning, "withdraw": True}, debug=True)
+    assert outcome.message == f"Taken back: 1 warning of rule {warning['rule']} is open again."
+    assert not any(finding.accepted for finding in outcome.findings)
+    assert after(accepted).accepted == {}
+    assert _plain(accepted.impl.grid) == _plain(checked.impl.grid)
+
+
+def _plain(grid: Grid) -> list[dict[tuple[int, int], object]]:
+    return [{at: cell.value for at, cell in sheet.cells.items()} for sheet in grid.sheets]
+
+
+def test_only_the_reason_that_is_named_is_taken_back(city: Payload, warning: Mapping[str, str]) -> None:
+    sheets = {"rule": "CL-01", "row_id": "", "column": ""}
+    book = engine.open_book(city)
+    for named in (dict(warning), {**sheets, "sheet": "PRICES"}, {**sheets, "sheet": "TEAM"}):
+        commands.run("accept", book, options={**named, "reason": "seen"}, debug=True)
+        book = engine.open_grid(book.impl.grid)
+    outcome = commands.run("accept", book, options={**sheets, "sheet": "PRICES", "withdraw": True}, debug=True)
+    assert re.fullmatch(r"Taken back: \d+ warnings of rule CL-01 are open again\.", outcome.message)
+    left = (warning["rule"], f"{warning['row_id']}|{warning['column']}")
+    assert after(book).accepted == {left: "seen", ("CL-01", "@TEAM|"): "seen"}
+
+
+def test_the_line_of_checks_that_is_selected_can_be_taken_back(city: Payload, warning: Mapping[str, str]) -> None:
+    book, _ = run("accept", city, **warning, reason="seen")
+    found = table.find(book.impl.grid)
+    assert found is not None
+    key = f"{warning['row_id']}|{warning['column']}"
+    row = next(row for row, _ in found.grid.rows() if found.line(row) == (warning["rule"], key))
+    there = engine.open_grid(book.impl.grid, Cell("CHECKS", row, 3))
+    assert not commands.run("accept", there, options={"withdraw": True}, debug=True).fault
+    assert after(there).accepted == {}
+
+
+def test_a_reason_that_was_never_given_cannot_be_taken_back(city: Payload, warning: Mapping[str, str]) -> None:
+    book = engine.open_book(city)
+    outcome = commands.run("accept", book, options={**warning, "withdraw": True})
+    assert outcome.message.startswith("There is no such accepted warning any more.")
+    assert engine.actions(book) == []
 
 
 def test_the_ribbon_accepts_the_line_of_checks_that_is_selected(city: Payload, warning: Mapping[str, str]) -> None:

@@ -178,7 +178,7 @@ def test_troubleshooting_has_every_sentence_for_a_refused_file() -> None:
 
 
 def test_troubleshooting_quotes_only_sentences_that_exist() -> None:
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "safeaudit").glob("*.py"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "safeaudit").rglob("*.py"))
     code = re.sub(r'"\s*\n\s*"', "", code)
     for row in table(section(INSTALL, "## Troubleshooting")):
         if row[0].startswith("FILE "):

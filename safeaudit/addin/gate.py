@@ -84,6 +84,7 @@ class Gate:
         self.busy = 0
         self._waiting = 0
         self._places = asyncio.Semaphore(settings.limits.at_once)
+        self._door = asyncio.Semaphore(settings.limits.door)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -113,19 +114,19 @@ class Gate:
                 await self.app(scope, receive, send)
                 return ""
             length = self._length(scope)
-            await self._take_place()
+            places, seconds = await self._take_place(scope)
         except Refusal as refusal:
             await self._refuse(scope, send, refusal)
             return refusal.code
         try:
-            body = await _body(receive, length, self.settings.limits.upload)
+            body = await _body(receive, length, seconds)
             if body is not None:
                 await self.app(scope, _again(body, receive), send)
         except Refusal as refusal:
             await self._refuse(scope, send, refusal)
             return refusal.code
         finally:
-            self._places.release()
+            places.release()
         return ""
 
     # What is looked at -----------------------------------------------------------------------------------------------
@@ -161,6 +162,8 @@ class Gate:
         if len(lengths) != 1 or not re.fullmatch(rb"[0-9]{1,12}", lengths[0]) or _all(headers, b"transfer-encoding"):
             raise Refusal(411, "length", connection="close")
         length = int(lengths[0])
+        if scope["path"] in OPEN and length > self.settings.limits.door_body:
+            raise Refusal(401, "token", connection="close")  # no access code is that long
         if length > self.settings.limits.body:
             raise Refusal(413, "too_large", connection="close")
         kind = (_one(headers, b"content-type") or "").partition(";")[0].strip().lower()
@@ -168,9 +171,17 @@ class Gate:
             raise Refusal(415, "kind", connection="close")
         return length
 
-    async def _take_place(self) -> None:
-        """A place among those answered at once; a short wait when all are taken, its body still unread."""
+    async def _take_place(self, scope: Scope) -> tuple[asyncio.Semaphore, float]:
+        """A place among those answered at once, and how long its body may take; a short wait when all are taken.
+
+        Whoever has no code yet waits at a door of their own, so that they cannot stand in the way of those who have one.
+        """
         limits = self.settings.limits
+        if scope["path"] in OPEN:
+            if self._door.locked():
+                raise Refusal(503, "busy", connection="close")
+            await self._door.acquire()
+            return self._door, limits.door_upload
         if self._places.locked() and self._waiting >= limits.waiting:
             raise Refusal(503, "busy", connection="close")
         self._waiting += 1
@@ -181,6 +192,7 @@ class Gate:
             raise Refusal(503, "busy", connection="close") from None
         finally:
             self._waiting -= 1
+        return self._places, limits.upload
 
     # What is answered ------------------------------------------------------------------------------------------------
 

@@ -80,7 +80,7 @@ class Place(Taken):
 
 
 class Options(Taken):
-    """What some commands need: the warning to accept and why, or the finding after which the next one is wanted."""
+    """What some commands need: the warning to accept and why or to take back, or the finding to go on from."""
 
     rule: Short | None = None
     row_id: Short | None = None
@@ -88,6 +88,7 @@ class Options(Taken):
     sheet: Short | None = None
     cell: Short | None = None
     reason: CellText | None = None
+    withdraw: bool = False
     after: Place | None = None
 
 

@@ -36,7 +36,8 @@ def run(
     quiet.addHandler(logging.NullHandler())
     quiet.propagate = False
     # uvicorn ends the server on SIGTERM, then sends itself the signal again; the work still has to be tidied up by then.
-    signal.signal(signal.SIGTERM, _noted)
+    asked: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: asked.append(number))
     gate = create_app(settings)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -47,6 +48,7 @@ def run(
             log_config=None,
             server_header=False,
             proxy_headers=False,
+            http="h11",  # the other one keeps no limit on headers
             ws="none",
             lifespan="off",
             timeout_graceful_shutdown=GRACE,
@@ -57,7 +59,7 @@ def run(
         )
     )
     try:
-        asyncio.run(_serve(server, gate, idle_minutes * 60, ready))
+        asyncio.run(_serve(server, gate, idle_minutes * 60, ready, asked))
     except SystemExit:
         return False
     except KeyboardInterrupt:
@@ -69,22 +71,24 @@ def run(
     return bool(server.started)
 
 
-def _noted(_number: int, _frame: object) -> None:
-    """The signal has done its work already."""
-
-
-async def _serve(server: Any, gate: Gate, idle: float, ready: Callable[[], None] | None) -> None:
-    watch = asyncio.create_task(_watch(server, gate, idle, ready))
+async def _serve(server: Any, gate: Gate, idle: float, ready: Callable[[], None] | None, asked: list[int]) -> None:
+    watch = asyncio.create_task(_watch(server, gate, idle, ready, asked))
     try:
         await server.serve()
     finally:
         watch.cancel()
 
 
-async def _watch(server: Any, gate: Gate, idle: float, ready: Callable[[], None] | None) -> None:
-    """Says when the server listens, and ends it when nobody has asked for anything for `idle` seconds."""
+async def _watch(server: Any, gate: Gate, idle: float, ready: Callable[[], None] | None, asked: list[int]) -> None:
+    """Says when the server listens, and ends it when nobody has asked for anything for `idle` seconds.
+
+    `asked` holds the signals that came before uvicorn began to listen for them: they would be lost otherwise.
+    """
     while not server.started:  # noqa: ASYNC110  # uvicorn has no event for it
         await asyncio.sleep(0.05)
+    if asked:
+        server.should_exit = True
+        return
     if ready is not None:
         ready()
     while idle:

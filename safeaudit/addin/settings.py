@@ -23,6 +23,10 @@ class ServerLimits:
     """How long a request waits for a free place before it is sent away."""
     upload: float = 120.0
     """How long a body may take to arrive."""
+    door: int = 20
+    """How many may give their access code at once."""
+    door_body: int = 4096
+    door_upload: float = 5.0
     check: float = 20.0
     report: float = 60.0
     memory: int = 600 * MIB

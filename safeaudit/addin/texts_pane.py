@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
     "working.check_all": N_("Checking everything …"),
     "working.next_finding": N_("Looking for the next finding …"),
     "working.accept": N_("Writing the reason into the workbook …"),
+    "working.take_back": N_("Taking the reason back …"),
     "working.send_back": N_("Checking a last time …"),
     # What controls do
     "do.next_step": N_("Next step"),
@@ -117,7 +118,10 @@ TEXTS: dict[str, str] = {
     "accept.help": N_("The reason is printed in the report as a limit of this audit. Write no names of persons."),
     "accept.missing": N_("Write a reason. Without one the warning stays open."),
     "accept.send": N_("Accept"),
-    "accept.take_back": N_("To take the acceptance back, clear the reason on the sheet CHECKS and check again."),
+    "accept.covers": N_("One reason covers all missing answers of {sheet}, also those that come later."),
+    "accept.covered": N_("This reason covers all missing answers of {sheet}."),
+    "accept.take_back": N_("Take it back"),
+    "accept.take_back_at": N_("Take it back: {place}"),
     # The report
     "report.title": N_("Report"),
     "report.text": N_(
@@ -162,6 +166,7 @@ TEXTS: dict[str, str] = {
     "help.nothing": N_("Nothing was found. Try one shorter word."),
     "help.go": N_("Go to {sheet}"),
     "help.privacy": N_("Privacy"),
+    "help.opens": N_("Opening"),
     "help.keys": N_("Keyboard"),
     "help.language": N_("Language of this pane"),
     "help.about": N_("About"),
@@ -174,12 +179,20 @@ TEXTS: dict[str, str] = {
         "stored or passed on."
     ),
     "privacy.care": N_(
-        "The pane writes to the sheet CHECKS only. Excel itself may save the workbook to a cloud folder: ask your office where "
+        "Of all sheets the pane writes to CHECKS only. Excel itself may save the workbook to a cloud folder: ask your office where "
         "this file may be kept."
     ),
     "keys.text": N_(
         "F6 moves between the sheet and this pane. Tab goes from control to control, Enter or the space bar presses a button, "
         "and Escape leaves a form."
+    ),
+    "opens.label": N_("Open this pane with this workbook"),
+    "opens.text": N_(
+        "The pane then opens by itself for everyone whose Excel has this add-in. For others nothing changes."
+    ),
+    "opens.saved": N_("Noted. Save the workbook to keep this choice."),
+    "opens.failed": N_(
+        "Excel did not keep this choice. The workbook may be open for reading only. Save a copy of it and try there."
     ),
     "language.label": N_("Language"),
     "about.text": N_(

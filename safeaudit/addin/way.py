@@ -20,8 +20,12 @@ def start(book: xw.Book, language: str | None = None, options: Options | None = 
     if missing is None:
         return _complete(book, found)
     go(book, missing.cell)
-    share = say.t("{share} of the needed answers are given. You go on here.", share=percent(audit))
-    return found.outcome(f"{share} {lacks(audit, missing)}", _ask(audit, missing), at=missing.cell)
+    message = say.t(
+        "{share} of the needed answers are given. Go on here: {missing}",
+        share=percent(audit),
+        missing=lacks(audit, missing),
+    )
+    return found.outcome(message, _ask(audit, missing), at=missing.cell)
 
 
 def _welcome(book: xw.Book, found: Found) -> Outcome:

@@ -74,9 +74,9 @@ def _limit(seconds: float, memory: int) -> None:
 
 
 def _only_here(folder: str) -> None:
-    """Temporary files of every library go into the folder that is wiped when the job ends."""
+    """Temporary files of every library, and what is remembered of a template, go into the folder that is wiped when the job ends."""
     tempfile.tempdir = folder
-    for name in ("TMPDIR", "TEMP", "TMP"):
+    for name in ("TMPDIR", "TEMP", "TMP", "SAFEAUDIT_CACHE"):
         os.environ[name] = folder
 
 

@@ -28,17 +28,17 @@ def data_readiness(analysis: Analysis, _audit: Audit, words: Words) -> Chart | N
     named = {"value": words.t("Value"), "gap": words.t("Named gap"), "empty": words.t("Nothing yet"),
              "not_applicable": words.t("Does not apply"), "withheld": words.t("Withheld")}  # fmt: skip
     used = [state for state in STATES if any(row["state"] == state for row in rows)]
-    left, side, across = 4.9, 0.62, 15
+    left, side, across = 4.9, 0.42, 22
     canvas_rows = []
     for layer in LAYERS:
         own = sorted((row["state"] for row in rows if row["layer"] == layer), key=list(STATES).index)
         canvas_rows.append((layer, own, -(-len(own) // across)))
     entries: list[tuple[Fill | str, str]] = [(STATES[state], named[state]) for state in used]
-    height = sum(max(1.15, lines * side + 0.4) for _, _, lines in canvas_rows)
+    height = sum(max(0.85, lines * side + 0.3) for _, _, lines in canvas_rows)
     canvas = Canvas(0.15 + height + 0.3 + key_height(entries, WIDTH - 0.2))
     y = 0.15
     for layer, own, lines in canvas_rows:
-        tall = max(1.15, lines * side + 0.4)
+        tall = max(0.85, lines * side + 0.3)
         canvas.label(0.1, y + tall / 2, words.group("indicators", layer), left - 0.5)
         top = y + (tall - lines * side) / 2
         for number, state in enumerate(own):
@@ -75,7 +75,7 @@ def homicide(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
         (audit.profile.city or words.t("City"), found.city, Fill(BLUE)),
         (country, found.national, Fill("#9FB3C4", "////")),
     ]
-    left, wide, head, tall = 3.6, 10.9, 0.2, 0.95
+    left, wide, head, tall = 3.6, 10.9, 0.2, 0.8
     steps = ticks(max(found.city, found.national))
     bottom = head + tall * 2
     canvas = Canvas(bottom + 1.0)

@@ -54,7 +54,7 @@ def flow_profile(analysis: Analysis, audit: Audit, words: Words) -> Chart | None
         (TREND["rising"], words.t("rising or dearer")), (TREND["stable"], words.t("stable or steady")),
         (TREND["falling"], words.t("falling or cheaper")), ("?", words.t("not known; seizures alone never show a scale")),
     ]  # fmt: skip
-    head, tall = 0.85, 0.92
+    head, tall = 0.85, 0.7
     canvas = Canvas(head + tall * len(here) + 0.35 + key_height(notes, WIDTH - 0.2))
     for name, column in (("scale", "scale"), ("violence", "violence"), ("trend", "trend"), ("price", "price_reading"),
                          ("confidence", "confidence")):  # fmt: skip
@@ -70,7 +70,7 @@ def flow_profile(analysis: Analysis, audit: Audit, words: Words) -> Chart | None
 def _flow_row(canvas: Canvas, y: float, tall: float, row: dict[str, Any], audit: Audit, words: Words) -> None:
     middle = y + tall / 2
     canvas.line((0.1, WIDTH - 0.1), (y, y), color=RULE)
-    canvas.label(0.1, middle, audit.label(row["row_id"]), 4.2)
+    canvas.label(0.1, middle, audit.label(row["row_id"]), 4.2, most=SMALL)
     scale, violence = row["scale"] or "unknown", row["violence"] or ""
     _steps(canvas, PROFILE_X["scale"], middle, SCALE_STEPS.get(scale, 0), BLUE, words.code("flow_scale", scale))
     _steps(
@@ -94,7 +94,9 @@ def _flow_row(canvas: Canvas, y: float, tall: float, row: dict[str, Any], audit:
             lines=2,
         )
     else:
-        canvas.text(PROFILE_X["price"], middle, words.t("no series"), size=SMALL, color=GREY, room=1.95)
+        # where prices are withheld from a public version, nothing is known of a series
+        none = words.t("withheld") if audit.withheld_rows("PRICES") else words.t("no series")
+        canvas.text(PROFILE_X["price"], middle, none, size=SMALL, color=GREY, room=1.95)
     canvas.text(
         PROFILE_X["confidence"], middle, words.code("high_medium_low", row["confidence"]), size=SMALL, room=1.85
     )
@@ -122,7 +124,7 @@ def _flow_alt(here: list[dict[str, Any]], audit: Audit, words: Words) -> str:
 
 # Prices --------------------------------------------------------------------------------------------------------------
 
-PANEL_W, PANEL_H, PANELS, GUTTER = 7.95, 3.55, 10, 2.35
+PANEL_W, PANEL_H, PANELS, GUTTER = 7.95, 2.85, 10, 2.35
 """Width and height of a panel, how many fit on a page, and the room for labels at the ends of its lines, in cm."""
 LINES: tuple[tuple[str, int], ...] = ((BLUE, 0), (BRICK, 4), (TEAL, 3), (AMBER, 5))
 """Colour and corners of the marks of the lines in a panel."""
@@ -258,7 +260,7 @@ def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Chart
     rows = [row for row in records(analysis.markets) if row["index"] is not None]
     if not rows:
         return None
-    left, wide, head, tall = 4.7, 8.2, 0.75, 0.86
+    left, wide, head, tall = 5.9, 7.2, 0.75, 0.7
     keys: list[tuple[Fill | str, str]] = [(fill, words.column("MARKETS", sign)) for sign, fill in SIGNS.items()]
     canvas = Canvas(head + tall * len(rows) + 0.75 + key_height(keys, WIDTH - 0.2))
     bottom = head + tall * len(rows)
@@ -276,13 +278,13 @@ def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Chart
                     color=GREY)  # fmt: skip
     for number, row in enumerate(rows):
         y = head + tall * number
-        canvas.label(left - 0.2, y + tall / 2, audit.label(row["row_id"]), left - 0.3, ha="right")
-        canvas.box(left, y + 0.18, wide, tall - 0.36, PALE, above=0)
+        canvas.label(left - 0.2, y + tall / 2, audit.label(row["row_id"]), left - 0.3, ha="right", most=SMALL)
+        canvas.box(left, y + 0.12, wide, tall - 0.24, PALE, above=0)
         x = left
         for sign, fill in SIGNS.items():
             if row[sign]:
                 length = row[sign] / 12 * wide
-                canvas.box(x, y + 0.18, length, tall - 0.36, fill, edge=WHITE, line=0.8)
+                canvas.box(x, y + 0.12, length, tall - 0.24, fill, edge=WHITE, line=0.8)
                 x += length
         canvas.text(left + wide + 0.2, y + tall / 2,
                     words.t("{index} · {reading}", index=words.number(row["index"]), reading=words.code("market_reading", row["reading"])),

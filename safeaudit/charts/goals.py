@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
-CODE_X, LABEL_X, CELLS_X, CELL_W = 0.1, 1.2, 5.55, 1.8
-COUNT_X, MONEY_X = 13.85, 15.9
+CODE_X, LABEL_X, CELLS_X, CELL_W = 0.1, 1.2, 6.3, 1.72
+COUNT_X, MONEY_X = 14.25, 15.9
 HEAD = 0.95
 
 
@@ -25,7 +25,7 @@ def sdg_map(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     if not rows:
         return None
     actions = {row["row_id"]: row for row in records(analysis.actions)}
-    tall = min(0.98, 19.0 / len(rows))
+    tall = min(0.62, 19.0 / len(rows))
     canvas = Canvas(HEAD + tall * len(rows) + 0.55)
     for number, component in enumerate(COMPONENTS):
         x = CELLS_X + CELL_W * (number + 0.5)
@@ -56,7 +56,7 @@ def _row(
         words.code("sdg", row["code"]),
         CELLS_X - LABEL_X - 0.2,
         most=TINY,
-        lines=3 if tall > 0.95 else 2 if tall > 0.7 else 1,
+        lines=2 if tall > 0.6 else 1,
     )
     own = [actions[row_id]["component"] for row_id in row["row_ids"] if row_id in actions]
     for number, component in enumerate(COMPONENTS):
@@ -73,9 +73,9 @@ def _row(
                 edge=INK,
                 line=0.5,
             )
-            canvas.text(x + 1.0, middle, words.number(count), size=SMALL, bold=True)
+            canvas.text(x + 0.95, middle, words.number(count), size=SMALL, bold=True)
         else:
-            canvas.text(x + 1.0, middle, "–", size=SMALL, color=GREY)
+            canvas.text(x + 0.95, middle, "–", size=SMALL, color=GREY)
     canvas.text(COUNT_X, middle, words.number(row["count"]), size=SMALL, ha="right")
     canvas.text(MONEY_X, middle, words.number((row["cost"] or 0) / 1_000_000, 1), size=SMALL, ha="right", room=1.9)
 

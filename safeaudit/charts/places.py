@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
-LEFT, TOP, WIDE, TALL, PAD = 0.7, 1.0, 15.1, 11.0, 1.05
+LEFT, TOP, WIDE, PAD = 0.7, 1.0, 15.1, 1.05
+FEW, LOW, HIGH = 12, 6.6, 11.0
+"""The matrix is low in cm as long as it holds few areas."""
 CUT = 3.0
 CORNERS = {"fragile": (0, 1), "community_only": (0, 0), "state_only": (1, 1), "positive": (1, 0)}
 """Column and row of each quadrant: state connection to the right, community strength upwards."""
@@ -27,8 +29,8 @@ def _x(state: float) -> float:
     return LEFT + PAD + (state - 1) / 4 * (WIDE - 2 * PAD)
 
 
-def _y(community: float) -> float:
-    return TOP + PAD + (5 - community) / 4 * (TALL - 2 * PAD)
+def _y(community: float, tall: float) -> float:
+    return TOP + PAD + (5 - community) / 4 * (tall - 2 * PAD)
 
 
 @chart("resilience_quadrant")
@@ -37,41 +39,42 @@ def resilience_quadrant(analysis: Analysis, audit: Audit, words: Words) -> Chart
     rows = [row for row in records(analysis.areas) if row["state"] is not None and row["community"] is not None]
     if not rows:
         return None
-    canvas = Canvas(TOP + TALL + 2.35)
-    _background(canvas, words)
-    points = spread([(_x(row["state"]), _y(row["community"])) for row in rows], RADIUS * 2.1)
-    labels = Labels((LEFT + 0.05, TOP + 0.05, LEFT + WIDE - 0.05, TOP + TALL - 0.05))
+    tall = LOW if len(rows) <= FEW else HIGH
+    canvas = Canvas(TOP + tall + 2.35)
+    _background(canvas, words, tall)
+    points = spread([(_x(row["state"]), _y(row["community"], tall)) for row in rows], RADIUS * 2.1)
+    labels = Labels((LEFT + 0.05, TOP + 0.05, LEFT + WIDE - 0.05, TOP + tall - 0.05))
     labels.keep_free((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in points)
     for row, point in zip(rows, points, strict=True):
         if row["moves"]:
-            end = _towards(point, row["target"])
+            end = _towards(point, row["target"], tall)
             canvas.arrow(point, end)
             labels.keep_free(_along(point, end))
     for row, point in zip(rows, points, strict=True):
         _area(canvas, labels, row, point, audit)
-    _legend(canvas, words)
+    _legend(canvas, words, tall)
     return finished(
         canvas, words.t("Resilience by area: state connection and community strength"), _alt(rows, audit, words)
     )
 
 
-def _background(canvas: Canvas, words: Words) -> None:
+def _background(canvas: Canvas, words: Words, tall: float) -> None:
     """The four fields, their names above and below them, and the axes."""
-    across, down = _x(CUT), _y(CUT)
+    across, down = _x(CUT), _y(CUT, tall)
     for name, (column, row) in CORNERS.items():
         x0, x1 = (LEFT, across) if column == 0 else (across, LEFT + WIDE)
-        y0, y1 = (TOP, down) if row == 0 else (down, TOP + TALL)
+        y0, y1 = (TOP, down) if row == 0 else (down, TOP + tall)
         canvas.box(x0, y0, x1 - x0, y1 - y0, TINTS[name], above=0)
         y, x = (y0 - 0.22 if row == 0 else y1 + 0.24), (x0 if column == 0 else x1)
         canvas.label(x, y, words.code("quadrant", name), x1 - x0 - 0.3, lines=1, most=SMALL, ha="left" if column == 0 else "right",
                      color=GREY, bold=True)  # fmt: skip
-    canvas.line((across, across), (TOP, TOP + TALL), color=WHITE, line=2)
+    canvas.line((across, across), (TOP, TOP + tall), color=WHITE, line=2)
     canvas.line((LEFT, LEFT + WIDE), (down, down), color=WHITE, line=2)
     for value in range(1, 6):
-        canvas.text(_x(value), TOP + TALL + 0.62, words.number(value), size=TINY, ha="center", color=GREY)
-        canvas.text(LEFT - 0.15, _y(value), words.number(value), size=TINY, ha="right", color=GREY)
+        canvas.text(_x(value), TOP + tall + 0.62, words.number(value), size=TINY, ha="center", color=GREY)
+        canvas.text(LEFT - 0.15, _y(value, tall), words.number(value), size=TINY, ha="right", color=GREY)
     state, community = words.column("RESILIENCE", "state"), words.column("RESILIENCE", "community")
-    canvas.text(LEFT + WIDE, TOP + TALL + 1.02, f"{state} →", size=SMALL, ha="right", bold=True, room=7)
+    canvas.text(LEFT + WIDE, TOP + tall + 1.02, f"{state} →", size=SMALL, ha="right", bold=True, room=7)
     canvas.text(LEFT, TOP - 0.7, f"↑ {community}", size=SMALL, bold=True, room=7)
 
 
@@ -96,10 +99,10 @@ def _area(canvas: Canvas, labels: Labels, row: dict[str, Any], point: tuple[floa
     canvas.text(middle[0], middle[1], text, size=SMALL, ha="center", color=INK)
 
 
-def _towards(point: tuple[float, float], target: str) -> tuple[float, float]:
+def _towards(point: tuple[float, float], target: str, tall: float) -> tuple[float, float]:
     """The end of an arrow: a step from the point towards the middle of the target quadrant."""
     column, row = CORNERS[target]
-    middle = _x(2.0 + 2 * column), _y(4.0 - 2 * row)
+    middle = _x(2.0 + 2 * column), _y(4.0 - 2 * row, tall)
     across, down = middle[0] - point[0], middle[1] - point[1]
     length = (across**2 + down**2) ** 0.5 or 1.0
     step = min(1.15, length)
@@ -114,8 +117,8 @@ def _along(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
     return [(x - 0.07, y - 0.07, x + 0.07, y + 0.07) for x, y in steps]
 
 
-def _legend(canvas: Canvas, words: Words) -> None:
-    y = TOP + TALL + 1.5
+def _legend(canvas: Canvas, words: Words, tall: float) -> None:
+    y = TOP + tall + 1.5
     entries = [
         ("positive", words.code("resilience_sign", "positive")), (None, words.t("Neither")),
         ("negative", words.t("Negative: armed or other providers impose order")),

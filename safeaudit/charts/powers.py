@@ -17,6 +17,7 @@ from safeaudit.charts.canvas import (
     SIZE,
     SMALL,
     TEAL,
+    TINY,
     WHITE,
     WIDTH,
     Canvas,
@@ -48,7 +49,7 @@ def lever_match(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     powers = [row["row_id"] for row in records(analysis.powers) if row["row_id"] in touching]
     if not flows or not powers:
         return None
-    left, tall = 3.9, 0.85
+    left, tall = 4.7, 0.72
     wide = (WIDTH - left - 0.1) / len(powers)
     narrow = wide < 1.4
     headings = [lettering.fitted(power if narrow else audit.label(power), wide - 0.06, 6, SMALL) for power in powers]
@@ -75,7 +76,7 @@ def lever_match(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
             Fill(WHITE, "/////", BRICK) if alone else Fill(TEAL),
             edge=BRICK if alone else TEAL,
         )
-        canvas.label(0.4, y + tall / 2, audit.label(flow), left - 0.6)
+        canvas.label(0.4, y + tall / 2, audit.label(flow), left - 0.6, most=SMALL)
         for column, power in enumerate(powers):
             _status(canvas, left + wide * column, y, wide, tall, cells.get((flow, power)))
     canvas.key(0.1, head + tall * len(flows) + 0.4, entries, WIDTH - 0.2)
@@ -113,7 +114,7 @@ def partner_matrix(analysis: Analysis, audit: Audit, words: Words) -> Chart | No
         code: number for number, code in enumerate(("eligible", "by_exception", "incomplete", "not_eligible", None))
     }
     rows.sort(key=lambda row: order[row["verdict"]])
-    left, wide, tall = 4.9, 1.72, 0.82 if len(rows) <= 18 else 0.7
+    left, wide, tall = 5.6, 1.6, 0.52
     titles = [lettering.fitted(words.column("PARTNERS", column), wide - 0.12, 4, SMALL) for column in CRITERIA]
     head = max(lettering.height(len(text), size) for size, text in titles) + 0.3
     entries: Entries = [
@@ -125,7 +126,7 @@ def partner_matrix(analysis: Analysis, audit: Audit, words: Words) -> Chart | No
         canvas.text(left + wide * (number + 0.5), head - 0.12, text, size=size, ha="center", va="bottom")
     for number, row in enumerate(rows):
         y = head + tall * number
-        canvas.label(0.1, y + tall / 2, audit.label(row["row_id"]), left - 0.3, most=SIZE if tall > 0.8 else SMALL)
+        canvas.label(0.1, y + tall / 2, audit.label(row["row_id"]), left - 0.3, most=SMALL, lines=1)
         for column, criterion in enumerate(CRITERIA):
             sign, ink, face = CRITERION[row[criterion]]
             canvas.box(left + wide * column + 0.03, y + 0.03, wide - 0.06, tall - 0.06, face, edge=GREY, line=0.4)
@@ -150,6 +151,8 @@ APPLIED: dict[str | None, Fill] = {
     "unknown": Fill(PALE, "xxxx", GREY), None: Fill(WHITE),
 }  # fmt: skip
 STEPS = ("fully", "partly", "not_yet", "unknown")
+SIDE, APPLIED_X, RUN_HEAD, RUN_ROW = 7.7, 4.75, 0.56, 0.45
+"""Half a page, where the state stands in it, and the heights of a group's name and of a line, in cm."""
 
 
 @chart("principle_coverage")
@@ -158,33 +161,14 @@ def principle_coverage(analysis: Analysis, audit: Audit, words: Words) -> Chart 
     rows = [row for row in records(analysis.principles) if not row["not_applicable"]]
     if not any(row["applied"] for row in rows):
         return None
-    left, wide, tall = 7.2, 1.75, 0.62
-    runs = [
-        [row for row in rows if row["group"] == group] for group in ("principles", "prerequisites", "good_governance")
-    ]
-    runs = [run for run in runs if run]
-    canvas = Canvas(0.75 + sum(0.55 + tall * len(run) for run in runs) + 0.25)
-    for number, step in enumerate(STEPS):
-        canvas.label(
-            left + wide * (number + 0.5),
-            0.35,
-            words.code("applied", step),
-            wide - 0.1,
-            most=SMALL,
-            ha="center",
-            bold=True,
-        )
-    canvas.text(left + wide * 4 + 0.85, 0.35, words.t("Actions"), size=SMALL, ha="center", bold=True, room=1.6)
-    y = 0.65
-    for run in runs:
-        canvas.text(
-            0.1, y + 0.3, words.group("principles", run[0]["group"]), size=SMALL, bold=True, color=BLUE, room=left - 0.3
-        )
-        canvas.line((0.1, WIDTH - 0.1), (y + 0.55, y + 0.55), color=GREY)
-        y += 0.55
-        for row in run:
-            _principle(canvas, left, wide, y, tall, row, audit, words)
-            y += tall
+    groups = ("principles", "prerequisites", "good_governance")
+    runs = {group: own for group in groups if (own := [row for row in rows if row["group"] == group])}
+    sides = [[runs[group] for group in side if group in runs] for side in (groups[:2], groups[2:])]
+    sides = [side for side in sides if side]
+    deep = max(sum(RUN_HEAD + RUN_ROW * len(run) for run in side) for side in sides)
+    canvas = Canvas(0.6 + deep + 0.15)
+    for number, side in enumerate(sides):
+        _side(canvas, number * (SIDE + 0.4) + 0.1, side, audit, words)
     counts = {step: sum(row["applied"] == step for row in rows) for step in STEPS}
     alt = words.t(
         "Principles and qualities: {count}. Applied fully: {fully}; partly: {partly}; not yet: {not_yet}; not known: {unknown}.",
@@ -193,15 +177,23 @@ def principle_coverage(analysis: Analysis, audit: Audit, words: Words) -> Chart 
     return finished(canvas, words.t("How far the principles are applied"), alt)
 
 
-def _principle(
-    canvas: Canvas, left: float, wide: float, y: float, tall: float, row: dict[str, Any], audit: Audit, words: Words
-) -> None:
-    canvas.label(0.1, y + tall / 2, audit.label(row["row_id"]), left - 0.3, lines=1)
-    for number, step in enumerate(STEPS):
-        here = row["applied"] == step
-        canvas.box(left + wide * number + 0.04, y + 0.06, wide - 0.08, tall - 0.12, APPLIED[step] if here else WHITE,
-                   edge=INK if here else RULE, line=0.5)  # fmt: skip
-    count = len(row["actions"])
-    canvas.text(left + wide * 4 + 0.85, y + tall / 2, words.number(count) if count else "–", size=SMALL, ha="center", bold=count > 0,
-                color=INK if count else GREY)  # fmt: skip
-    canvas.line((0.1, WIDTH - 0.1), (y + tall, y + tall), color=PALE)
+def _side(canvas: Canvas, x: float, runs: list[list[dict[str, Any]]], audit: Audit, words: Words) -> None:
+    """One half of the page: its groups below each other, a line a principle."""
+    canvas.text(x + APPLIED_X, 0.3, words.column("PRINCIPLES", "applied"), size=TINY, color=GREY, room=2.0)
+    canvas.text(x + SIDE, 0.3, words.t("Actions"), size=TINY, color=GREY, ha="right", room=1.3)
+    y = 0.5
+    for run in runs:
+        name = words.group("principles", run[0]["group"])
+        canvas.text(x, y + 0.26, name, size=SMALL, bold=True, color=BLUE, room=SIDE)
+        y += RUN_HEAD
+        canvas.line((x, x + SIDE), (y, y), color=GREY)
+        for row in run:
+            middle, count = y + RUN_ROW / 2, len(row["actions"])
+            canvas.label(x, middle, audit.label(row["row_id"]), APPLIED_X - 0.2, lines=1, most=SMALL)
+            canvas.box(x + APPLIED_X, middle - 0.15, 0.5, 0.3, APPLIED[row["applied"]], edge=INK, line=0.5)
+            word = words.code("applied", row["applied"]) or "–"
+            canvas.label(x + APPLIED_X + 0.62, middle, word, SIDE - APPLIED_X - 1.25, lines=1, most=SMALL)
+            canvas.text(x + SIDE, middle, words.number(count) if count else "–", size=SMALL, ha="right", bold=count > 0,
+                        color=INK if count else GREY)  # fmt: skip
+            y += RUN_ROW
+            canvas.line((x, x + SIDE), (y, y), color=PALE)

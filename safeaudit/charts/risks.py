@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
-CELL_W, CELL_H, LEFT, TOP = 1.44, 1.5, 1.75, 0.55
-CHIP_W, CHIP_H, COLUMNS, ROWS = 0.68, 0.36, 2, 3
+CELL_W, CELL_H, LEFT, TOP = 1.44, 1.36, 1.75, 0.55
+CHIP_W, CHIP_H, COLUMNS, ROWS = 0.68, 0.34, 2, 3
 KEY_X = LEFT + 5 * CELL_W + 0.35
 ROOM = 15.1 - 0.7 - KEY_X - 0.85
 ZONES = {
@@ -55,7 +55,7 @@ def risk_heat_map(analysis: Analysis, audit: Audit, words: Words) -> Chart | Non
 
 
 def _row_height(label: list[str]) -> float:
-    return 0.46 if len(label) < 2 else 0.76
+    return 0.42 if len(label) < 2 else 0.7
 
 
 def _grid(canvas: Canvas, words: Words) -> None:

@@ -39,7 +39,7 @@ def component_balance(analysis: Analysis, audit: Audit, words: Words) -> Chart |
     rows = records(analysis.balance)
     if not any(row["number"] for row in rows):
         return None
-    left, wide, gap, head, tall = 2.55, 3.9, 2.95, 0.75, 0.85
+    left, wide, gap, head, tall = 2.55, 3.9, 2.95, 0.75, 0.68
     limit = analysis.reliance.threshold
     canvas = Canvas(head + tall * 4 + 0.75)
     sides = [(left, "number", words.t("Share of actions")), (left + wide + gap, "money", words.t("Share of money"))]
@@ -85,9 +85,9 @@ def _share(
     portion = row[f"{measure}_share"] or 0.0
     canvas.box(
         x,
-        y + 0.18,
+        y + 0.13,
         portion / 100 * wide,
-        tall - 0.36,
+        tall - 0.26,
         COMPONENT[row["component"]],
         edge=INK if portion else "none",
         line=0.5,
@@ -136,9 +136,8 @@ def timeline(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     groups = [(component, own) for component, own in groups if own]
     foot = 0.75 + key_height(entries, WIDTH - 0.2)
     free = TALLEST - foot - 0.2 - 0.5 * len(groups)
-    tall = min(0.8, free / len(rows))
-    lines = 2 if tall > 0.7 else 1
-    left = 7.6
+    tall = min(0.46, free / len(rows))
+    left = 9.0
     span = rows_span(rows)
     canvas = Canvas(0.2 + 0.5 * len(groups) + tall * len(rows) + foot)
     bottom = canvas.height - foot
@@ -152,7 +151,7 @@ def timeline(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
         canvas.line((0.1, WIDTH - 0.1), (y + 0.48, y + 0.48), color=GREY)
         y += 0.5
         for row in own:
-            _bar(canvas, left, y, tall, lines, row, span, audit)
+            _bar(canvas, left, y, tall, row, span, audit)
             y += tall
     canvas.key(0.1, canvas.height - foot + 0.9, entries, WIDTH - 0.2)
     return finished(canvas, words.t("When each action runs, and how it is funded"), _timeline_alt(rows, words))
@@ -184,7 +183,6 @@ def _bar(
     left: float,
     y: float,
     tall: float,
-    lines: int,
     row: dict[str, Any],
     span: tuple[int, int],
     audit: Audit,
@@ -192,7 +190,7 @@ def _bar(
     wide = WIDTH - 0.5 - left
     size = SMALL if tall > 0.44 else TINY
     canvas.text(0.1, y + tall / 2, f"{row['row_id']}", size=TINY, color=GREY)
-    canvas.label(1.35, y + tall / 2, audit.label(row["row_id"]), left - 1.55, lines=lines, most=size)
+    canvas.label(1.35, y + tall / 2, audit.label(row["row_id"]), left - 1.55, lines=1, most=size)
     start = left + (_month(row["starts"]) - span[0]) / (span[1] - span[0]) * wide
     end = left + (_month(row["ends"]) + 1 - span[0]) / (span[1] - span[0]) * wide
     canvas.box(start, y + tall * 0.2, max(end - start, 0.08), tall * 0.6, FUNDING[row["funding"]], edge=INK, line=0.6)
@@ -220,7 +218,7 @@ def funding(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     totals = {code: sum(row["cost"] for row in rows if row["component"] == code) for code in order}
     steps = ticks(max(totals.values()), 4)
     unit, name = _unit(steps[-1], words)
-    left, wide, head, tall = 2.9, 11.6, 0.3, 0.85
+    left, wide, head, tall = 2.9, 11.6, 0.3, 0.68
     used = [code for code in FUNDING if any(row["funding"] == code for row in rows)]
     entries: Entries = [(FUNDING[code], words.code("funding", code) or words.t("Not stated")) for code in used]
     bottom = head + tall * len(order)
@@ -239,7 +237,7 @@ def funding(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
                 * wide
             )
             if length:
-                canvas.box(x, y + 0.18, length, tall - 0.36, FUNDING[funded], edge=INK, line=0.6)
+                canvas.box(x, y + 0.13, length, tall - 0.26, FUNDING[funded], edge=INK, line=0.6)
                 x += length
         total = words.number(totals[code] / unit, 1)
         canvas.text(x + 0.12, y + tall / 2, total, size=SMALL, bold=True)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from safeaudit.words import Words
 
 COLUMNS = ("risk", "flow", "actor")
+ROW, COMFORT = 0.68, 16.0
+"""The lowest row with two lines of text, and the height the drawing keeps to when its rows can be so low, in cm."""
 X = {"risk": 0.05, "flow": 2.95, "actor": 5.45, "response": 8.4, "resilience": 12.45}
 W = {"risk": 2.3, "flow": 1.9, "actor": 2.3, "response": 3.95, "resilience": 3.5}
 STATES: dict[str, tuple[str, str, bool]] = {
@@ -37,6 +39,8 @@ STATES: dict[str, tuple[str, str, bool]] = {
     "moves": ("→", AMBER, False), "worse": ("▲", BRICK, False), "unanswered": ("✗", BRICK, True),
 }  # fmt: skip
 """Sign, colour and dash of a path by what its response comes to."""
+LOOPS = {"vicious": "↻−", "virtuous": "↻+"}
+"""The sign of a loop that the team marked on a path."""
 
 
 @chart("system_map")
@@ -49,8 +53,9 @@ def system_map(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     _set_ports(rows)
     used = [state for state in STATES if any(row["state"] == state for row in rows)]
     keys: list[tuple[Fill | str, str]] = [(STATES[state][0], _state_words(state, words)) for state in used]
+    keys += [(LOOPS[loop], words.code("loop", loop)) for loop in LOOPS if any(row["loop"] == loop for row in rows)]
     head, foot = 1.25, 0.35 + key_height(keys, WIDTH - 0.2)
-    tall = min(1.25, (TALLEST - head - foot) / len(rows))
+    tall = min(1.0, max(ROW, (COMFORT - head - foot) / len(rows)), (TALLEST - head - foot) / len(rows))
     lines = max(1, min(3, int((tall - 0.06) / lettering.height(1, TINY))))
     canvas = Canvas(head + max(tall * len(rows), 1.3) + foot)
     nodes = {column: _nodes(rows, column, head, tall) for column in COLUMNS}
@@ -153,8 +158,11 @@ def _ending(canvas: Canvas, row: dict[str, Any], top: float, tall: float, lines:
     middle = top + tall / 2
     canvas.box(X["response"], top + 0.04, W["response"], tall - 0.08, WHITE, edge=color, line=1.0, dash=dash, above=4)
     canvas.text(X["response"] + 0.2, middle, sign, size=SMALL, ha="center", color=color, bold=True, above=6)
+    turn = LOOPS.get(row["loop"] or "", "")
+    room = W["response"] - (0.95 if turn else 0.48)
+    canvas.text(X["response"] + 0.4, middle, row["response"] or "–", size=TINY, room=room, lines=lines, above=6)
     canvas.text(
-        X["response"] + 0.4, middle, row["response"] or "–", size=TINY, room=W["response"] - 0.48, lines=lines, above=6
+        X["response"] + W["response"] - 0.28, middle, turn, size=SMALL, ha="center", color=INK, bold=True, above=6
     )
     canvas.line((X["response"] + W["response"], X["resilience"]), (middle, middle), color=GREY)
     canvas.text(X["resilience"] + 0.06, middle, row["resilience"] or "–", size=TINY, room=W["resilience"] - 0.1, lines=lines,

@@ -6,10 +6,22 @@ import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import safeaudit
-from safeaudit.cli.common import DONE, ERRORS, NO_FILE, WRONG_USE, Add, Stop, answers_of, free, language, make_folder
+from safeaudit.cli.common import (
+    DONE,
+    ERRORS,
+    NO_FILE,
+    WRONG_USE,
+    Add,
+    Stop,
+    answers_of,
+    ends_in,
+    free,
+    language,
+    make_folder,
+)
 from safeaudit.console import Console
 from safeaudit.paths import safe_name
 from safeaudit.words import N_, Words, words
@@ -81,10 +93,34 @@ def new(options: argparse.Namespace, console: Console) -> int:
     if city:
         audit.profile.city = city
     path = Path(options.output or f"{safe_name(say.t('safety-audit') + ('-' + city if city else ''))}.xlsx")
+    ends_in(path, ".xlsx")
     free(path, force=options.force)
-    safeaudit.build_workbook(path, audit)
+    if options.pane:
+        _with_pane(path, audit, options.pane)
+    else:
+        safeaudit.build_workbook(path, audit)
     console.print(say.t("Made {file}. Open it and begin with the sheet START.", file=path))
     return DONE
+
+
+def _with_pane(path: Path, audit: Audit, url: str) -> None:
+    """A workbook that opens the guide of the server under this address, where Excel knows it."""
+    import tempfile
+
+    from safeaudit.addin.autoopen import opens_pane
+    from safeaudit.addin.manifest import LOCAL_URL
+    from safeaudit.paths import atomic
+
+    if not url.startswith("https://"):
+        raise Stop(
+            words("en").t("The address {url} is not usable. Excel asks for one that begins with https://", url=url),
+            WRONG_USE,
+        )
+    with tempfile.TemporaryDirectory(prefix="safeaudit-") as folder, atomic(path) as temporary:
+        plain = Path(folder) / "plain.xlsx"
+        safeaudit.build_workbook(plain, audit)
+        store: Literal["office", "developer"] = "developer" if url.startswith(LOCAL_URL) else "office"
+        temporary.write_bytes(opens_pane(plain.read_bytes(), url=url, store=store))
 
 
 def check(options: argparse.Namespace, console: Console) -> int:
@@ -152,6 +188,7 @@ def rescue(options: argparse.Namespace, console: Console) -> int:
     say = audit.words
     ending = say.t("rescued") if options.job == "rescue" else say.t("upgraded")
     target = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}.{ending}.xlsx")
+    ends_in(target, ".xlsx")
     free(target, force=options.force)
     if target.resolve() == source.resolve():
         raise Stop(
@@ -181,7 +218,12 @@ def explain(options: argparse.Namespace, console: Console) -> int:
     say, rules = words(options.language), all_rules()
     code = options.rule.strip().upper()
     if code not in rules:
-        near = get_close_matches(code, rules, 3, 0.5) or sorted(rules)[:3]
+        near = get_close_matches(code, rules, 3, 0.5)
+        if not near:
+            raise Stop(
+                say.t("There is no rule {code}. The codes, such as FL-02, stand in the findings of safeaudit check.",
+                      code=options.rule), WRONG_USE,
+            )  # fmt: skip
         raise Stop(
             say.t("There is no rule {code}. Did you mean {near}?", code=options.rule, near=", ".join(near)), WRONG_USE
         )
@@ -223,6 +265,9 @@ def register(add: Add, say: Words) -> None:
     one = add("new", new, say.t("a blank workbook"))
     one.add_argument("--city", default="", metavar="NAME", help=say.t("write the name of the city into it"))
     one.add_argument("--language", default="en", type=language, metavar="CODE", help=say.t("language of the workbook"))
+    one.add_argument(
+        "--pane", default="", metavar="URL", help=say.t("let it open the guide of this server by itself in Excel")
+    )
     one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the workbook"))
     one.add_argument("--force", action="store_true", help=force)
     one = add("check", check, say.t("what is missing or does not fit, place by place"))

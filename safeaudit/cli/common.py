@@ -55,6 +55,15 @@ def free(path: Path, *, force: bool) -> None:
         )
 
 
+def ends_in(path: Path, ending: str) -> None:
+    """Stop when a file would get a name that its program does not open."""
+    if path.suffix.lower() != ending:
+        raise Stop(
+            words("en").t("The name {file} does not end in {ending}. Choose another name with -o.", file=path, ending=ending),
+            WRONG_USE,
+        )  # fmt: skip
+
+
 def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)

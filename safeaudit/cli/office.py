@@ -51,7 +51,11 @@ def _install(at: Home, interpreter: Path, console: Console, say: Words) -> int:
 def _remove(at: Home, console: Console, say: Words) -> int:
     from safeaudit.addin import install, sideload
 
-    gone = [*install.remove(at), *sideload.forget(at)]
+    try:
+        ribbon = install.remove(at)
+    except install.NoExcelHere:
+        ribbon = []  # no desktop Excel, yet perhaps the files of a guide for Excel on the web
+    gone = [*ribbon, *sideload.forget(at)]
     for path in gone:
         console.item(str(path))
     console.print(say.t("The add-in is gone. Start Excel again.") if gone else say.t("There was nothing to take away."))
@@ -104,9 +108,9 @@ def doctor(options: argparse.Namespace, console: Console) -> int:
     lines = []
     for line in examine(home(), say, try_work=not options.quick):
         lines.append(line)
-        console.item(f"{SIGNS[line.state]} {line.name}: {line.found}")
+        console.item(f"{line.name}: {line.found}", SIGNS[line.state])
         if line.remedy:
-            console.print(f"      → {line.remedy}")
+            console.lines([f"    → {line.remedy}"])
     trouble = sum(line.state == "trouble" for line in lines)
     console.print("")
     console.print(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import safeaudit
-from safeaudit.cli.common import DONE, ERRORS, NO_FILE, WRONG_USE, Add, Stop, answers_of, free, language
+from safeaudit.cli.common import DONE, ERRORS, NO_FILE, WRONG_USE, Add, Stop, answers_of, ends_in, free, language
 from safeaudit.console import Console
 from safeaudit.paths import safe_name
 from safeaudit.words import Words, words
@@ -33,10 +33,7 @@ def report(options: argparse.Namespace, console: Console) -> int:
     name = f"{safe_name(source.stem)}-{ending(options.kind, options.audience)}.docx"
     path = Path(options.output) if options.output else source.with_name(name)
     beside = _beside(path, options)
-    for file in (path, *beside.values()):
-        free(file, force=options.force)
-    if path.resolve() == source.resolve():
-        raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
+    _may_be_written((path, *beside.values()), (source,), say, force=options.force)
     with console.steps(6 if options.pdf else 5) as step, _plainly():
         step(say.t("Checking the answers"))
         findings = safeaudit.check(audit)
@@ -54,7 +51,16 @@ def report(options: argparse.Namespace, console: Console) -> int:
         console.item(str(file))
     if options.audience == "public":
         console.print(say.t("The lists beside it are for your office only. Publish the report, not the lists."))
-    return _ended(findings, source, console, say)
+    return _ended(findings, source, console, say, draft=options.kind != "findings")
+
+
+def _may_be_written(files: Sequence[Path], sources: Sequence[Path], say: Words, *, force: bool) -> None:
+    """Stop before any work when the report, the first of these, has a wrong name or one of them would replace a file."""
+    if files[0].resolve() in [source.resolve() for source in sources]:
+        raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
+    ends_in(files[0], ".docx")
+    for file in files:
+        free(file, force=force)
 
 
 def _beside(path: Path, options: argparse.Namespace) -> dict[str, Path]:
@@ -80,10 +86,13 @@ def _write_withheld(audit: Audit, findings: Sequence[Finding], path: Path) -> No
         temporary.write_text(withheld_json(view), "utf-8")
 
 
-def _ended(findings: Sequence[Finding], source: Path, console: Console, say: Words) -> int:
+def _ended(findings: Sequence[Finding], source: Path, console: Console, say: Words, *, draft: bool = True) -> int:
     errors = sum(finding.severity == "error" for finding in findings)
     if not errors:
         return DONE
+    if not draft:
+        console.print(say.n("The answers hold {count} error.", "The answers hold {count} errors.", errors))
+        return ERRORS
     console.print(
         say.n(
             "It is marked as a draft, because the answers hold {count} error. See it with: safeaudit check {file}",
@@ -97,8 +106,14 @@ def _ended(findings: Sequence[Finding], source: Path, console: Console, say: Wor
 
 def compare(options: argparse.Namespace, console: Console) -> int:
     """What changed between two audits of a city."""
-    baseline, followup = (answers_of(Path(name), options.language) for name in (options.baseline, options.followup))
-    say, source = followup.words, Path(options.followup)
+    earlier, source = Path(options.baseline), Path(options.followup)
+    if earlier.resolve() == source.resolve():
+        raise Stop(
+            words("en").t("Both names lead to {file}. Name the earlier audit first, then the later one.", file=source),
+            WRONG_USE,
+        )
+    baseline, followup = (answers_of(path, options.language) for path in (earlier, source))
+    say = followup.words
     if options.format == "json":
         with _plainly():
             from safeaudit.comparison import compare as compared
@@ -107,13 +122,13 @@ def compare(options: argparse.Namespace, console: Console) -> int:
             console.print(json.dumps(as_json(compared(baseline, followup), say), ensure_ascii=False))
         return DONE
     path = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}-comparison.docx")
-    for file in (path, path.with_suffix(".pdf")) if options.pdf else (path,):
-        free(file, force=options.force)
-    if path.resolve() in (source.resolve(), Path(options.baseline).resolve()):
-        raise Stop(say.t("The report would take the place of the workbook. Choose another name with -o."), WRONG_USE)
+    beside = (path.with_suffix(".pdf"),) if options.pdf else ()
+    _may_be_written((path, *beside), (source, earlier), say, force=options.force)
     with console.steps(6 if options.pdf else 5) as step, _plainly():
+        from safeaudit.comparison.lineage import warnings
         from safeaudit.report.comparison import write_comparison
 
+        careful = warnings(baseline, followup)
         step(say.t("Checking the answers"))
         findings = safeaudit.check(followup)
         write_comparison(
@@ -123,6 +138,10 @@ def compare(options: argparse.Namespace, console: Console) -> int:
             step(say.t("Making the PDF"))
             _to_pdf(path, path.with_suffix(".pdf"), say)
     console.print(say.t("Made {file}.", file=path))
+    for file in beside:
+        console.item(str(file))
+    for each in careful:
+        console.item(each.told(say), "!")
     return _ended(findings, source, console, say)
 
 
@@ -144,8 +163,7 @@ def trace(options: argparse.Namespace, console: Console) -> int:
     if options.format == "json":
         console.print(tracing.as_json(found))
     else:
-        for line in tracing.lines(found, say):
-            console.print(line)
+        console.lines(tracing.lines(found, say))
     return DONE if found.matches else ERRORS
 
 
@@ -153,12 +171,13 @@ def template(options: argparse.Namespace, console: Console) -> int:
     """What a Word template may use, and whether one can be used."""
     from safeaudit.report import fields_shown, lint
 
+    if options.job == "fields" and options.file:
+        raise Stop(words("en").t("“template fields” takes no file. Choose the document with --kind."), WRONG_USE)
     if options.job == "fields":
         if options.format == "json":
             console.print(json.dumps(fields_shown.as_json(options.kind), ensure_ascii=False))
         else:
-            for line in fields_shown.lines(options.kind):
-                console.print(line)
+            console.lines(fields_shown.lines(options.kind))
         return DONE
     say, name = words("en"), options.file
     if not name:
@@ -177,8 +196,7 @@ def template(options: argparse.Namespace, console: Console) -> int:
     if options.format == "json":
         console.print(json.dumps(lint.as_json(faults, path.name), ensure_ascii=False))
     else:
-        for line in lint.lines(faults, path.name):
-            console.print(line)
+        console.lines(lint.lines(faults, path.name))
     return ERRORS if any(fault.severity == "error" for fault in faults) else DONE
 
 

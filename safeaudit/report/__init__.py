@@ -142,7 +142,9 @@ def typeset(
         temporary.write_bytes(content)
     beside = write_sidecars(path, told, content) if sidecar else None
     entries = tuple(trace.entries.values())
-    return ReportResult(path, None, tuple(statements(written)), tuple(missing), beside, entries, manuscript.withheld, left)
+    return ReportResult(
+        path, None, tuple(statements(written)), tuple(missing), beside, entries, manuscript.withheld, left
+    )
 
 
 def ending(kind: str, audience: str) -> str:

@@ -17,7 +17,15 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from safeaudit.paths import data_folder
-from safeaudit.report.layout import DOCUMENTS, BlockLayout, DocumentLayout, SectionLayout, TableColumn
+from safeaudit.report.layout import (
+    DOCUMENTS,
+    LANDSCAPE_WIDTH,
+    PORTRAIT_WIDTH,
+    BlockLayout,
+    DocumentLayout,
+    SectionLayout,
+    TableColumn,
+)
 from safeaudit.report.package import save_package
 from safeaudit.report.template_styles import BLUE, TABLE_STYLE, apply
 from safeaudit.report.wordml import caption, field, field_mark, page, paragraph, section_break, tag, text, tick
@@ -117,7 +125,7 @@ def _section(section: SectionLayout, picture: str) -> str:
     for block in section.blocks:
         if block.turned and not turned:
             content, turned = content + _turn(section.id, landscape=False), True
-        content += _block(section.id, block, picture)
+        content += _block(section.id, block, picture, LANDSCAPE_WIDTH if turned else PORTRAIT_WIDTH)
     return content + _turn(section.id, landscape=True) if turned else content
 
 
@@ -126,17 +134,17 @@ def _turn(section_id: str, *, landscape: bool) -> str:
     return tag(f"if {section_id}.turned") + section_break(landscape=landscape) + tag("endif")
 
 
-def _block(section_id: str, block: BlockLayout, picture: str) -> str:
+def _block(section_id: str, block: BlockLayout, picture: str, room: float) -> str:
     name = f"{section_id}.{block.name}"
     title = paragraph(text(f"{{{{ {name}.heading }}}}"), "Heading2") if block.titled else ""
     content = title + _paragraphs(f"{name}.text")
     if block.kind == "table":
-        shown = caption("Table", "t.table", f"{name}.caption") + _table(name, block.columns)
+        shown = caption("Table", "t.table", f"{name}.caption") + _table(name, block.columns, room=room)
         content += tag(f"if {name}.lines") + shown + paragraph("", "AfterTable") + tag("endif")
     elif block.kind == "tables":
         content += (
             tag(f"for part in {name}.parts") + paragraph(text("{{ part.heading }}"), "Heading2") + _paragraphs("part.text", keep=True)
-            + _table("part", block.columns) + paragraph("", "AfterTable") + tag("endfor")
+            + _table("part", block.columns, room=room) + paragraph("", "AfterTable") + tag("endfor")
         )  # fmt: skip
     elif block.kind == "figure":
         shown = caption("Figure", "t.figure", f"{name}.caption") + paragraph(_picture(block, picture), "Figure")
@@ -164,8 +172,14 @@ def _paragraphs(name: str, style: str = "Normal", before: str = "", *, keep: boo
     )
 
 
-def _table(name: str, columns: tuple[TableColumn, ...], *, head: bool = True) -> str:
-    widths = [round(column.width * CM) for column in columns]
+def _widths(columns: tuple[TableColumn, ...], room: float) -> list[int]:
+    """Widths that fill the text from side to side."""
+    whole = sum(column.width for column in columns)
+    return [round(column.width / whole * room * CM) for column in columns]
+
+
+def _table(name: str, columns: tuple[TableColumn, ...], *, head: bool = True, room: float = PORTRAIT_WIDTH) -> str:
+    widths = _widths(columns, room)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     span = f'<w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(columns)}"/></w:tcPr>'
     loop = "<w:tr><w:tc>" + span + paragraph(text("{%tr TAG %}"), "TableText") + "</w:tc></w:tr>"

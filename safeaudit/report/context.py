@@ -89,7 +89,11 @@ def context(
     With `trace`, the texts that are tied to answers are registered there and carry its marks.
     """
     marker = unmarked if trace is None else trace.marker
-    found: dict[str, Any] = {"doc": document(story, layout), "cover": cover(story, layout, marker("cover")), "t": labels(story)}
+    found: dict[str, Any] = {
+        "doc": document(story, layout),
+        "cover": cover(story, layout, marker("cover")),
+        "t": labels(story),
+    }
     found["figure"] = {name: story.charts.get(name, "") for name in layout.charts}
     layouts = {section.id: section for section in layout.sections}
     for section in written:
@@ -100,7 +104,9 @@ def context(
             own = section.blocks.get(block.name, Block())
             blocks[block.name] = _block(own, block, section.id, mark)
             if trace is not None and own.figure and block.kind == "figure":
-                trace.figure(own.figure, section.id, own.caption, Values(story.audit).drawn_from(RESTS_ON.get(own.figure, ())))
+                trace.figure(
+                    own.figure, section.id, own.caption, Values(story.audit).drawn_from(RESTS_ON.get(own.figure, ()))
+                )
         if trace is not None:
             trace.headings[section.id] = section.heading
         found[section.id] = {"heading": section.heading, "text": text, **blocks,
@@ -148,7 +154,13 @@ def cover(story: Story, layout: DocumentLayout, mark: Mark) -> dict[str, Any]:
 def labels(story: Story) -> dict[str, str]:
     """The fixed words of the template, in the report's language."""
     w = story.words
-    return {"contents": w.t("Contents"), "figure": w.t("Figure"), "table": w.t("Table"), "page": w.t("Page"), "done": w.t("Done")}
+    return {
+        "contents": w.t("Contents"),
+        "figure": w.t("Figure"),
+        "table": w.t("Table"),
+        "page": w.t("Page"),
+        "done": w.t("Done"),
+    }
 
 
 def _block(block: Block, layout: BlockLayout, section_id: str, mark: Mark) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from safeaudit.report.bare_columns import drop_bare_columns
 from safeaudit.report.crossrefs import link
 from safeaudit.report.long_rows import let_long_rows_break
 from safeaudit.report.metadata import without_traces_of_people
@@ -57,6 +58,7 @@ def finish(
     place_pictures(document, pictures)
     for cell in body.iter(qn("w:tcPr")):
         cell[:] = sorted(cell, key=lambda child: CELL_ORDER.index(child.tag) if child.tag in CELL_ORDER else 99)
+    drop_bare_columns(body)
     number_captions(body)
     link(body)
     let_long_rows_break(body)
@@ -91,7 +93,9 @@ def place_pictures(document: Any, pictures: Mapping[str, Picture]) -> None:
         drawing = inline.getparent()
         drawing.getparent().remove(drawing)
     space = qn("r:id").removesuffix("id")
-    used = {value for each in document.element.body.iter() for key, value in each.attrib.items() if key.startswith(space)}
+    used = {
+        value for each in document.element.body.iter() for key, value in each.attrib.items() if key.startswith(space)
+    }
     for rel_id, rel in list(part.rels.items()):
         if rel.reltype.endswith("/image") and rel_id not in used:
             part.rels.pop(rel_id)

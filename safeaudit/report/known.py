@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -13,10 +14,12 @@ from typing import Any
 from safeaudit.paths import atomic, data_folder
 from safeaudit.report.faults import Fault
 
-CHECKS = "1"
+CHECKS = "2"
 """Raised whenever a check is added or changed, so that what an older program found good is looked at again."""
 _PROGRAM = "safeaudit"
 _DIGESTS = "digests.json"
+CACHE = "SAFEAUDIT_CACHE"
+"""Names another folder for what is remembered: a server keeps nothing of what people send, so its jobs name one that is wiped."""
 
 
 def digests() -> bytes:
@@ -93,4 +96,5 @@ def _checked(template: bytes, fields: Mapping[str, Any]) -> Path:
     from platformdirs import user_cache_path
 
     against = _digest(json.dumps([CHECKS, fields], sort_keys=True).encode())[:16]
-    return user_cache_path(_PROGRAM, appauthor=False) / "templates" / f"{_digest(template)}-{against}.json"
+    folder = Path(os.environ[CACHE]) if os.environ.get(CACHE) else user_cache_path(_PROGRAM, appauthor=False)
+    return folder / "templates" / f"{_digest(template)}-{against}.json"

@@ -75,6 +75,9 @@ _REFUSALS = {
 }  # fmt: skip
 _DETAILS = re.compile(r"[^a-z0-9_ /.\[\]-]", re.IGNORECASE)
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
+_LINKING = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}link"
+_DRAWN = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")
 _SAFE_LINK = re.compile(r"(?:https?://[^\s]+|mailto:[^\s]+)", re.IGNORECASE)
 _TRACKED = [
     "ins",
@@ -100,7 +103,7 @@ _TRACKED = [
 ]
 _ANYWHERE = {
     "altChunk": "alt_chunk", "dataBinding": "bound", "saveThroughXslt": "relation", "frameset": "relation", "scriptAnchor": "relation",
-    **dict.fromkeys(("object", "control", "OLEObject", "subDoc", "movie", "ocx"), "embedded"),
+    **dict.fromkeys(("object", "control", "OLEObject", "subDoc", "movie", "ocx", "webVideoPr"), "embedded"),
 }  # fmt: skip
 _WORDS_OWN = {
     "commentReference": "comments", "comment": "comments", "mailMerge": "mail_merge", **dict.fromkeys(_TRACKED, "tracked"),
@@ -146,6 +149,7 @@ def open_package(data: bytes) -> Opened:
     except etree.XMLSyntaxError:
         opened.add("damaged", detail="xml")
         return opened
+    _types(parts, opened)
     _relations(opened)
     _braces(opened)
     _contents(parts, opened)
@@ -198,11 +202,6 @@ def _kinds(parts: dict[str, bytes], opened: Opened) -> None:
         opened.add("not_word" if "word/document.xml" not in parts else "damaged", detail="content types")
     elif b"purl.oclc.org/ooxml" in parts["word/document.xml"][:4000]:
         opened.add("strict_word")
-    names = {
-        kind.decode(): content.decode()
-        for kind, content in re.findall(rb'PartName="([^"]*)"[^>]*?ContentType="([^"]*)"', types)
-    }
-    opened.kinds = {name.lstrip("/"): content for name, content in names.items()}
     for name in parts:
         last = posixpath.basename(name).lower()
         if "vbaproject" in last or "vbadata" in last:
@@ -211,9 +210,41 @@ def _kinds(parts: dict[str, bytes], opened: Opened) -> None:
             opened.add("embedded", piece=name)
 
 
+def _types(parts: dict[str, bytes], opened: Opened) -> None:
+    """What each part is, by its own entry or its ending, as every reader takes it; a part that is XML must be named so.
+
+    Otherwise a header could be called font.bin: filled and shown, but never looked at.
+    """
+    declared = opened.roots["[Content_Types].xml"]
+    single = {
+        each.get("PartName", "").lstrip("/").lower(): each.get("ContentType", "")
+        for each in declared.iter(f"{_TYPES}Override")
+    }
+    ending = {
+        each.get("Extension", "").lower(): each.get("ContentType", "") for each in declared.iter(f"{_TYPES}Default")
+    }
+    for name, content in parts.items():
+        kind = single.get(name.lower()) or ending.get(posixpath.basename(name).rpartition(".")[2].lower(), "")
+        opened.kinds[name] = kind = kind.strip().lower()
+        if _is_xml(name) or (name.lower().endswith(".svg") and kind in ("", "image/svg+xml")):
+            continue
+        if kind.endswith(("+xml", "/xml")) or _looks_like_xml(content):
+            opened.add("relation", name, piece=_DETAILS.sub("?", name)[:60])
+    top = opened.roots.get("_rels/.rels")
+    links = () if top is None else top.iter(_REL)
+    mains = [each.get("Target", "") for each in links if each.get("Type", "").endswith("/officeDocument")]
+    if [posixpath.normpath(main.lstrip("/")) for main in mains] != ["word/document.xml"]:
+        opened.add("hostile", detail="main part")
+
+
+def _looks_like_xml(content: bytes) -> bool:
+    start = content[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return re.match(rb"<[?!a-z]", start, re.IGNORECASE) is not None
+
+
 def _relations(opened: Opened) -> None:
     for part, root in opened.roots.items():
-        if not part.endswith(".rels"):
+        if not part.lower().endswith(".rels"):
             continue
         for relation in root.iter(_REL):
             _relation(part, relation, opened)
@@ -257,7 +288,7 @@ def _inside(part: str, target: str, opened: Opened) -> None:
 def _braces(opened: Opened) -> None:
     count = 0
     for part, root in opened.roots.items():
-        if part.startswith("word/"):
+        if part.startswith("word/") or _in_document(opened.kinds.get(part, "")):
             text = etree.tostring(root, encoding="unicode")
             count += text.count("{") + text.count("}")
     if count > BRACES:
@@ -273,7 +304,7 @@ def _contents(parts: dict[str, bytes], opened: Opened) -> None:
             opened.faults.extend(check_picture(name, content))
     styles = _styles(opened.roots.get("word/styles.xml"))
     for part, root in opened.roots.items():
-        if not part.startswith("word/") or part.endswith(".rels"):
+        if part.lower().endswith(".rels") or not (part.startswith("word/") or _in_document(opened.kinds.get(part, ""))):
             continue
         opened.faults.extend(_active(part, root))
         opened.faults.extend(check_fields(part, root))
@@ -284,6 +315,11 @@ def _contents(parts: dict[str, bytes], opened: Opened) -> None:
         opened.faults.extend(_settings(settings))
 
 
+def _in_document(kind: str) -> bool:
+    """Whether a part of this kind belongs to the document, wherever it lies in the file."""
+    return "wordprocessingml" in kind or "drawingml" in kind or "vmldrawing" in kind
+
+
 def _active(part: str, root: Any) -> Iterator[Fault]:
     found: dict[str, Any] = {}
     for element in root.iter():
@@ -291,13 +327,31 @@ def _active(part: str, root: Any) -> Iterator[Fault]:
             continue
         name = element.tag.rpartition("}")[2]
         code = _ANYWHERE.get(name) or (_WORDS_OWN.get(name) if element.tag.startswith(W) else None)
-        if name == "imagedata" and any(key.rpartition("}")[2] in ("href", "src") for key in element.attrib):
+        if _is_linked(element):
             code = "linked_picture"
         if code is not None:
             found.setdefault(code, element)
     for code, element in found.items():
         values = {"piece": part, "target": "", "kind": ""} if code in ("embedded", "linked_picture", "relation") else {}
         yield Fault(code, near(part, root, element), tuple(values.items()))
+
+
+def _is_linked(element: Any) -> bool:
+    """Whether a drawing says from where something is to be fetched; a link to be clicked may lead where any link may."""
+    if element.get(_LINKING):
+        return True
+    if not element.tag.startswith(_DRAWN):
+        return False
+    clicked = element.get("href", "")
+    fetched = (
+        value
+        for key, value in element.attrib.items()
+        if key != "href" and key.rpartition("}")[2] in ("href", "althref", "src")
+    )
+    picture = element.tag.endswith("}imagedata") and clicked
+    return bool(
+        any(fetched) or picture or (clicked and not clicked.startswith("#") and not _SAFE_LINK.fullmatch(clicked))
+    )
 
 
 def near(part: str, root: Any, element: Any) -> Place:

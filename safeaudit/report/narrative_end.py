@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from safeaudit import framework
 from safeaudit.findings import Severity, counts, grouped
 from safeaudit.report.narrative_public import banded
 from safeaudit.report.phrases import or_dash, stop, typed
-from safeaudit.report.statements import Block, Cells, Section, Story, fill, para, paras
+from safeaudit.report.shortening import shortened
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Story, para, paras
 
-MOST_CHECKS = 25
-"""More groups of findings than this belong into the findings letter, not into a report for a council."""
+MOST_CHECKS, MOST_REASON = 25, 120
+"""More groups of findings than this belong into the findings letter, not into a report for a council; letters of a reason."""
 
 
 def next_audit(s: Story) -> Section:
@@ -17,7 +21,6 @@ def next_audit(s: Story) -> Section:
     w = s.words
     section = Section("next_audit", w.t("The next audit"), sheets=("PROFILE", "DATA_GAPS", "RESILIENCE"))
     month = s.value("PROFILE", "next_audit")
-    planned = [line for line in s.table("data_gaps") if line["planned"]]
     targets = [line["row_id"] for line in s.table("areas") if line["moves"]]
     section.text = paras(
         para(
@@ -34,32 +37,46 @@ def next_audit(s: Story) -> Section:
     )  # fmt: skip
     lines: list[Cells] = [
         {
-            "cause": s.label(line["row_id"]),
-            "applies": s.code("yes_no_unknown", line["applies"]),
-            "plan": or_dash(s.value(line["row_id"], "plan")),
-            "whom": or_dash(s.value(line["row_id"], "by_whom")),
-            "when": or_dash(s.value(line["row_id"], "by_when")),
+            "cause": s.answer(line["row_id"], "applies", text=s.label(line["row_id"])),
+            "plan": s.answer(line["row_id"], "plan"),
+            "whom": s.answer(
+                line["row_id"],
+                "by_whom",
+                "by_when",
+                text="; ".join(
+                    part for part in (s.value(line["row_id"], "by_whom"), s.value(line["row_id"], "by_when")) if part
+                ),
+            ),
         }
         for line in s.table("data_gaps")
-        if line["applies"]
+        if line["applies"] == "yes"
     ]
     if lines:
         head = {
             "cause": w.t("Cause of weak data"),
-            "applies": w.t("Applies"),
             "plan": w.t("Plan"),
-            "whom": w.t("By whom"),
-            "when": w.t("By when"),
+            "whom": w.t("By whom, by when"),
         }
-        said = w.n(
-            "For one cause of weak data there is a plan.",
-            "For {count} causes of weak data there is a plan.",
-            len(planned),
-        )
-        text = [para(s.say(said, *[f"{line['row_id']}.plan" for line in planned]))]
+        text = [_planned(s, len(lines))]
         section.blocks["gaps"] = Block(heading=w.t("Better data by then"), text=text, caption=w.t("Causes of weak data and plans"),
                                        head=head, lines=lines)  # fmt: skip
     return section
+
+
+def _planned(s: Story, count: int) -> Paragraph:
+    """How many causes of weak data apply and have a plan, a person and a date; which are not known."""
+    w = s.words
+    own = [line["row_id"] for line in s.table("data_gaps") if line["planned"]]
+    dated = [row_id for row_id in own if s.value(row_id, "by_whom") and s.value(row_id, "by_when")]
+    unknown = [line["row_id"] for line in s.table("data_gaps") if line["applies"] == "unknown"]
+    return para(
+        s.say(w.n("One cause of weak data applies here.", "{count} causes of weak data apply here.", count)),
+        s.say(w.t("For {planned} of them there is a plan; {dated} of these plans name who acts and by when.", planned=len(own), dated=len(dated)),
+              *[f"{row_id}.{column}" for row_id in own for column in ("plan", "by_whom", "by_when")]) if own else
+        s.say(w.t("None of them has a plan yet.")),
+        s.say(w.t("Not known whether they apply: {names}.", names=s.labels(unknown)), *[f"{row_id}.applies" for row_id in unknown])
+        if unknown else None,
+    )  # fmt: skip
 
 
 # Limits --------------------------------------------------------------------------------------------------------------
@@ -173,12 +190,14 @@ def _checks(s: Story) -> Block:
             "severity": f"{names[group.severity]} {group.rule}",
             "place": or_dash(group.findings[0].place),
             "found": w.n("{message} (and one more place)", "{message} (and {count} more places)", more, message=message) if more else message,
-            "remedy": or_dash(group.remedy),
         })  # fmt: skip
     text = [
         para(
             s.say(
-                w.t("Errors and warnings that are still open, one line a cause. They limit what the report can claim.")
+                w.t(
+                    "Errors and warnings that are still open, one line a cause. They limit what the report can claim; the sheet with the checks "
+                    "and the findings letter say what to do about each."
+                )
             )
         )
     ]
@@ -189,7 +208,6 @@ def _checks(s: Story) -> Block:
         "severity": w.t("Check"),
         "place": w.t("Where"),
         "found": w.t("What was found"),
-        "remedy": w.t("What to do"),
     }
     return Block(heading=w.t("Open checks"), text=text, caption=w.t("Errors and warnings"), head=head, lines=lines)
 
@@ -213,39 +231,35 @@ def coverage(s: Story) -> Section:
                   "missing.", count=len(lines), answered=number["answered"], partly=number["partly"], gone=number["does_not_apply"],
                   missing=number["missing"])),
         s.say(w.t("A list in part means that some of its required answers are still blank; a stated reason counts as an answer.")),
+        s.say(w.t("Reasons are shortened here; the sheets hold them in full.")) if number["does_not_apply"] else None,
     )]  # fmt: skip
-    rows: list[Cells] = []
-    for line in lines:
-        reasons = " ".join(stop(reason) for reason in line["reasons"][:2])
-        state = states[line["state"]]
-        rows.append({
-            "key": line["key"],
-            "title": w.method_list(line["key"]),
-            "state": f"{state}: {reasons}" if reasons and line["state"] == "does_not_apply" else state,
-            "state_fill": fill(line["state"]),
-            "answered": w.t("{part} of {whole}", part=line["answered"], whole=line["expected"]),
-            "sheets": ", ".join(w.tab(sheet) for sheet in line["sheets"]),
-        })  # fmt: skip
-    head = {
-        "key": w.t("List"),
-        "title": w.t("What it holds"),
-        "state": w.t("State"),
-        "answered": w.t("Answers"),
-        "sheets": w.t("Sheets"),
-    }
-    section.blocks["lists"] = Block(
-        caption=w.t("Lists of the framework and how far they are answered"), head=head, lines=rows
-    )
-    points: list[Cells] = []
+    points = [
+        _listed(s, states[code], [line for line in lines if line["state"] == code]) for code in states if number[code]
+    ]
+    section.blocks["lists"] = Block(points=points)
+    readings: list[Cells] = []
     for entry in framework.readings():
         point, how = w.entry("reading", entry)
-        points.append({"point": point, "reading": how})
+        readings.append({"point": point, "reading": how})
     section.blocks["readings"] = Block(
         heading=w.t("How unclear places were read"), caption=w.t("Readings of the framework"),
         text=[para(s.say(w.t("In some places the framework can be read in more than one way. The tool reads them as follows.")))],
-        head={"point": w.t("Where the framework is unclear"), "reading": w.t("How it is read here")}, lines=points,
+        head={"point": w.t("Where the framework is unclear"), "reading": w.t("How it is read here")}, lines=readings,
     )  # fmt: skip
     return section
+
+
+def _listed(s: Story, state: str, lines: Sequence[dict[str, Any]]) -> Paragraph:
+    """The lists in one state: key, what it holds, how much of it is answered on which sheets, and the reason it has none."""
+    w, said = s.words, []
+    for line in lines:
+        name = w.t("{key} {title}", key=line["key"], title=w.method_list(line["key"]))
+        sheets = w.t(", ").join(w.tab(sheet) for sheet in line["sheets"])
+        more = w.t("{sheets}: {part} of {whole}", sheets=sheets, part=line["answered"], whole=line["expected"])
+        if line["state"] == "does_not_apply":
+            more = " ".join(shortened(stop(reason), MOST_REASON) for reason in line["reasons"][:2]) or sheets
+        said.append(w.t("{name} ({more})", name=name, more=more))
+    return para(s.say(stop(w.t("; ").join(said))), lead=w.t("{state}: {count}.", state=state, count=len(lines)))
 
 
 def glossary(s: Story) -> Section:

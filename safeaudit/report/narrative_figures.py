@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import stop
+from safeaudit.report.phrases import lines_of, stop
 from safeaudit.report.statements import Block, Cells, Story, para
 
 
@@ -47,7 +47,7 @@ def scorecard(s: Story) -> Block:
         s.say(w.n("One figure is old.", "{count} figures are old and are marked with their year.", len(old)), *old) if old else None,
     )]  # fmt: skip
     head = {
-        "measure": w.t("Measure"), "now": w.t("Value (year)"), "change": w.t("Change since"), "country": w.t("Country"),
+        "measure": w.t("Measure"), "now": w.t("Value (year); country"), "change": w.t("Change since"),
         "source": w.t("Source and its quality"), "meaning": w.t("What it means for residents"),
     }  # fmt: skip
     return Block(heading=w.t("What the figures show"), text=text, caption=w.t("Measures with a value"), head=head,
@@ -64,11 +64,14 @@ def _measure(s: Story, line: dict[str, Any]) -> Cells:
             "{change} ({year})", change=w.percent(line["change"], 1, sign=True), year=line["earlier_year"] or "?"
         )
     quality = s.low_code("high_medium_low", line["quality"])
+    value = f"{w.number(line['value'], 2)} ({line['year'] or '?'}{place})"
+    nation = (
+        w.t("country: {value}", value=w.number(line["national_value"], 2)) if line["national_value"] is not None else ""
+    )
     return {
         "measure": s.answer(row_id, "unit", text=f"{s.label(row_id)} ({unit})") if unit else s.named(row_id),
-        "now": s.answer(row_id, "value", "year", "area", text=f"{w.number(line['value'], 2)} ({line['year'] or '?'}{place})"),
+        "now": s.answer(row_id, "value", "year", "area", "national_value", text=lines_of(value, nation)),
         "change": s.answer(row_id, "value", "earlier_value", "earlier_year", text=change),
-        "country": s.answer(row_id, "national_value", text=w.number(line["national_value"], 2)),
         "source": s.cell("; ".join(part for part in (line["source"] or "", quality) if part), f"{row_id}.source",
                          *[f"{line['source']}.quality"] * bool(line["source"])),
         "meaning": s.answer(row_id, "residents"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import basis_cell, confidences, resting, stop, tallied
+from safeaudit.report.phrases import basis_cell, confidences, resting, stop, tallied, upper
 from safeaudit.report.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
 
@@ -43,6 +43,7 @@ def _overview(s: Story, here: list[dict[str, Any]]) -> list[Paragraph]:
             said(w.t("Said to be absent: {names}."), names["no"], "present"),
             said(w.t("Not known: {names}."), names["unknown"], "present"),
             s.say(w.t("Many flows are legal and do much good; the text below says where the wrong lies.")),
+            s.see("flow_profile", "flows.overview"),
         ),
         para(
             said(w.t("A large scale is reported for {names}."), large, "scale"),
@@ -286,24 +287,37 @@ def _actors(s: Story) -> Block:
               *[f"{line['row_id']}.state_relation" for line in actors]),
         s.say(w.t("Residents see {count} of them wholly or partly as providers; measures that ignore what people gain from them may "
                   "do harm.", count=len(both)), *[f"{row_id}.seen_as" for row_id in both]) if both else None,
+        _ties(s, actors),
         s.say(w.t("No actor is described at this level, which may be a blind spot: {levels}.", levels=s.codes("actor_level", absent)))
         if absent else None,
     )]  # fmt: skip
     head = {
-        "actor": w.t("Actor (type)"), "kind": w.t("Kind"), "network": w.t("How organised, and what more money tends to do"),
+        "actor": w.t("Actor (type)"), "kind": w.t("Kind"), "network": w.t("Ties"),
         "gives": w.t("Gives residents"), "seen": w.t("Seen as"), "relation": w.t("Relation to the state"), "level": w.t("Level"),
     }  # fmt: skip
     return Block(heading=w.t("Who steers the flows"), text=text, caption=w.t("Types of actors"), head=head,
                  lines=[_actor(s, line) for line in actors])  # fmt: skip
 
 
+def _ties(s: Story, actors: list[dict[str, Any]]) -> Statement | None:
+    """What more money tends to do to each kind of organisation found, as the framework has it."""
+    w, found = s.words, {line["network"]: line["resource_effect"] for line in actors if line["network"]}
+    parts = [w.t("{ties} ties: {effect}", ties=s.low_code("network", code), effect=s.low_code("resource_effect", found[code]))
+             for code in w.options("network") if code in found]  # fmt: skip
+    said = w.t(
+        "What more money tends to lead to depends on how an actor is organised. {parts}.",
+        parts=upper(w.t("; ").join(parts)),
+    )
+    refs = [f"{line['row_id']}.network" for line in actors if line["network"]]
+    return s.say(said, *refs) if parts else None
+
+
 def _actor(s: Story, line: dict[str, Any]) -> Cells:
     row_id = line["row_id"]
-    network = (s.code("network", line["network"]), s.low_code("resource_effect", line["resource_effect"]))
     return {
         "actor": s.named(row_id),
         "kind": s.answer(row_id, "kind"),
-        "network": s.answer(row_id, "network", "resource_effect", text=": ".join(part for part in network if part)),
+        "network": s.answer(row_id, "network"),
         "gives": s.answer(
             row_id, "gives_1", "gives_2", text=", ".join(s.code("provides", code) for code in line["gives"])
         ),

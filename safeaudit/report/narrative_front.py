@@ -144,7 +144,8 @@ def _risks(s: Story) -> Paragraph:
     return para(
         s.say(s.words.t("{count} risks score high or critical, led by {names}.", count=len(high), names=names),
               *[f"{line['row_id']}.score" for line in high]),
-        s.say(s.words.t("Confidence: {levels}.", levels=sure)) if sure else None, lead=s.words.t("Risks."),
+        s.say(s.words.t("Confidence: {levels}.", levels=sure), *[f"{line['row_id']}.confidence" for line in high]) if sure else None,
+        s.see("risk_heat_map"), lead=s.words.t("Risks."),
     )  # fmt: skip
 
 
@@ -216,7 +217,7 @@ def _plan(s: Story) -> Paragraph:
     return para(
         s.say(w.t("{count} actions are planned at a cost of {total} so far; {open} of it may still be open.", count=len(live),
                   total=s.money(gap.total), open=s.money(gap.open_most)), *[f"{line['row_id']}.cost" for line in live]),
-        s.say(lean, *s.analysis.reliance.row_ids), lead=w.t("The strategy."),
+        s.say(lean, *s.analysis.reliance.row_ids), s.see("component_balance", "timeline"), lead=w.t("The strategy."),
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def _verdict_text(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
             s.say(w.t("The verdicts: {verdicts}.", verdicts=verdicts), *[f"{line['row_id']}.verdict" for line in lines]) if verdicts else None,
             s.say(w.t("A wrong partner can strengthen those who live from violence; exceptions are possible only for past illicit activity "
                       "and for political ties, each with a reason and a review date.")),
+            s.see("partner_matrix", "partners.verdicts"),
         ),
         para(
             s.say(w.t("Paid by the city although not eligible or not fully checked: {names}. This should be settled first.",
@@ -48,7 +49,7 @@ def _verdict_text(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
 def _verdicts(s: Story, lines: list[dict[str, Any]]) -> Block:
     w = s.words
     head = {
-        "partner": w.t("Partner"), "kind": w.t("Kind"), "verdict": w.t("Verdict"), "open": w.t("Criteria not met, open or by exception"),
+        "partner": w.t("Partner and kind"), "verdict": w.t("Verdict"), "open": w.t("Criteria not met, open or by exception"),
         "checked": w.t("Checked by, on"),
     }  # fmt: skip
     criteria = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
@@ -65,8 +66,8 @@ def _verdicts(s: Story, lines: list[dict[str, Any]]) -> Block:
             if line[name] != "met"
         ]
         rows.append({
-            "partner": s.named(row_id),
-            "kind": s.answer(row_id, "kind"),
+            "partner": s.answer(row_id, "partner", "kind", text="; ".join(
+                part for part in (s.label(row_id), s.low_code("partner_kind", line["kind"])) if part)),
             "verdict": s.answer(row_id, "verdict"),
             "verdict_fill": fill(line["verdict"]),
             "open": s.answer(row_id, *criteria, text="; ".join(weak) if len(weak) < len(criteria) else w.t("All five are still open")),

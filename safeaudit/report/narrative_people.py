@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import dates, stop, tallied
+from safeaudit.report.phrases import dates, lines_of, stop, tallied
 from safeaudit.report.statements import Block, Cells, Paragraph, Section, Story, fill, para, paras
 
 
@@ -192,8 +192,8 @@ def _work(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
 def _activities(s: Story, lines: list[dict[str, Any]]) -> Block:
     w = s.words
     head = {
-        "title": w.t("Activity"), "category": w.t("Kind"), "whom": w.t("For whom, where"), "dates": w.t("Dates and status"),
-        "money": w.t("Budget"), "backed": w.t("Backed by"),
+        "title": w.t("Activity"), "category": w.t("Kind"), "whom": w.t("For whom, where"), "dates": w.t("Dates, status, budget"),
+        "backed": w.t("Backed by"),
     }  # fmt: skip
     return Block(
         caption=w.t("Resilience work by line of the workbook"), head=head, lines=[_activity(s, line) for line in lines]
@@ -203,18 +203,18 @@ def _activities(s: Story, lines: list[dict[str, Any]]) -> Block:
 def _activity(s: Story, line: dict[str, Any]) -> Cells:
     w, row_id = s.words, line["row_id"]
     money = s.money(line["budget"])
-    if line["funded"] in ("yes", "no"):
+    if line["budget"] is not None and line["funded"] in ("yes", "no"):
         money = f"{money}; {w.t('funded') if line['funded'] == 'yes' else w.t('not funded')}"
     backed = [s.low_code("component", code) for code in line["backed_by"]]
     whom = "; ".join(part for part in (s.code("groups", line["who_for"]), s.label(line["area"])) if part)
-    when = "; ".join(part for part in (dates(s, row_id), s.low_code("activity_status", line["status"])) if part)
+    span, status = dates(s, row_id), s.low_code("activity_status", line["status"])
+    when = "; ".join(part for part in (span if span != "–" else "", status) if part)
     others = "; ".join(part for part in (w.listed(backed), s.label(line["partner"])) if part)
     return {
         "title": s.named(row_id),
         "category": s.answer(row_id, "category"),
         "whom": s.answer(row_id, "who_for", "area", text=whom),
-        "dates": s.answer(row_id, "starts", "ends", "status", text=when),
-        "money": s.answer(row_id, "budget", "funded", text=money),
+        "dates": s.answer(row_id, "starts", "ends", "status", "budget", "funded", text=lines_of(when, money)),
         "backed": s.answer(row_id, "with_regulation", "with_engagement", "with_enforcement", "partner", text=others),
     }
 

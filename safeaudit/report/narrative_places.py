@@ -49,6 +49,7 @@ def _matrix(s: Story, lines: list[dict[str, Any]]) -> list[Paragraph]:
             s.say(w.t("The aim is both together: strong, fair ties with the state and a strong community.")),
             s.say(w.t("The scores describe conditions that services and institutions can change. They are no ranking of areas and say "
                       "nothing about the people who live there.")),
+            s.see("resilience_quadrant", "areas.scores"),
         ),
         para(
             s.say(w.t("Negative resilience: in {names} armed or other providers impose order, justice or income.",

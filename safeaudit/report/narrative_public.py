@@ -28,11 +28,31 @@ def annotated(s: Story, sections: list[Section], view: View) -> list[Section]:
     for section in sections:
         if change := CHANGES.get(section.id):
             change(s, section)
+        for block in section.blocks.values():
+            _without_withheld(s, block)
         if said := _left_out(s, section):
             section.text.append(para(s.say(said)))
         if section.id == "limits":
             section.blocks["accepted"] = withheld(s, view)
     return sections
+
+
+def _without_withheld(s: Story, block: Block) -> None:
+    """Empty the columns of a table in which every answer is withheld, and say so; the finished table drops them."""
+    mark, w = s.words.t("[withheld]"), s.words
+    gone = [name for name in block.head if _all_withheld([_text(line.get(name, "")) for line in block.lines], mark)]
+    if not gone or len(gone) == len(block.head):
+        return
+    titles = [_text(block.head[name]) for name in gone]
+    block.head = {name: "" if name in gone else text for name, text in block.head.items()}
+    block.lines = [{name: "" if name in gone else cell for name, cell in line.items()} for line in block.lines]
+    said = w.t("Left out of this table, because every answer in it is withheld: {columns}.",
+               columns=w.listed([w.t("“{name}”", name=title) for title in titles]))  # fmt: skip
+    block.text = [*block.text, para(s.say(said))]
+
+
+def _all_withheld(texts: list[str], mark: str) -> bool:
+    return mark in texts and all(text in (mark, "–", "") for text in texts)
 
 
 def withheld(s: Story, view: View) -> Block:

@@ -8,6 +8,9 @@ from safeaudit.report.narrative_figures import homicide, scorecard
 from safeaudit.report.phrases import basis_cell, resting, stop, typed
 from safeaudit.report.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
 
+MOST_PAIRS = 6
+"""Pairs of high risks named one by one; the others are counted."""
+
 
 def risks(s: Story) -> Section:
     """Heat map, ranking, the highest in words, links, and the figures beside them."""
@@ -52,6 +55,7 @@ def _overview(s: Story, rated: list[dict[str, Any]]) -> list[Paragraph]:
             s.say(second, *[f"{line['row_id']}.level" for line in high]),
             s.say(w.t("Among the high ones, these are said to be rising: {names}.", names=s.labels(rising)),
                   *[f"{row_id}.trend" for row_id in rising]) if rising else None,
+            s.see("risk_heat_map", "risks.ranked"),
         ),
         para(
             resting(s, rated),
@@ -82,7 +86,7 @@ def _ranked(s: Story, rated: list[dict[str, Any]]) -> Block:
     w = s.words
     head = {
         "rank": w.t("Rank"), "risk": w.t("Risk"), "score": w.t("Score"), "level": w.t("Level"), "trend": w.t("Trend"),
-        "basis": w.t("Evidence and confidence"), "whom": w.t("Whom and where it hits hardest"),
+        "basis": w.t("Evidence; confidence"), "whom": w.t("Whom and where it hits hardest"),
     }  # fmt: skip
     lines = [
         {
@@ -154,17 +158,22 @@ def _links(s: Story) -> Block:
                   "{names}.", count=largest["size"], names=s.labels(largest["row_ids"], 7)), *largest["row_ids"]),
         s.say(w.t("A link says that two risks act together in the team’s judgement; it does not prove a cause.")),
     )]  # fmt: skip
+    columns = ("acts_with_1", "acts_with_2", "likelihood", "impact")
     points = [
-        para(
-            s.say(
-                w.t("{first} and {second} act together, and both score high.", first=s.label(a), second=s.low(b)), a, b
+        para(s.say(w.t("{first} – {second}", first=s.label(a), second=s.low(b)),
+                   *[f"{row_id}.{column}" for row_id in (a, b) for column in columns]))
+        for a, b in seen[:MOST_PAIRS]
+    ]  # fmt: skip
+    if points:
+        text.append(
+            para(
+                s.say(
+                    w.n("In this pair, both risks score high:", "In these pairs, both risks score high:", len(points))
+                )
             )
         )
-        for a, b in seen[:6]
-    ]
-    if rest := seen[6:]:
+    if rest := seen[MOST_PAIRS:]:
         said = w.n("One more pair of high risks is linked.", "{count} more pairs of high risks are linked.", len(rest))
-        columns = ("acts_with_1", "acts_with_2", "likelihood", "impact")
         points.append(
             para(s.say(said, *[f"{row_id}.{column}" for pair in rest for row_id in pair for column in columns]))
         )

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from safeaudit.report.phrases import dates, stop, tallied, typed
+from safeaudit.report.phrases import dates, lines_of, stop, tallied, typed
+from safeaudit.report.shortening import shortened
 from safeaudit.report.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
 
+MOST_CAUSE = 45
+"""Letters of the name of what an action answers; the chapters on risks and flows have it in full."""
 COMPONENTS = ("regulation", "enforcement", "engagement", "resilience")
 
 
@@ -27,7 +30,6 @@ def strategy(s: Story) -> Section:
     section.blocks["levers"] = _levers(s)
     section.blocks["open"] = _open(s)
     section.blocks["sdg"] = _sdg(s)
-    section.blocks["goals"] = s.chart("sdg_map")
     return section
 
 
@@ -61,6 +63,7 @@ def _overview(s: Story, live: list[dict[str, Any]]) -> list[Paragraph]:
                       "{count} actions have no indicator or no target yet, so nobody could say whether they worked.", len(unmeasured)),
                   *[f"{row_id}.indicator" for row_id in unmeasured]) if unmeasured else
             s.say(w.t("Every action has an indicator and a target.")),
+            s.see("component_balance", "timeline"),
         ),
     )  # fmt: skip
 
@@ -137,6 +140,7 @@ def _levers(s: Story) -> Block:
         s.say(w.t("No power in use touches these flows: {names}.", names=s.labels(bare)), *bare) if bare else
         s.say(w.t("Each flow present is touched by at least one power in use.")),
         s.say(w.t("Held but unused, though a flow they touch is present: {names}.", names=s.labels(idle)), *idle) if idle else None,
+        s.see("lever_match"),
     ))  # fmt: skip
     return block
 
@@ -172,24 +176,23 @@ def _open(s: Story) -> Block:
 
 
 def _sdg(s: Story) -> Block:
-    w = s.words
-    lines: list[Cells] = [
-        {
-            "goal": f"{line['code']} – {s.code('sdg', line['code'])}",
-            "number": s.cell(w.number(line["count"]), *[f"{row_id}.sdg" for row_id in line["row_ids"]]),
-            "money": s.cell(
-                s.money(line["cost"]),
-                *[f"{row_id}.{column}" for row_id in line["row_ids"] for column in ("sdg", "cost")],
-            ),
-        }
-        for line in s.table("sdg")
-    ]
-    if not lines:
+    """The targets in one sentence; the figure has the actions and the money of each."""
+    w, lines = s.words, s.table("sdg")
+    block = s.chart("sdg_map")
+    if not lines or block.empty:
         return Block()
-    head = {"goal": w.t("Target"), "number": w.t("Actions"), "money": w.t("Money")}
-    return Block(
-        heading=w.t("Sustainable Development Goals"), caption=w.t("Targets the actions serve"), head=head, lines=lines
-    )
+    without = [line["row_id"] for line in s.table("actions") if line["live"] and line["sdg"] is None]
+    goals = w.listed(sorted({str(line["goal"]) for line in lines}, key=int))
+    block.heading = w.t("Sustainable Development Goals")
+    block.text = [para(
+        s.say(w.n("The actions serve one target, under goal {goals}.", "The actions serve {count} targets, under the goals {goals}.", len(lines),
+                  goals=goals), *[f"{row_id}.sdg" for line in lines for row_id in line["row_ids"]]),
+        s.say(w.t("The city named one target for each action; a name on a target is a purpose, not yet a result.")),
+        s.say(w.n("One action names no target.", "{count} actions name no target.", len(without)),
+              *[f"{row_id}.sdg" for row_id in without]) if without else None,
+        s.see("sdg_map"),
+    )]  # fmt: skip
+    return block
 
 
 # Actions -------------------------------------------------------------------------------------------------------------
@@ -225,9 +228,8 @@ def _actions(s: Story, component: str) -> Block:
             heading=s.code("component", component), text=[para(s.say(w.t("No action belongs to this component yet.")))]
         )
     head = {
-        "action": w.t("Action"), "cause": w.t("Answers"), "whom": w.t("For whom, where"),
-        "lead": w.t("Lead; judged by"), "dates": w.t("Dates and status"), "money": w.t("Cost and funding"),
-        "target": w.t("Indicator and target"),
+        "action": w.t("Action, and what it answers"), "lead": w.t("For whom, where; lead; judge"),
+        "dates": w.t("Dates, status, money"), "target": w.t("Indicator and target"),
     }  # fmt: skip
     return Block(heading=s.code("component", component), caption=w.t("Actions: {component}", component=s.low_code("component", component)),
                  head=head, lines=[_action(s, line) for line in own])  # fmt: skip
@@ -237,25 +239,48 @@ def _action(s: Story, line: dict[str, Any]) -> Cells:
     w, row_id = s.words, line["row_id"]
     first, *others = [cause for cause in (*line["risks"], line["flow"], line["map_row"]) if cause] or [""]
     people = [
-        s.value(row_id, "lead"),
+        w.t("lead: {role}", role=s.value(row_id, "lead")) if s.value(row_id, "lead") else "",
         w.t("judged by {role}", role=s.value(row_id, "evaluated_by")) if s.value(row_id, "evaluated_by") else "",
     ]
     where = s.label(line["area"]) if line["area"] else w.t("whole city")
     goal = [s.value(row_id, "indicator"), w.t("today: {baseline}", baseline=s.value(row_id, "baseline")) if s.value(row_id, "baseline") else "",
             w.t("target: {target}", target=s.value(row_id, "target")) if s.value(row_id, "target") else ""]  # fmt: skip
 
+    span = dates(s, row_id) if s.value(row_id, "starts") or s.value(row_id, "ends") else ""
+    money = s.money(line["cost"]) if line["cost"] is not None else ""
+    causes = joined(shortened(s.low(first), MOST_CAUSE), ", ".join(others))
+    answers = w.t("Answers: {causes}", causes=causes) if causes else w.t("Answers nothing found in this audit")
+
     def told(parts: Iterable[str], *columns: str) -> Statement:
-        return s.answer(row_id, *columns, text="; ".join(part for part in parts if part))
+        return s.answer(row_id, *columns, text=lines_of(*parts))
 
     return {
-        "action": s.named(row_id, before=f"{row_id} · "),
-        "cause": told((s.label(first), ", ".join(others)), "risk_1", "risk_2", "flow", "map_row"),
-        "whom": told((s.code("groups", line["beneficiaries"]), where), "beneficiaries", "area"),
-        "lead": told(people, "lead", "evaluated_by"),
-        "dates": told((dates(s, row_id), s.low_code("action_status", line["status"])), "starts", "ends", "status"),
-        "money": told((s.money(line["cost"]), s.low_code("funding", line["funding"])), "cost", "funding"),
+        "action": told((f"{row_id} · {s.label(row_id)}", answers), "action", "risk_1", "risk_2", "flow", "map_row"),
+        "lead": told(
+            (joined(s.code("groups", line["beneficiaries"]), where), *people),
+            "beneficiaries",
+            "area",
+            "lead",
+            "evaluated_by",
+        ),
+        "dates": told(
+            (
+                joined(span, s.low_code("action_status", line["status"])),
+                joined(money, s.low_code("funding", line["funding"])),
+            ),
+            "starts",
+            "ends",
+            "status",
+            "cost",
+            "funding",
+        ),
         "target": told(goal, "indicator", "baseline", "target"),
     }
+
+
+def joined(*parts: str) -> str:
+    """Parts of a line that are there, separated by semicolons."""
+    return "; ".join(part for part in parts if part)
 
 
 def _rights(s: Story) -> Block:

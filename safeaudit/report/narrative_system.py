@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from safeaudit.report.phrases import stop, tallied
-from safeaudit.report.statements import Block, Cells, Paragraph, Section, Story, fill, para, paras
+from safeaudit.report.phrases import lines_of, stop, tallied
+from safeaudit.report.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
 
 def system(s: Story) -> Section:
@@ -51,6 +51,7 @@ def _overview(s: Story, paths: list[dict[str, Any]]) -> list[Paragraph]:
                   *[f"{row_id}.works_by" for row_id in adapting]) if adapting else None,
             s.say(w.n("One path is not complete.", "{count} paths are not complete.", len(partial)), *partial) if partial else None,
             s.say(w.t("The map shows how the team understands the links today; it is a model to be tested, not a finding of cause.")),
+            s.see("system_map", "system.paths"),
         ),
     )  # fmt: skip
 
@@ -58,9 +59,9 @@ def _overview(s: Story, paths: list[dict[str, Any]]) -> list[Paragraph]:
 def _paths(s: Story, paths: list[dict[str, Any]]) -> Block:
     w = s.words
     head = {
-        "number": w.t("Path"), "risk": w.t("Risk"), "flow": w.t("Flow that feeds it"), "actor": w.t("Actor that steers it"),
-        "response": w.t("Response of government"), "effect": w.t("Effect of the response"),
-        "resilience": w.t("What builds resilience"), "basis": w.t("Evidence"),
+        "risk": w.t("Path and risk"), "flow": w.t("Flow that feeds it"), "actor": w.t("Actor that steers it"),
+        "response": w.t("Response of government"), "effect": w.t("Its effect; evidence"),
+        "resilience": w.t("What builds resilience"),
     }  # fmt: skip
     return Block(
         heading=w.t("The map in five columns"),
@@ -76,16 +77,15 @@ def _path(s: Story, line: dict[str, Any]) -> Cells:
     actor = ", ".join(part for part in (line["agency"], level) if part)
     response = stop(line["response"]) if line["response"] else "–"
     nobody = line["state"] == "unanswered"
+    effect = w.t("Nobody responds") if nobody else s.value(row_id, "effect")
     return {
-        "number": row_id,
-        "risk": s.answer(row_id, "risk"),
+        "risk": s.answer(row_id, "risk", text=f"{row_id} · {s.label(line['risk']) or '–'}"),
         "flow": s.answer(row_id, "flow"),
         "actor": s.answer(row_id, "actor"),
         "response": s.answer(row_id, "response", "agency", "level", text=f"{response} ({actor})" if actor and not nobody else response),
-        "effect": s.answer(row_id, "effect", "response", text=w.t("Nobody responds") if nobody else None),
+        "effect": s.answer(row_id, "effect", "response", "evidence", text=lines_of(effect, s.value(row_id, "evidence"))),
         "effect_fill": fill(line["state"]),
         "resilience": s.answer(row_id, "resilience"),
-        "basis": s.answer(row_id, "evidence"),
     }  # fmt: skip
 
 
@@ -94,31 +94,38 @@ def _drawing(s: Story) -> Block:
 
 
 def _problems(s: Story) -> Block:
+    """The paths without a helpful response, by what is wrong with it; the table of the map has the response of each."""
     w = s.words
     opening = {
-        "unanswered": w.t("Nobody responds on path {path} ({risk}, fed by {flow})."),
-        "worse": w.t("The response makes things worse on path {path} ({risk}, fed by {flow})."),
-        "moves": w.t("The response moves the problem elsewhere on path {path} ({risk}, fed by {flow})."),
-        "no_effect": w.t("The response has no effect on path {path} ({risk}, fed by {flow})."),
-    }
+        "unanswered": w.t("Nobody responds."), "worse": w.t("The response makes things worse."),
+        "moves": w.t("The response moves the problem elsewhere."), "no_effect": w.t("The response has no effect."),
+    }  # fmt: skip
     lines = {line["row_id"]: line for line in s.table("system_map")}
     points = []
-    for problem in s.table("path_problems"):
-        row_id = problem["row_id"]
-        line = lines[row_id]
-        said = opening[problem["problem"]].format(path=row_id, risk=s.low(line["risk"]), flow=s.low(line["flow"]))
-        response = stop(line["response"]) if line["response"] and problem["problem"] != "unanswered" else ""
-        points.append(para(
-            s.say(said, f"{row_id}.effect"),
-            s.say(w.t("Today: {response}", response=response), f"{row_id}.response") if response else None,
-            s.say(w.t("The strategy answers this path with {actions}.", actions=s.labels(line["actions"], 3)), *line["actions"])
-            if line["actions"] else s.say(w.t("No action of the strategy names this path."), row_id),
-        ))  # fmt: skip
-    return (
-        Block(heading=w.t("Paths that nobody answers, or whose answer does not help"), points=points)
-        if points
-        else Block()
-    )
+    for problem, lead in opening.items():
+        own = [line["row_id"] for line in s.table("path_problems") if line["problem"] == problem]
+        if own:
+            points.append(para(*[_problem(s, lines[row_id]) for row_id in own], lead=lead))
+    if not points:
+        return Block()
+    bare = [line["row_id"] for line in s.table("path_problems") if not lines[line["row_id"]]["actions"]]
+    text = [para(
+        s.say(w.n("One of these paths is not named by any action of the strategy: {paths}.",
+                  "{count} of these paths are not named by any action of the strategy: {paths}.", len(bare), paths=w.listed(bare)),
+              *[f"{row_id}.effect" for row_id in bare]) if bare else
+        s.say(w.t("Each of these paths is named by an action of the strategy; whether that helps, the next audit will show.")),
+    )]  # fmt: skip
+    return Block(heading=w.t("Paths that nobody answers, or whose answer does not help"), text=text, points=points)
+
+
+def _problem(s: Story, line: dict[str, Any]) -> Statement:
+    w, row_id = s.words, line["row_id"]
+    what = w.t("{path}: {risk}, fed by {flow}", path=row_id, risk=s.low(line["risk"]), flow=s.low(line["flow"]))
+    refs = [f"{row_id}.{column}" for column in ("risk", "flow", "effect")]
+    if not line["actions"]:
+        return s.say(w.t("{what}; no action.", what=what), *refs)
+    return s.say(w.t("{what}; taken up by {actions}.", what=what, actions=w.listed(line["actions"])), *refs,
+                 *[f"{action}.map_row" for action in line["actions"]])  # fmt: skip
 
 
 def _loops(s: Story) -> Block:
@@ -169,15 +176,14 @@ def _levers(s: Story) -> Block:
                   ready=len(ready), idle=len(idle)), *ready),
     )]  # fmt: skip
     head = {
-        "lever": w.t("Lever"), "kind": w.t("Kind"), "influence": w.t("Influence"), "readiness": w.t("Readiness"),
+        "lever": w.t("Lever and kind"), "influence": w.t("Influence; readiness"),
         "how": w.t("How it could turn"), "chance": w.t("Opening now"), "used": w.t("Actions that use it"),
     }  # fmt: skip
     lines = [
         {
-            "lever": s.named(line["row_id"]),
-            "kind": s.answer(line["row_id"], "kind"),
-            "influence": s.answer(line["row_id"], "influence"),
-            "readiness": s.answer(line["row_id"], "readiness"),
+            "lever": s.answer(line["row_id"], "factor", "kind", text="; ".join(
+                part for part in (s.label(line["row_id"]), s.lower(s.value(line["row_id"], "kind"))) if part)),
+            "influence": _force(s, line["row_id"]),
             "how": s.answer(line["row_id"], "how"),
             "chance": s.answer(line["row_id"], "opportunity"),
             "used": s.cell(
@@ -187,5 +193,12 @@ def _levers(s: Story) -> Block:
             ),
         }
         for line in levers
-    ]
+    ]  # fmt: skip
     return Block(heading=w.t("Where things could turn"), text=text, caption=w.t("Levers"), head=head, lines=lines)
+
+
+def _force(s: Story, row_id: str) -> Statement:
+    """Influence and readiness: High; medium."""
+    influence, readiness = s.value(row_id, "influence"), s.lower(s.value(row_id, "readiness"))
+    text = "; ".join((influence or "–", readiness or "–")) if influence or readiness else ""
+    return s.answer(row_id, "influence", "readiness", text=text)

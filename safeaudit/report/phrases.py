@@ -51,13 +51,15 @@ def confidences(s: Story, codes: Iterable[str | None]) -> str:
 
 
 def basis_cell(s: Story, line: dict[str, Any]) -> Statement:
-    """Evidence and confidence in a table cell."""
-    parts = []
-    if line.get("evidence"):
-        parts.append(s.code("evidence", line["evidence"]))
-    if line.get("confidence"):
-        parts.append(s.words.t("confidence: {level}", level=s.low_code("high_medium_low", line["confidence"])))
-    return s.answer(line["row_id"], "evidence", "confidence", text="; ".join(parts))
+    """Evidence and confidence in a table cell: Survey; high."""
+    evidence, sure = s.code("evidence", line.get("evidence")), s.low_code("high_medium_low", line.get("confidence"))
+    text = "; ".join((evidence or "–", sure)) if sure else evidence
+    return s.answer(line["row_id"], "evidence", "confidence", text=text)
+
+
+def lines_of(*parts: str) -> str:
+    """Parts of a table cell below each other; those without a word are left out."""
+    return "\n".join(part for part in parts if part and part != "–")
 
 
 def typed(s: Story, row_id: str, column: str, *, lead: str = "", after: Statement | None = None) -> Paragraph | None:
@@ -69,6 +71,11 @@ def typed(s: Story, row_id: str, column: str, *, lead: str = "", after: Statemen
 def stop(text: str) -> str:
     """The text with a full stop, unless it ends with one of its own."""
     return text if text.rstrip().endswith((".", "!", "?", "…", "。", "؟")) else text.rstrip() + "."
+
+
+def upper(text: str) -> str:
+    """The text with a capital first letter, for the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def dates(s: Story, row_id: str) -> str:

@@ -17,7 +17,7 @@ RESTS_ON: dict[str, tuple[str, ...]] = {
         "flow_profile": "FLOWS: label present scale scale_basis violence trend confidence; PRICES: flow month price",
         "price_trends": "PRICES: flow item unit area month price; AREAS: name",
         "criminal_governance": "MARKETS: market protection protection_violence newcomers territory",
-        "system_map": "SYSTEM_MAP: risk flow actor response effect resilience; RISKS: label; FLOWS: label; ACTORS: label",
+        "system_map": "SYSTEM_MAP: risk flow actor response effect resilience loop; RISKS: label; FLOWS: label; ACTORS: label",
         "resilience_quadrant": "RESILIENCE: area services trust justice acts_together inclusive peaceful armed_provider target; "
                                "AREAS: name",
         "partner_matrix": "PARTNERS: partner p1_leadership p2_not_illicit p3_not_political p4_no_violence p5_not_rival "

@@ -248,7 +248,10 @@ class Story:
         if kept is not None and sheet_id in kept.waived:
             return w.t("The city left this out of the audit for a stated reason, which is not public.")
         if kept is not None and sheet_id in kept.filled:
-            return w.t("The answers on the sheet {sheet} are withheld from this public version to protect people.", sheet=w.tab(sheet_id))
+            return w.t(
+                "The answers on the sheet {sheet} are withheld from this public version to protect people.",
+                sheet=w.tab(sheet_id),
+            )
         return w.t("This audit holds no answers on this yet.")
 
     def ref(self, name: str) -> str:

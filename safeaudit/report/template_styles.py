@@ -41,7 +41,7 @@ def _defaults(styles: Any) -> None:
         f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
         '<w:color w:val="22303C"/><w:sz w:val="19"/><w:szCs w:val="19"/><w:lang w:val="en-GB" w:eastAsia="en-GB" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>"
-        '<w:spacing w:after="110" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        '<w:spacing w:after="90" w:line="243" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
     )
     styles.replace(defaults, new)
 
@@ -105,7 +105,7 @@ def _heading(level: int, size: float, before: int, after: int, *, numbered: bool
 
 
 def _toc(level: int) -> str:
-    tabs = '<w:tabs><w:tab w:val="right" w:pos="9412"/></w:tabs>'
+    tabs = '<w:tabs><w:tab w:val="right" w:pos="9864"/></w:tabs>'
     indent = "" if level == 1 else '<w:ind w:left="397"/>'
     return _style(f"toc {level}", f"TOC{level}", tabs + _space(130 if level == 1 else 0, 30, 240) + indent,
                   _run(11 if level == 1 else 9.5, "" if level == 1 else GREY), quick=False)  # fmt: skip
@@ -116,13 +116,13 @@ def _paragraph_styles(*, numbered: bool, cover: bool) -> dict[str, str]:
         "Normal": _style("Normal", "Normal", "", ""),
         "Title": _style("Title", "Title", f'<w:pBdr><w:top w:val="single" w:sz="24" w:space="{14 if cover else 8}" w:color="{TEAL}"/></w:pBdr>' + _space(0, 200 if cover else 40, 240), _run(30 if cover else 20, BLUE, bold=True), following="Subtitle"),
         "Subtitle": _style("Subtitle", "Subtitle", _space(0, 120, 240), _run(16 if cover else 11, TEAL), following="Normal"),
-        "Heading1": _heading(1, 16, 340, 130, numbered=numbered),
-        "Heading2": _heading(2, 12, 220, 80, numbered=numbered),
+        "Heading1": _heading(1, 16, 240, 90, numbered=numbered),
+        "Heading2": _heading(2, 12, 150, 50, numbered=numbered),
         "Heading3": _heading(3, 11, 200, 80, numbered=numbered),
-        "Caption": _style("caption", "Caption", "<w:keepNext/><w:keepLines/>" + _space(200, 80, 240), _run(9, GREY, bold=True)),
+        "Caption": _style("caption", "Caption", "<w:keepNext/><w:keepLines/>" + _space(110, 50, 240), _run(9, GREY, bold=True)),
         "ListBullet": _style(
             "List Bullet", "ListBullet",
-            '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="91"/></w:numPr>' + _space(0, 60) + '<w:ind w:left="340" w:hanging="340"/>',
+            '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="91"/></w:numPr>' + _space(0, 40) + '<w:ind w:left="340" w:hanging="340"/>',
             "",
         ),
         "ListTick": _style("List Tick", "ListTick", '<w:tabs><w:tab w:val="left" w:pos="454"/></w:tabs>' + _space(0, 60) + '<w:ind w:left="454" w:hanging="454"/>', ""),
@@ -135,10 +135,10 @@ def _paragraph_styles(*, numbered: bool, cover: bool) -> dict[str, str]:
             _run(8, GREY), quick=False,
         ),
         "Footer": _style("footer", "Footer", _space(0, 0, 240) + '<w:jc w:val="right"/>', _run(8, GREY), quick=False),
-        "Figure": _style("Figure", "Figure", "<w:keepLines/>" + _space(0, 160, 240) + '<w:jc w:val="center"/>', ""),
-        "TableText": _style("Table Text", "TableText", _space(10, 10, 230), _run(8)),
-        "TableHeader": _style("Table Header", "TableHeader", "<w:keepNext/>" + _space(20, 20, 235), _run(8, "FFFFFF", bold=True)),
-        "AfterTable": _style("After Table", "AfterTable", _space(0, 0, 160), _run(6)),
+        "Figure": _style("Figure", "Figure", "<w:keepLines/>" + _space(0, 120, 240) + '<w:jc w:val="center"/>', ""),
+        "TableText": _style("Table Text", "TableText", _space(0, 0, 221), _run(8.5)),
+        "TableHeader": _style("Table Header", "TableHeader", "<w:keepNext/>" + _space(16, 16, 228), _run(8.5, "FFFFFF", bold=True)),
+        "AfterTable": _style("After Table", "AfterTable", _space(0, 0, 160), _run(5)),
         "CoverMark": _style("Cover Mark", "CoverMark", _space(0, 60, 240), _run(11, TEAL, bold=True)),
         "DraftMark": _style(
             "Draft Mark", "DraftMark",
@@ -155,8 +155,8 @@ def _table_style() -> str:
     return (
         f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{TABLE_STYLE}"><w:name w:val="Safety Audit Table"/>'
         '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/><w:pPr><w:spacing w:after="0"/></w:pPr><w:tblPr><w:tblBorders>'
-        f'<w:top {rule}/><w:bottom {rule}/><w:insideH {rule}/></w:tblBorders><w:tblCellMar><w:top w:w="23" w:type="dxa"/>'
-        '<w:left w:w="68" w:type="dxa"/><w:bottom w:w="23" w:type="dxa"/><w:right w:w="68" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:top {rule}/><w:bottom {rule}/><w:insideH {rule}/></w:tblBorders><w:tblCellMar><w:top w:w="17" w:type="dxa"/>'
+        '<w:left w:w="51" w:type="dxa"/><w:bottom w:w="17" w:type="dxa"/><w:right w:w="51" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblStylePr w:type="firstRow"><w:rPr><w:b/><w:color w:val="FFFFFF"/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="{BLUE}"/></w:tcPr></w:tblStylePr></w:style>'
     )
 

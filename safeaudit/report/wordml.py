@@ -47,9 +47,9 @@ def caption(sequence: str, label: str, words: str) -> str:
 
 def page(landscape: bool) -> str:
     size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
-    side = 1247
+    side = 1021
     return (
-        f'<w:pgSz {size}/><w:pgMar w:top="1304" w:right="{side}" w:bottom="1077" w:left="{side}" w:header="595" w:footer="510" '
+        f'<w:pgSz {size}/><w:pgMar w:top="1134" w:right="{side}" w:bottom="936" w:left="{side}" w:header="510" w:footer="454" '
         'w:gutter="0"/><w:cols w:space="708"/>'
     )
 

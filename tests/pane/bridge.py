@@ -13,7 +13,7 @@ from safeaudit.hosts import file as host
 
 
 def cells_of(path: Path) -> dict[str, Any]:
-    """A workbook as `window.__workbook`: values as Excel holds them, formulas, locked cells, protection, names."""
+    """A workbook as `window.__workbook`: values as Excel holds them, formulas, formats, locked cells, protection, names."""
     book = open_book(path)
     grid = host.read(path)
     return {
@@ -35,14 +35,18 @@ def _name(name: str, text: str) -> dict[str, str]:
 
 
 def _sheet(number: int, sheet: Any, grid: Any) -> dict[str, Any]:
-    formulas = {}
+    formulas, formats = {}, {}
     unlocked = []
     for row in sheet.iter_rows():
         for cell in row:
             if not cell.protection.locked:
                 unlocked.append(cell.coordinate)
+            if cell.number_format != "General":
+                formats[cell.coordinate] = cell.number_format
             if cell.data_type == "f":
-                formulas[cell.coordinate] = str(cell.value)
+                formulas[cell.coordinate] = str(
+                    getattr(cell.value, "text", cell.value)
+                )  # one over several cells has parts
     cells: dict[str, dict[str, Any]] = {}
     for (row, column), value in grid.cells.items():
         key = f"{column_letters(column)}{row}"
@@ -56,6 +60,7 @@ def _sheet(number: int, sheet: Any, grid: Any) -> dict[str, Any]:
         "name": sheet.title,
         "visibility": visibility,
         "cells": cells,
+        "formats": formats,
         "unlocked": unlocked,
         "protected": bool(sheet.protection.sheet),
         "password": bool(sheet.protection.password),

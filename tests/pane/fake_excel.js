@@ -3,7 +3,7 @@
 
 (() => {
   const book = window.__workbook;
-  const fake = { syncs: [], notLoaded: [], log: [], refuse: null, handlers: { selection: [], activated: [], changed: [] } };
+  const fake = { syncs: [], notLoaded: [], log: [], refuse: null, saved: null, refuseSettings: false, handlers: { selection: [], activated: [], changed: [] } };
   window.__fake = fake;
 
   // Cells ------------------------------------------------------------------------------------------------------------
@@ -48,6 +48,8 @@
     const key = `${lettersOf(column)}${row}`;
     if (value === "") delete sheet.cells[key];
     else sheet.cells[key] = entered(value);
+    // A day typed into a cell without a format gets one.
+    if (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value)) sheet.formats[key] ??= "yyyy-mm-dd";
     fake.log.push({ sheet: sheet.name, cell: key, value: value === "" ? null : sheet.cells[key].value });
   }
 
@@ -131,6 +133,7 @@
         address: () => ((missing = !place()) ? undefined : `${quoted(sheet().name)}!${nameOf(place())}`),
         values: () => (place() ? matrix(place(), (key) => cells()[key]?.value ?? "") : undefined),
         valueTypes: () => (place() ? matrix(place(), (key) => typeOf(cells()[key])) : undefined),
+        numberFormat: () => (place() ? matrix(place(), (key) => sheet().formats[key] ?? "General") : undefined),
         formulas: () => (place() ? matrix(place(), (key) => cells()[key]?.formula ?? cells()[key]?.value ?? "") : undefined),
       },
       {
@@ -282,8 +285,21 @@
       return answer;
     },
   };
+  // Settings live in memory until saveAsync; an Excel without them has no document.settings.
+  const settings = new Map(Object.entries(book.settings ?? {}));
+  const documentSettings = {
+    get: (name) => settings.get(name) ?? null,
+    set: (name, value) => void settings.set(name, value),
+    remove: (name) => void settings.delete(name),
+    saveAsync: (done) =>
+      setTimeout(() => {
+        if (fake.refuseSettings) return done({ status: "failed", error: { code: 5, message: "refused" } });
+        fake.saved = Object.fromEntries(settings);
+        done({ status: "succeeded" });
+      }),
+  };
   window.Office = {
     onReady: async () => ({ host: window.__host === undefined ? "Excel" : window.__host, platform: "PC" }),
-    context: { displayLanguage: "en-GB", officeTheme: window.__theme ? { bodyBackgroundColor: window.__theme } : undefined },
+    context: { document: { settings: book.settings === null ? undefined : documentSettings }, displayLanguage: "en-GB", officeTheme: window.__theme ? { bodyBackgroundColor: window.__theme } : undefined },
   };
 })();

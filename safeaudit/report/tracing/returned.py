@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from safeaudit.hosts.guard import LIMITS, Limits, Package, Refusal, UnreadableFile
+from safeaudit.hosts.guard import LIMITS, MIB, Limits, Package, Refusal, UnreadableFile, Xml
 from safeaudit.report.controls import BOOKMARK
 from safeaudit.report.trace import digest_of
 from safeaudit.report.trace_list import from_xml
@@ -23,6 +23,10 @@ _EMBED = re.compile(r"\{[^}]*relationships\}embed")
 _ID = re.compile(r"t[0-9a-f]{4,8}")
 _BOOKMARK = re.compile(f"{BOOKMARK}({_ID.pattern})")
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_LIMITS = Limits(unpacked=80 * MIB, part=24 * MIB)
+"""A report as it comes back: twenty times what one of ours holds."""
+_NESTED = 8
+"""Controls or bookmarks of ours inside each other: copying puts two there, nobody eight."""
 _PIECES = {"t": "", "br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "\u2011"}
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -77,7 +81,7 @@ def read_report(path: Path) -> Returned:
     if not data.startswith(b"PK\3\4"):
         raise NotTraced("encrypted" if data.startswith(b"\xd0\xcf\x11\xe0") else "no_report")
     try:
-        package = Package(data)
+        package = Package(data, _LIMITS)
         if "[Content_Types].xml" not in package or not any(
             name.lower().startswith("word/") for name in package.names()
         ):
@@ -92,9 +96,9 @@ def _returned(package: Package) -> Returned:
     for name in sorted(package.names()):
         plain = name.lstrip("/").replace("\\", "/")
         if plain.lower().startswith("customxml/item") and "props" not in plain.lower() and found.told is None:
-            found.told = _told(b"".join(package.chunks(name)))
+            found.told = _told(_checked(package, name))
         elif re.fullmatch(r"word/[^/]+\.xml", plain, re.IGNORECASE):
-            root = _parsed(b"".join(package.chunks(name)))
+            root = _parsed(_checked(package, name))
             if root.tag.rpartition("}")[2] in ("document", "hdr", "ftr", "footnotes", "endnotes"):
                 found.roots[plain] = root
     for plain, root in found.roots.items():
@@ -113,9 +117,17 @@ def _told(data: bytes) -> dict[str, Any] | None:
         return None
 
 
+def _checked(package: Package, name: str) -> bytes:
+    """A part that the guard's own reader went through: no DOCTYPE in any encoding, not nested without end."""
+    guard, pieces = Xml(name, _LIMITS), []
+    for piece in package.chunks(name):
+        guard.feed(piece)
+        pieces.append(piece)
+    guard.feed(b"", last=True)
+    return b"".join(pieces)
+
+
 def _parsed(data: bytes) -> Any:
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise NotTraced("hostile")
     try:
         # huge_tree: a long chapter may pass libxml2's limits; the size is bounded by the package's own.
         return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
@@ -130,6 +142,8 @@ def _collect(root: Any, found: Returned, package: Package, part: str) -> None:
             own = _tag(control, space)
             if own is None:
                 continue
+            if sum(_tag(above, space) is not None for above in control.iterancestors(f"{space}sdt")) >= _NESTED:
+                raise NotTraced("hostile")
             found.controls.setdefault(own, []).append(_words(control))
             for blip in control.iter(_BLIP):
                 found.pictures.setdefault(own, []).extend(
@@ -148,17 +162,16 @@ def _collect_bookmarked(root: Any, found: Returned, package: Package, part: str)
 def _bookmarked(root: Any) -> Iterator[tuple[str, str, list[str]]]:
     """(id, words, pictures) between our bookmarks: what is left when a program dropped the tags of the controls."""
     open_ones: dict[str, tuple[str, list[str], list[str]]] = {}
-    for each in root.iter():
-        if not isinstance(each.tag, str):
-            continue
-        name = each.tag.rpartition("}")[2]
+    for each, name, piece in _told_by(root):
         if name == "bookmarkStart" and (named := _BOOKMARK.fullmatch(_attribute(each, "name"))):
             open_ones[_attribute(each, "id")] = (named[1], [], [])
+            if len(open_ones) > _NESTED:
+                raise NotTraced("hostile")
         elif name == "bookmarkEnd" and (ended := open_ones.pop(_attribute(each, "id"), None)):
             yield ended[0], "".join(ended[1]), ended[2]
         elif open_ones:
             for _, words, blips in open_ones.values():
-                words.append(_piece(each, name, root))
+                words.append(piece)
                 blips.extend(_embedded(each) if each.tag == _BLIP else ())
 
 
@@ -176,34 +189,30 @@ def _tag(control: Any, space: str) -> str | None:
 def _words(node: Any) -> str:
     """The words a person sees: without tracked deletions, moved-away stretches and the prompt of an emptied control."""
     pieces: list[str] = []
-    for each in node.iter():
-        if not isinstance(each.tag, str):
-            continue
-        name = each.tag.rpartition("}")[2]
+    for _, name, piece in _told_by(node):
         if name == "p" and pieces and pieces[-1] != "\n":
             pieces.append("\n")
-        elif piece := _piece(each, name, node):
+        elif piece:
             pieces.append(piece)
     return "".join(pieces)
 
 
-def _piece(node: Any, name: str, top: Any) -> str:
-    """What one element adds to the words."""
-    if name not in _PIECES or node.getparent().tag.rpartition("}")[2] != "r" or not _kept(node, top):
-        return ""
-    return str(node.text or "") if name == "t" else _PIECES[name]
-
-
-def _kept(node: Any, top: Any) -> bool:
-    for above in node.iterancestors():
-        name = above.tag.rpartition("}")[2]
-        if name in ("del", "moveFrom", "Fallback"):
-            return False
-        if name == "sdt" and above.find("{*}sdtPr/{*}showingPlcHdr") is not None:
-            return False
-        if above is top:
-            return True
-    return True
+def _told_by(top: Any) -> Iterator[tuple[Any, str, str]]:
+    """Every element, its local name and what it adds to the words, in one pass however deep they stand."""
+    unseen = 0
+    for event, each in etree.iterwalk(top, events=("start", "end")):
+        name = each.tag.rpartition("}")[2]
+        hides = name in ("del", "moveFrom", "Fallback") or (
+            name == "sdt" and each.find("{*}sdtPr/{*}showingPlcHdr") is not None
+        )
+        if event == "end":
+            unseen -= hides
+            continue
+        unseen += hides
+        piece = ""
+        if not unseen and name in _PIECES and (above := each.getparent()) is not None and above.tag.endswith("}r"):
+            piece = str(each.text or "") if name == "t" else _PIECES[name]
+        yield each, name, piece
 
 
 def _embedded(blip: Any) -> list[str]:
@@ -215,7 +224,7 @@ def _relations(package: Package, part: str) -> dict[str, str]:
     rels = f"{folder}/_rels/{name}.rels"
     if rels not in package:
         return {}
-    root = _parsed(b"".join(package.chunks(rels)))
+    root = _parsed(_checked(package, rels))
     return {
         each.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
         for each in root.iter(_RELATIONS)

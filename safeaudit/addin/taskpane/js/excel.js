@@ -2,6 +2,7 @@
 
 const CONSTANTS = new Set(["String", "Integer", "Double", "Boolean"]);
 const LETTER = { Empty: "E", String: "S", Integer: "D", Double: "D", Boolean: "B", Error: "X" };
+const LONGEST_FORMAT = 255; // characters; Excel itself takes no more
 
 /** How each sheet was protected when it was last read: actions lift it and put it back. */
 let protections = new Map();
@@ -20,7 +21,7 @@ export const readWorkbook = () =>
     await context.sync();
     const sheets = book.worksheets.items.map((sheet) => {
       const used = sheet.getUsedRangeOrNullObject(true);
-      used.load("address,values,valueTypes,formulas");
+      used.load("address,values,valueTypes,formulas,numberFormat");
       sheet.protection.load("protected,options");
       return { sheet, used };
     });
@@ -40,23 +41,28 @@ export const readWorkbook = () =>
   });
 
 function asGrid(sheet, used) {
-  const grid = { name: sheet.name, visibility: sheet.visibility, address: "A1", values: [], types: null, formulas: {} };
+  const grid = { name: sheet.name, visibility: sheet.visibility, address: "A1", values: [], types: null, formats: null, formulas: {} };
   if (used.isNullObject) return grid;
   grid.address = used.address.slice(used.address.lastIndexOf("!") + 1).replaceAll("$", "");
   grid.values = used.values;
   const [column, row] = corner(grid.address);
   used.formulas.forEach((cells, down) =>
     cells.forEach((formula, right) => {
-      // A text that begins with = stands there as itself; a formula differs from what it comes to.
+      // A text that begins with = stands there as itself; a formula differs from what it comes to. That it is one is enough.
       if (typeof formula === "string" && formula.startsWith("=") && formula !== used.values[down][right])
-        grid.formulas[`${letters(column + right)}${row + down}`] = formula;
+        grid.formulas[`${letters(column + right)}${row + down}`] = "=";
     }),
   );
   // Types are sent only where values alone would mislead: an error and the text “#N/A” look the same.
   if (used.valueTypes.some((cells) => cells.includes("Error")))
     grid.types = used.valueTypes.map((cells) => cells.map((type) => LETTER[type] ?? "S"));
+  // A format tells a date from a number, so it is sent beside numbers, and only where one has a format.
+  const formats = used.values.map((cells, down) => cells.map((value, right) => formatOf(value, used.numberFormat[down][right])));
+  if (formats.some((cells) => cells.some(Boolean))) grid.formats = formats;
   return grid;
 }
+
+const formatOf = (value, format) => (typeof value === "number" && format !== "General" ? String(format).slice(0, LONGEST_FORMAT) : "");
 
 /** Does what the server asked for, in one round trip. */
 export async function apply(actions) {

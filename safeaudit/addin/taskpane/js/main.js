@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import * as excel from "./excel.js";
 import { follow, forget, here } from "./follow.js";
 import { frame } from "./frame.js";
-import { displayLanguage, insideExcel, takeTheme } from "./office.js";
+import { displayLanguage, insideExcel, opensWithWorkbook, openWithWorkbook, takeTheme } from "./office.js";
 import { buildReport, chosenTemplate, handOver } from "./reporting.js";
 import { refreshed, took } from "./results.js";
 import { language, languages, t, use } from "./texts.js";
@@ -33,7 +33,10 @@ const state = {
   accepting: "",
   reason: "",
   acceptError: "",
+  takenBack: new Map(), // reasons taken back, for the case that somebody accepts again
   sought: "",
+  opens: null, // whether the workbook opens this pane by itself
+  opensTold: "", // saved, failed
   wishes: { kind: "strategy", audience: "restricted", language: "en", template: null },
   templateError: "",
   building: null, // reading, writing
@@ -48,7 +51,7 @@ const act = {
     frame(state, act);
   },
   show(view) {
-    act.set({ view, message: "" });
+    act.set({ view, message: "", opensTold: "" });
     window.scrollTo(0, 0);
     document.getElementById(view === "now" ? "main" : "view-title")?.focus({ preventScroll: true });
   },
@@ -71,8 +74,8 @@ const act = {
 
   // Commands ---------------------------------------------------------------------------------------------------------
 
-  command(name, options = {}) {
-    return working(`working.${name}`, async () => {
+  command(name, options = {}, doing = name) {
+    return working(`working.${doing}`, async () => {
       const grid = await excel.readWorkbook();
       const result = await api.command(name, grid, options, language());
       await excel.apply(result.actions);
@@ -110,7 +113,7 @@ const act = {
   // Accepting --------------------------------------------------------------------------------------------------------
 
   startAccepting(key) {
-    act.set({ accepting: key, reason: "", acceptError: "" });
+    act.set({ accepting: key, reason: state.takenBack.get(key) ?? "", acceptError: "" });
     document.getElementById("reason")?.focus();
   },
   stopAccepting(key) {
@@ -122,10 +125,21 @@ const act = {
       act.set({ acceptError: t("accept.missing") });
       return document.getElementById("reason")?.focus();
     }
-    const { row_id, column } = finding;
-    if (!(await act.command("accept", { rule: group.rule, row_id, column, reason }))) return;
+    if (!(await act.command("accept", { ...named(group, finding), reason }))) return;
     act.set({ accepting: "", reason: "", acceptError: "" });
     document.getElementById("view-title")?.focus({ preventScroll: true });
+  },
+  async takeBack(group, finding, key) {
+    if (!(await act.command("accept", { ...named(group, finding), withdraw: true }, "take_back"))) return;
+    state.takenBack.set(key, group.accepted);
+    document.getElementById("view-title")?.focus({ preventScroll: true });
+  },
+
+  // Opening with the workbook ----------------------------------------------------------------------------------------
+
+  async openWith(wanted) {
+    const kept = await openWithWorkbook(wanted);
+    act.set({ opens: opensWithWorkbook(), opensTold: kept ? "saved" : "failed" });
   },
 
   // Report -----------------------------------------------------------------------------------------------------------
@@ -142,6 +156,9 @@ const act = {
   build: () => buildReport(state, act),
   stopBuilding: api.stop,
 };
+
+/** Which warning is meant. Its cell is left out: lines may have been inserted above it since. */
+const named = (group, { row_id, column, sheet }) => ({ rule: group.rule, row_id, column, sheet });
 
 /** Shows that something is being done while it is done; answers whether it went well. */
 async function working(text, job) {
@@ -187,6 +204,7 @@ async function opened() {
     took(state, result, "start");
     state.pending = result.actions;
     state.here = await here();
+    state.opens = opensWithWorkbook();
     act.set({ phase: "ready", message: "" });
     await followOnce();
   } catch (fault) {

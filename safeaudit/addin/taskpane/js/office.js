@@ -37,5 +37,29 @@ export function takeTheme() {
       if (rule instanceof CSSMediaRule && /prefers-color-scheme/.test(rule.conditionText)) rule.media.mediaText = dark ? "all" : "not all";
 }
 
+const OPENS = "Office.AutoShowTaskpaneWithDocument"; // Office's own name; the manifest gives it to this pane
+
+/** Whether this workbook opens the pane by itself; null where Excel has no place to keep that. */
+export function opensWithWorkbook() {
+  const kept = window.Office?.context?.document?.settings;
+  return kept ? String(kept.get(OPENS)) === "true" : null;
+}
+
+/** Keeps the choice in the workbook; answers whether Excel took it. People still have to save the file. */
+export async function openWithWorkbook(wanted) {
+  const kept = window.Office.context.document.settings;
+  const put = (on) => (on ? kept.set(OPENS, true) : kept.remove(OPENS));
+  const before = opensWithWorkbook();
+  try {
+    put(wanted);
+    const answer = await new Promise((done) => kept.saveAsync(done));
+    if (answer.status === "succeeded") return true;
+    put(before);
+  } catch (fault) {
+    console.warn(fault);
+  }
+  return false;
+}
+
 /** The language Excel speaks, for the time before a workbook has been read. */
 export const displayLanguage = () => window.Office?.context?.displayLanguage ?? navigator.language ?? "en";

@@ -7,6 +7,9 @@ import { number, t } from "./texts.js";
 export const allFindings = (result) =>
   result.groups.flatMap((group) => group.findings.map((each) => ({ ...each, group, accepted: group.accepted })));
 
+/** The rule of missing answers: one reason covers all of a sheet, so it is accepted by sheet. As in ledger.py. */
+export const MISSING = "CL-01";
+
 /** What tells a finding from all others, for keys and for forms that stay open. */
 export const keyOf = (group, finding) => [group.rule, finding.sheet, finding.cell, finding.row_id, finding.column].join("|");
 

@@ -30,7 +30,7 @@ export async function buildReport(state, act) {
     act.set({ building: "writing" });
     const { template, ...wishes } = state.wishes;
     const { blob, name, draft } = await api.report(grid, { ...wishes, template: template?.base64 ?? null });
-    act.set({ built: { name, draft, size: blob.size, url: URL.createObjectURL(blob) } });
+    act.set({ built: { name, draft: draft && wishes.kind !== "findings", size: blob.size, url: URL.createObjectURL(blob) } });
   } catch (fault) {
     const known = fault instanceof api.Problem;
     if (!known) console.error(fault);

@@ -2,7 +2,7 @@
 
 import { bdi, h, icon } from "./dom.js";
 import { number, t } from "./texts.js";
-import { places } from "./parts.js";
+import { keyOf, MISSING, places } from "./parts.js";
 
 const FIRST = 5;
 const MANY = 20;
@@ -84,7 +84,6 @@ function groupBody(group, key, state, act) {
   return [
     h("p", { class: "remedy" }, h("strong", {}, t("findings.to_do"), " "), group.remedy),
     group.accepted ? h("p", { class: "reason" }, h("strong", {}, t("findings.accepted_because"), " "), group.accepted) : null,
-    group.accepted ? h("p", { class: "quiet" }, t("accept.take_back")) : null,
     allPlaces(group, key, state, act),
     h(
       "details",
@@ -98,28 +97,46 @@ function groupBody(group, key, state, act) {
 
 /** A few places as they are, the first ones and the rest on demand, or very many sheet by sheet. */
 function allPlaces(group, key, state, act) {
-  const form = (finding, place) => acceptance(group, finding, place, state, act);
+  const bySheet = group.rule === MISSING;
+  const form = bySheet ? null : (finding, place) => acceptance(group, finding, place, state, act);
+  const ofSheet = bySheet ? (sheet) => wholeSheet(group, sheet, state, act) : () => null;
   const sheets = [...new Set(group.findings.map((finding) => finding.sheet))];
-  if (group.findings.length > MANY && sheets.length > 1)
-    return h("div", {}, sheets.map((sheet) => oneSheet({ ...group, findings: group.findings.filter((each) => each.sheet === sheet) }, sheet, key, act, form)));
+  if ((bySheet || group.findings.length > MANY) && sheets.length > 1)
+    return h("div", {}, sheets.map((sheet) => oneSheet({ ...group, findings: group.findings.filter((each) => each.sheet === sheet) }, sheet, key, act, form, ofSheet)));
   const shown = state.shownAll.has(key) ? group.findings.length : FIRST;
   return [
     places(group, act, shown, form),
     group.findings.length > shown
       ? h("button", { type: "button", class: "link", "data-key": `all-${key}`, onclick: () => act.toggle("shownAll", key) }, t("findings.show_all", { count: number(group.findings.length) }))
       : null,
+    ofSheet(sheets[0]),
   ];
 }
 
-const oneSheet = (group, sheet, key, act, form) =>
-  h("details", {}, h("summary", { "data-key": `sheet-${sheet}-${key}` }, bdi(sheet), " · ", t("findings.places", { count: number(group.findings.length) })), places(group, act, group.findings.length, form));
+const oneSheet = (group, sheet, key, act, form, ofSheet) =>
+  h(
+    "details",
+    {},
+    h("summary", { "data-key": `sheet-${sheet}-${key}` }, bdi(sheet), " · ", t("findings.places", { count: number(group.findings.length) })),
+    ofSheet(sheet),
+    places(group, act, group.findings.length, form),
+  );
 
 // Accepting ----------------------------------------------------------------------------------------------------------
 
 function acceptance(group, finding, key, state, act) {
-  if (group.accepted || !group.can_accept) return null;
+  const place = [finding.sheet, finding.cell].filter(Boolean).join(" ");
+  if (group.accepted)
+    return h("button", { type: "button", class: "link", "data-key": `back-${key}`, "aria-label": t("accept.take_back_at", { place }), onclick: () => act.takeBack(group, finding, key) }, t("accept.take_back"));
+  if (!group.can_accept) return null;
   if (state.accepting !== key) return h("button", { type: "button", class: "link", "data-key": `accept-${key}`, onclick: () => act.startAccepting(key) }, t("accept.open"));
   return acceptForm(group, finding, key, state, act);
+}
+
+/** One reason for every missing answer of a sheet. */
+function wholeSheet(group, sheet, state, act) {
+  const finding = { sheet, cell: "", row_id: "", column: "" };
+  return h("div", { class: "whole-sheet" }, h("p", { class: "quiet" }, t(group.accepted ? "accept.covered" : "accept.covers", { sheet })), acceptance(group, finding, keyOf(group, finding), state, act));
 }
 
 function acceptForm(group, finding, key, state, act) {

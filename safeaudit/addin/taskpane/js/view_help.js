@@ -1,7 +1,7 @@
 // Help with search over the guide's texts, steps and columns; what leaves this computer; about.
 
 import { webPage } from "./api.js";
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { language, languages, number, t } from "./texts.js";
 
 const MOST = 30;
@@ -63,6 +63,7 @@ function always(state, act) {
       { class: "topics" },
       state.guide.help.map((each, index) => h("details", {}, h("summary", { "data-key": `help-${index}` }, each.title), h("p", {}, each.text))),
     ),
+    state.opens === null ? null : section("opens", opens(state, act)),
     section("privacy", [h("p", {}, t(state.local ? "privacy.local" : "privacy.server")), h("p", {}, t("privacy.care"))]),
     section("keys", [h("p", {}, t("keys.text"))]),
     languages().length > 1
@@ -76,6 +77,31 @@ function always(state, act) {
       h("p", {}, h("a", { href: webPage(), target: "_blank", rel: "noopener" }, t("do.web_page"))),
     ]),
   ];
+}
+
+function opens(state, act) {
+  return [
+    h(
+      "div",
+      { class: "choice" },
+      h("input", {
+        type: "checkbox",
+        id: "opens",
+        "data-key": "opens",
+        checked: state.opens,
+        "aria-describedby": "opens-text opens-told",
+        onchange: (event) => act.openWith(event.target.checked),
+      }),
+      h("label", { for: "opens" }, t("opens.label")),
+      h("p", { id: "opens-text", class: "quiet" }, t("opens.text")),
+    ),
+    h("div", { id: "opens-told", role: "status" }, told(state.opensTold)),
+  ];
+}
+
+function told(outcome) {
+  if (outcome === "saved") return h("p", { class: "told" }, icon("done"), h("span", {}, t("opens.saved")));
+  return outcome === "failed" ? h("p", { class: "field-error" }, icon("error"), t("opens.failed")) : null;
 }
 
 const section = (name, children) => h("section", { "aria-labelledby": `help-${name}` }, h("h3", { id: `help-${name}` }, t(`help.${name}`)), children);

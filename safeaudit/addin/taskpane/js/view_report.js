@@ -9,7 +9,7 @@ export function report(state, act) {
   return [
     h("h2", { id: "view-title", tabindex: "-1" }, t("report.title")),
     h("p", {}, t("report.text")),
-    counts.error ? h("p", { class: "note error" }, icon("error"), h("span", {}, t("report.draft", { count: number(counts.error) }))) : null,
+    counts.error && state.wishes.kind !== "findings" ? h("p", { class: "note error" }, icon("error"), h("span", {}, t("report.draft", { count: number(counts.error) }))) : null,
     form(state, act),
     h("div", { id: "report-progress", "aria-live": "polite" }, outcome(state, act)),
     sendBack(state, act),
