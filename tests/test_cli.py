@@ -161,6 +161,18 @@ def test_demo_fills_the_checks_sheet_with_what_it_found(shown: tuple[Path, Ended
     assert any("FL-02" in text for text in written)
 
 
+def test_demo_makes_the_follow_up_and_the_comparison_when_asked(tmp_path: Path) -> None:
+    ended = safe("demo", "--follow-up", "--out", "made", folder=tmp_path)
+    assert ended.code == cli.DONE, ended.err
+    assert {path.name for path in (tmp_path / "made").iterdir()} == {
+        "sample-city.xlsx", "sample-city-strategy-report.docx", "sample-city-follow-up.xlsx", "sample-city-comparison.docx",
+    }  # fmt: skip
+    later = safeaudit.read_audit(tmp_path / "made" / "sample-city-follow-up.xlsx")
+    assert later.profile.audit_kind == "follow_up"
+    assert not [finding for finding in safeaudit.check(later) if finding.severity == "error"]
+    assert len(docx.Document(str(tmp_path / "made" / "sample-city-comparison.docx")).tables) > 5
+
+
 def test_a_second_demo_replaces_nothing_unless_told_to(shown: tuple[Path, Ended]) -> None:
     folder, _ = shown
     workbook = folder / "safeaudit-demo" / "sample-city.xlsx"

@@ -152,7 +152,7 @@ def test_every_option_in_the_table_of_commands_exists() -> None:
         if row[0].startswith("`safeaudit "):
             name = row[0].strip("`").split()[1]
             known = {option for action in parsers()[name]._actions for option in action.option_strings}
-            assert set(re.findall(r"(?<![\w-])--?[a-z]+", row[0])) <= known
+            assert set(re.findall(r"(?<![\w-])--?[a-z-]+", row[0])) <= known
 
 
 def test_the_readme_names_the_exit_codes() -> None:

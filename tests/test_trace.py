@@ -30,6 +30,7 @@ from safeaudit.doors import read_audit
 from safeaudit.report import ReportResult, write_report
 from safeaudit.report.build_template import build
 from safeaudit.report.context import CHAPTERS, context
+from safeaudit.report.crossrefs import numbered
 from safeaudit.report.layout import DOCUMENTS
 from safeaudit.report.marks import Marked, bare
 from safeaudit.report.refs import inputs
@@ -237,7 +238,7 @@ def test_the_text_is_the_same_with_and_without_marks(audit, report):
     sections = CHAPTERS["strategy"](story)
     trace = Trace()
     plain, marked = context(story, sections, layout), context(story, sections, layout, trace)
-    assert bare(marked) == plain
+    assert bare(marked) == bare(plain)
     assert marked != plain
     template = Path(__file__).resolve().parents[1] / "report_templates" / layout.template
     shown = [shown_text(render(template, each).element.body) for each in (plain, marked)]
@@ -455,22 +456,31 @@ CHANGES = st.sampled_from([
 ])  # fmt: skip
 
 
+def counted_out(text: str) -> str:
+    """A text without the numbers of figures and tables: those depend on which charts were drawn."""
+    return re.sub(r"(Figure|Table) \d+", r"\1", bare(text))
+
+
 def texts_by_kind(audit: Audit) -> dict[str, list[tuple[str, frozenset[Any], str]]]:
     """What would be written today, without the tracing code: (chapter, answers, text) of each sentence and cell."""
     found: dict[str, list[tuple[str, frozenset[Any], str]]] = {"sentence": [], "cell": []}
     story = Story(audit, analyse(audit), [], words("en"), dict.fromkeys(RESTS_ON, "x"))
-    for section in CHAPTERS["strategy"](story):
+    for section in numbered(CHAPTERS["strategy"](story), DOCUMENTS["strategy"], words("en")):
         for paragraph in section.paragraphs():
             for each in paragraph.sentences:
                 found["sentence"].append(
-                    (section.id, frozenset((ref.row_id, ref.column) for ref in each.refs), each.text)
+                    (section.id, frozenset((ref.row_id, ref.column) for ref in each.refs), counted_out(each.text))
                 )
         for block in section.blocks.values():
             for line in block.lines:
                 for each in line.values():
                     if isinstance(each, Statement):
                         found["cell"].append(
-                            (section.id, frozenset((ref.row_id, ref.column) for ref in each.refs), each.text)
+                            (
+                                section.id,
+                                frozenset((ref.row_id, ref.column) for ref in each.refs),
+                                counted_out(each.text),
+                            )
                         )
     return found
 
@@ -494,7 +504,9 @@ def test_exactly_the_texts_that_say_something_else_are_out_of_date(change, writt
             assert (text.state is State.OUT_OF_DATE) == bool(text.changed)
         elif entry.chapter != "cover":
             same = any(
-                words_now == entry.text and chapter == entry.chapter and (not keys or not refs or keys & refs)
+                words_now == counted_out(entry.text)
+                and chapter == entry.chapter
+                and (not keys or not refs or keys & refs)
                 for chapter, refs, words_now in today[entry.kind]
             )
             assert (text.state is State.MATCHES) == same, (change, entry.text)

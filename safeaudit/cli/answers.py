@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -49,11 +49,12 @@ def demo(options: argparse.Namespace, console: Console) -> int:
 
     folder = Path(options.out)
     workbook, report = folder / "sample-city.xlsx", folder / "sample-city-strategy-report.docx"
-    for path in (workbook, report):
+    later = (folder / "sample-city-follow-up.xlsx", folder / "sample-city-comparison.docx") if options.follow_up else ()
+    for path in (workbook, report, *later):
         free(path, force=options.force)
     make_folder(folder)
     console.print(say.t("The sample city is invented: every place, office and figure in it."))
-    with console.steps(6) as step:
+    with console.steps(11 if later else 6) as step:
         step(say.t("Building the filled workbook"))
         audit, raw = sample_city()
         safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city")
@@ -63,12 +64,17 @@ def demo(options: argparse.Namespace, console: Console) -> int:
         with atomic(workbook) as temporary:
             write_findings(workbook, temporary, table(findings, read), "")
         safeaudit.write_report(read, findings, report, progress=step)
+        if later:
+            step(say.t("Building the follow-up audit, two years later"))
+            _follow_up(read, *later, step)
     console.print("")
     console.findings(read, findings, limit=3)
     console.print("")
     console.heading(say.t("What was made"))
     console.pair(say.t("Workbook"), str(workbook))
     console.pair(say.t("Report"), str(report))
+    for name, path in zip((say.t("Follow-up"), say.t("Comparison")), later, strict=False):
+        console.pair(name, str(path))
     console.print("")
     console.heading(say.t("Next"))
     steps = (
@@ -80,6 +86,16 @@ def demo(options: argparse.Namespace, console: Console) -> int:
     for number, text in enumerate(steps, 1):
         console.print(f"  {number}. {text}")
     return DONE
+
+
+def _follow_up(baseline: Audit, workbook: Path, comparison: Path, step: Callable[[str], None]) -> None:
+    """The sample city two years later, and what changed."""
+    from safeaudit.examples import sample_city_later
+
+    audit, raw = sample_city_later()
+    safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city-later")
+    read = answers_of(workbook, None)
+    safeaudit.write_comparison(baseline, read, safeaudit.check(read), comparison, progress=step)
 
 
 def new(options: argparse.Namespace, console: Console) -> int:
@@ -260,6 +276,9 @@ def register(add: Add, say: Words) -> None:
     one = add("demo", demo, say.t("the main job on an invented city: workbook, check and Word report"))
     one.add_argument(
         "--out", default="safeaudit-demo", metavar="DIR", help=say.t("folder for the files (safeaudit-demo)")
+    )
+    one.add_argument(
+        "--follow-up", action="store_true", help=say.t("also the same city two years later, and the comparison")
     )
     one.add_argument("--force", action="store_true", help=force)
     one = add("new", new, say.t("a blank workbook"))

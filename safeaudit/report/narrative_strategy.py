@@ -37,6 +37,8 @@ def _overview(s: Story, live: list[dict[str, Any]]) -> list[Paragraph]:
     w, balance, leaning = s.words, s.table("balance"), s.analysis.reliance
     missing = [line["component"] for line in balance if not line["number"]]
     natures = tallied(s, "nature", [line["nature"] for line in live])
+    levels = tallied(s, "action_level", [line["level"] for line in live])
+    groups = tallied(s, "groups", [line["beneficiaries"] for line in live])
     unmeasured = [line["row_id"] for line in live if not line["measurable"]]
     counted = w.listed(
         [
@@ -51,6 +53,8 @@ def _overview(s: Story, live: list[dict[str, Any]]) -> list[Paragraph]:
             s.say(w.t("A strategy needs all four components; these are empty: {names}.", names=s.codes("component", missing)))
             if missing else s.say(w.t("All four components are there."), *[f"{line['row_id']}.component" for line in live]),
             s.say(w.t("By nature: {natures}.", natures=natures), *[f"{line['row_id']}.nature" for line in live]) if natures else None,
+            s.say(w.t("By the level that must act: {levels}.", levels=levels), *[f"{line['row_id']}.level" for line in live]) if levels else None,
+            s.say(w.t("Those who gain most: {groups}.", groups=groups), *[f"{line['row_id']}.beneficiaries" for line in live]) if groups else None,
         ),
         para(
             s.say(w.t("The plan leans on enforcement: {number} of its actions and {money} of its money. Enforcement alone tends to move "
