@@ -502,7 +502,7 @@ def test_exactly_the_texts_that_say_something_else_are_out_of_date(change, writt
         )
         if entry.kind == "figure":
             assert (text.state is State.OUT_OF_DATE) == bool(text.changed)
-        elif entry.chapter != "cover":
+        elif entry.chapter != "cover" and counted_out(entry.text) == entry.text:
             same = any(
                 words_now == counted_out(entry.text)
                 and chapter == entry.chapter
