@@ -1,9 +1,16 @@
 # The server for an office: the web page and the task pane behind the office's own reverse proxy. See docs/server.md.
 FROM python:3.12-slim AS build
 WORKDIR /source
-COPY . .
+# Every package in the release that was tested, and only if its bytes are the known ones (python scripts/pin.py renews them).
+COPY deploy/requirements.txt deploy/requirements-build.txt deploy/
 RUN python -m venv /opt/safeaudit \
- && /opt/safeaudit/bin/pip install --no-cache-dir ".[addin]" \
+ && python -m venv /opt/build \
+ && /opt/safeaudit/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r deploy/requirements.txt \
+ && /opt/build/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r deploy/requirements-build.txt
+COPY . .
+RUN /opt/build/bin/python -m hatchling build -t wheel -d /wheel \
+ && /opt/safeaudit/bin/pip install --no-cache-dir --no-index --no-deps /wheel/*.whl \
+ && /opt/safeaudit/bin/pip check \
  && /opt/safeaudit/bin/python -m compileall -q /opt/safeaudit
 
 FROM python:3.12-slim

@@ -2,7 +2,7 @@
 # The programs and fonts the tests need, on Debian; elsewhere, or when they are there, it leaves everything as it is.
 set -euo pipefail
 packages=(
-    chromium libreoffice-calc libreoffice-writer poppler-utils
+    chromium libreoffice-calc libreoffice-writer python3-uno poppler-utils libfaketime
     fonts-dejavu fonts-liberation fonts-crosextra-carlito fonts-noto-core
 )
 command -v npm > /dev/null || packages+=(nodejs npm)

@@ -1,6 +1,6 @@
 """Measures `check` and the whole demo as processes beside bare scripts that do the least such work can need.
 
-Run: python benchmarks/floors.py [repetitions]. Everything is measured in turns in one run; what counts are the ratios.
+Run: python benchmarks/floors.py [repetitions], or --short for one that only shows that it works. Everything is measured in turns in one run; what counts are the ratios.
 The floors: for `check`, argparse + calamine + 18 pydantic models; for the demo, a bare XlsxWriter replay of the same
 cells, calamine, the same pictures drawn by bare matplotlib, and one bare docxtpl render with the same context.
 """
@@ -111,14 +111,14 @@ def _prepare(folder: Path) -> Path:
 
 def _context(write: object) -> object:
     """The plain data a report is rendered from."""
-    from safeaudit.report import render as renderer
+    from safeaudit.report.word import render as renderer
 
     caught: list[object] = []
     render = renderer.render
 
-    def catch(template, context):
+    def catch(template, context, *more, **others):
         caught.append(context)
-        return render(template, context)
+        return render(template, context, *more, **others)
 
     renderer.render = catch
     try:
@@ -180,4 +180,4 @@ def _recorded(build: object) -> list[tuple[str, object, object, object]]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3)
+    main(1 if "--short" in sys.argv else int(sys.argv[1]) if len(sys.argv) > 1 else 3)

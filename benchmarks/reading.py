@@ -1,6 +1,6 @@
 """Measures the reading of a usual workbook, guard included, against calamine and openpyxl in the same run.
 
-Run: python benchmarks/reading.py [repetitions]. Prints each reader's best time and its ratio to calamine's `to_python`
+Run: python benchmarks/reading.py [repetitions], or --short for one that only shows that it works. Prints each reader's best time and its ratio to calamine's `to_python`
 of all sheets, then what one value in XFD1048576 adds. Calamine is not shown that second file: it aborts the process.
 """
 
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from typing import TYPE_CHECKING
 
-from safeaudit.hosts.file import read
+from safeaudit.files.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,4 +139,4 @@ def main(repetitions: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 15)
+    main(1 if "--short" in sys.argv else int(sys.argv[1]) if len(sys.argv) > 1 else 15)

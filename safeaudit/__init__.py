@@ -16,6 +16,13 @@ They are loaded when first used, so that `import safeaudit` costs nothing.
 
 from __future__ import annotations
 
+import os
+import sys
+
+if sys.argv[:1] == ["-m"] and not sys.flags.safe_path and os.path.dirname(os.path.dirname(__file__)) != sys.path[0]:  # noqa: PTH120 (quick)
+    # `python -m safeaudit` looks for every module in the current folder first, where files of strangers may lie.
+    del sys.path[0]
+
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +30,8 @@ if TYPE_CHECKING:
     from safeaudit.analysis import analyse
     from safeaudit.comparison import compare
     from safeaudit.doors import NotReadable, read_audit
-    from safeaudit.report import write_report
-    from safeaudit.report.comparison import write_comparison
-    from safeaudit.report.tracing import trace_report
+    from safeaudit.report import write_comparison, write_report
+    from safeaudit.report.trace import trace_report
     from safeaudit.rules import check
     from safeaudit.workbook import build_workbook
 
@@ -38,8 +44,8 @@ _WHERE = {
     "compare": "safeaudit.comparison",
     "read_audit": "safeaudit.doors",
     "NotReadable": "safeaudit.doors",
-    "trace_report": "safeaudit.report.tracing",
-    "write_comparison": "safeaudit.report.comparison",
+    "trace_report": "safeaudit.report.trace",
+    "write_comparison": "safeaudit.report",
     "write_report": "safeaudit.report",
 }
 

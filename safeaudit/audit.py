@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
-from safeaudit import framework
-from safeaudit.cells import Unplaced
+from safeaudit.cells import GridSheet, Unplaced
+from safeaudit.edition import Edition, full
+from safeaudit.edition.versions import PRESENT
 from safeaudit.findings import Finding
-from safeaudit.sheets import SHEETS, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets import FixedRow, Form, Free, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
+from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Market, Price, Question, relate_prices
 from safeaudit.sheets.govern import (
     Activity,
     Agreement,
@@ -27,26 +29,24 @@ from safeaudit.sheets.govern import (
 )
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference
 from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
-from safeaudit.sheets.understand import (
-    Actor,
-    AreaResilience,
-    Flow,
-    Indicator,
-    Lever,
-    MapRow,
-    Market,
-    PlanningItem,
-    Price,
-    Question,
-    Risk,
-    RiskLevel,
-    relate_prices,
-)
+from safeaudit.sheets.understand import AreaResilience, Indicator, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words
 
 R = TypeVar("R", bound=Row)
-INSTRUMENT = "GSC-1.0"
-"""The version of the instrument this program writes and reads."""
+
+
+class Rows(Generic[R]):
+    """An attribute of an audit: the rows of one sheet that are in use, looked up once."""
+
+    def __init__(self, cls: type[R]) -> None:
+        self.cls = cls
+
+    def __set_name__(self, owner: type[Audit], name: str) -> None:
+        self.name = name
+
+    def __get__(self, audit: Audit, owner: type[Audit] | None = None) -> list[R]:
+        rows = audit.__dict__[self.name] = audit.rows(self.cls)
+        return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,35 +82,52 @@ class Carried:
 
 @dataclass
 class Audit:
-    """All answers of one city. `sheets` holds every row, unused ones too; `reasons` why a sheet holds nothing."""
+    """All answers of one city. `sheets` holds every row that the edition asks, unused ones too; `reasons` why a sheet holds nothing."""
 
     sheets: dict[str, list[Row]]
     source: str = ""
     language: str = "en"
     workbook_id: str = ""
-    instrument: str = INSTRUMENT
+    instrument: str = PRESENT
+    """The version of the instrument that the workbook carries."""
     reasons: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     accepted: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Reasons for accepted warnings as CHECKS holds them, by (rule, key); see ledger.py."""
+    """Reasons for accepted warnings as CHECKS holds them, by (rule, key); see ledger/"""
     unplaced: list[Unplaced] = field(default_factory=list)
     """Contents of the file that belong to no line or column of ours: kept and shown, never dropped."""
+    notes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Notes at answers and lines of the file, by (row ID, column; "" for the line): not read, kept for a rebuilt workbook."""
+    own_sheets: list[GridSheet] = field(default_factory=list)
+    """Sheets of the file that are not part of the audit: not read, kept for a rebuilt workbook."""
+    active: list[str] = field(default_factory=list)
+    """Kinds of active content in the file: macros, controls, objects, connections, links, commands, linked."""
     written_in: str = "en"
     """The language of the workbook itself; `language` is that of texts made from it."""
     masked: dict[tuple[str, str], str] = field(default_factory=dict)
     """Answers left out of a public version, {(row ID, column): reason}; see audience/."""
     carried: Carried | None = None
     """For a public version: what the whole audit says of itself."""
+    edition: Edition = field(default_factory=full)
+    """What is asked of this city."""
 
     def __post_init__(self) -> None:
         prices = self._all(Price)
         relate_prices(prices)
         for flow in self._all(Flow):
-            flow.read_prices(prices, framework.settings()["price_change"])
+            flow.read_prices(prices, self.edition.settings["price_change"])
 
     def _all(self, cls: type[R]) -> list[R]:
-        return cast("list[R]", self.sheets[cls.sheet_id])
+        return cast("list[R]", self.sheets.get(cls.sheet_id, []))
+
+    def _record(self, cls: type[R]) -> R:
+        """The one record of a form; a blank one where the edition does not ask it."""
+        return (self._all(cls) or [cls.blank(cls.sheet_id)])[0]
+
+    def lines(self, sheet_id: str) -> list[Row]:
+        """Every row of a sheet, unused ones too; none of a sheet that the edition does not ask."""
+        return self.sheets.get(sheet_id, [])
 
     def rows(self, cls: type[R]) -> list[R]:
         """The rows of a sheet that are in use."""
@@ -122,119 +139,40 @@ class Audit:
 
     @property
     def profile(self) -> Profile:
-        return self._all(Profile)[0]
+        return self._record(Profile)
 
     @property
     def enforcement(self) -> Enforcement:
-        return self._all(Enforcement)[0]
+        return self._record(Enforcement)
 
-    @cached_property
-    def areas(self) -> list[Area]:
-        return self.rows(Area)
-
-    @cached_property
-    def team(self) -> list[Stakeholder]:
-        return self.rows(Stakeholder)
-
-    @cached_property
-    def care(self) -> list[Care]:
-        return self.rows(Care)
-
-    @cached_property
-    def sources(self) -> list[Source]:
-        return self.rows(Source)
-
-    @cached_property
-    def data_gaps(self) -> list[DataGap]:
-        return self.rows(DataGap)
-
-    @cached_property
-    def tools(self) -> list[Tool]:
-        return self.rows(Tool)
-
-    @cached_property
-    def indicators(self) -> list[Indicator]:
-        return self.rows(Indicator)
-
-    @cached_property
-    def risks(self) -> list[Risk]:
-        return self.rows(Risk)
-
-    @cached_property
-    def risk_levels(self) -> list[RiskLevel]:
-        return self.rows(RiskLevel)
-
-    @cached_property
-    def flows(self) -> list[Flow]:
-        return self.rows(Flow)
-
-    @cached_property
-    def prices(self) -> list[Price]:
-        return self.rows(Price)
-
-    @cached_property
-    def markets(self) -> list[Market]:
-        return self.rows(Market)
-
-    @cached_property
-    def actors(self) -> list[Actor]:
-        return self.rows(Actor)
-
-    @cached_property
-    def questions(self) -> list[Question]:
-        return self.rows(Question)
-
-    @cached_property
-    def map_rows(self) -> list[MapRow]:
-        return self.rows(MapRow)
-
-    @cached_property
-    def levers(self) -> list[Lever]:
-        return self.rows(Lever)
-
-    @cached_property
-    def resilience(self) -> list[AreaResilience]:
-        return self.rows(AreaResilience)
-
-    @cached_property
-    def planning(self) -> list[PlanningItem]:
-        return self.rows(PlanningItem)
-
-    @cached_property
-    def powers(self) -> list[Power]:
-        return self.rows(Power)
-
-    @cached_property
-    def means(self) -> list[Means]:
-        return self.rows(Means)
-
-    @cached_property
-    def agreements(self) -> list[Agreement]:
-        return self.rows(Agreement)
-
-    @cached_property
-    def engagement(self) -> list[Engagement]:
-        return self.rows(Engagement)
-
-    @cached_property
-    def communication(self) -> list[Communication]:
-        return self.rows(Communication)
-
-    @cached_property
-    def activities(self) -> list[Activity]:
-        return self.rows(Activity)
-
-    @cached_property
-    def partners(self) -> list[Partner]:
-        return self.rows(Partner)
-
-    @cached_property
-    def principles(self) -> list[Principle]:
-        return self.rows(Principle)
-
-    @cached_property
-    def actions(self) -> list[Action]:
-        return self.rows(Action)
+    # The rows in use of each sheet; none of a sheet that the edition does not ask
+    areas = Rows(Area)
+    team = Rows(Stakeholder)
+    care = Rows(Care)
+    sources = Rows(Source)
+    data_gaps = Rows(DataGap)
+    tools = Rows(Tool)
+    indicators = Rows(Indicator)
+    risks = Rows(Risk)
+    risk_levels = Rows(RiskLevel)
+    flows = Rows(Flow)
+    prices = Rows(Price)
+    markets = Rows(Market)
+    actors = Rows(Actor)
+    questions = Rows(Question)
+    map_rows = Rows(MapRow)
+    levers = Rows(Lever)
+    resilience = Rows(AreaResilience)
+    planning = Rows(PlanningItem)
+    powers = Rows(Power)
+    means = Rows(Means)
+    agreements = Rows(Agreement)
+    engagement = Rows(Engagement)
+    communication = Rows(Communication)
+    activities = Rows(Activity)
+    partners = Rows(Partner)
+    principles = Rows(Principle)
+    actions = Rows(Action)
 
     # Looking up ------------------------------------------------------------------------------------------------------
 
@@ -264,11 +202,14 @@ class Audit:
         return self.shown(row, row.label_column) if row.label_column else ""
 
     def shown(self, row: Row, column: str) -> str:
-        """An answer as a person reads it: a code's word, a row's label, a number or date in the language's own way."""
-        value = getattr(row, column)
-        kind = row.columns[column].kind
+        """An answer as a person reads it: a code's word, a row's label, a number or date in the language's own way.
+
+        Empty where there is none, and for a column that is not asked.
+        """
+        value = getattr(row, column) if column in row.columns else None
         if value is None:
             return self._masked(row.id, column)
+        kind = row.columns[column].kind
         if isinstance(kind, Choice):
             return self.words.code(kind.options, value)
         if isinstance(kind, Reference):
@@ -283,7 +224,7 @@ class Audit:
         """What stands in the place of an answer that is left out; nothing for one that was never given."""
         reason = self.masked.get((row_id, column))
         if reason == "small_number":
-            return self.words.t("fewer than {number}", number=int(framework.settings()["small_number"]) + 1)
+            return self.words.t("fewer than {number}", number=int(self.edition.settings["small_number"]) + 1)
         return withheld_mark(self.words) if reason else ""
 
     def withholds(self, row: Row, *columns: str) -> bool:
@@ -302,9 +243,11 @@ class Audit:
 
     def progress(self, sheet_id: str) -> Progress:
         """Required answers given and needed on one sheet. A reason to leave a sheet empty counts as its answer."""
+        if not self.edition.has(sheet_id):
+            return Progress(0, 0)
         if self.carried is not None:
             return self.carried.progress[sheet_id]
-        cls, rows = SHEETS[sheet_id], self.sheets[sheet_id]
+        cls, rows = self.edition.sheets[sheet_id], self.sheets[sheet_id]
         if self.waived(sheet_id):
             return Progress(1, 1)
         used = [row for row in rows if row.used]
@@ -329,15 +272,15 @@ class Audit:
         """Whether the sheet is answered by a reason, or by a CARE decision to skip it."""
         if self.carried is not None:
             return sheet_id in self.carried.waived
-        if any(row.used for row in self.sheets[sheet_id]):
+        if not self.edition.has(sheet_id) or any(row.used for row in self.sheets[sheet_id]):
             return False
-        care = self.by_id.get(SHEETS[sheet_id].waived_by or "")
+        care = self.by_id.get(self.edition.sheets[sheet_id].waived_by or "")
         return bool(self.reasons.get(sheet_id)) or (isinstance(care, Care) and care.decision == "skip")
 
     @property
     def completeness(self) -> float:
         """Required answers given, of all needed, 0 to 1."""
-        progress = [self.progress(sheet_id) for sheet_id in SHEETS]
+        progress = [self.progress(sheet_id) for sheet_id in self.edition.sheets]
         expected = sum(each.expected for each in progress)
         return sum(each.answered for each in progress) / expected if expected else 1.0
 
@@ -354,40 +297,49 @@ def always_required(cls: type[Row]) -> list[Column]:
 
 def row_ids(cls: type[Row]) -> list[str]:
     """The IDs of all rows of a sheet in workbook order; a form has one record with the sheet's ID."""
-    match cls.rows:
-        case Form():
-            return [cls.sheet_id]
-        case Fixed(items=items):
-            return framework.rows(items).ids()
-        case Free(prefix=prefix, count=count):
-            return [f"{prefix}-{number:02d}" for number in range(1, count + 1)]
+    return cls.ids()
 
 
-def blank_audit(language: str = "en") -> Audit:
-    """An audit with every row and no answer."""
-    return Audit(
-        {sheet_id: [cls.blank(row_id) for row_id in row_ids(cls)] for sheet_id, cls in SHEETS.items()},
-        language=language,
-    )
+def blank_audit(language: str = "en", edition: Edition | None = None) -> Audit:
+    """An audit with every row of an edition (the full one) and no answer."""
+    edition = edition or full()
+    sheets: dict[str, list[Row]] = {
+        sheet_id: [cls.blank(row_id) for row_id in cls.ids()] for sheet_id, cls in edition.sheets.items()
+    }
+    return Audit(sheets, language=language, edition=edition)
 
 
-def from_answers(answers: Mapping[str, Mapping[str, Any]], *, language: str = "en", source: str = "") -> Audit:
+def from_answers(
+    answers: Mapping[str, Mapping[str, object]],
+    *,
+    language: str = "en",
+    source: str = "",
+    edition: Edition | None = None,
+) -> Audit:
     """An audit from plain data: {sheet ID: {row ID: {column: value}}}; a form's sheet holds {column: value} itself.
 
-    Values are codes, numbers, texts, dates and row IDs. Unknown sheets, rows or columns raise KeyError or pydantic's
-    ValidationError: this is for our own data, not for people's files.
+    Values are codes, numbers, texts, dates and row IDs. Sheets that the edition does not ask are passed over; unknown rows or
+    columns raise KeyError or pydantic's ValidationError: this is for our own data, not for people's files.
     """
     sheets: dict[str, list[Row]] = {}
-    for sheet_id, cls in SHEETS.items():
+    edition = edition or full()
+    for sheet_id, cls in edition.sheets.items():
         given = answers.get(sheet_id, {})
         if isinstance(cls.rows, Form):
             given = {sheet_id: given}
-        ids = row_ids(cls)
-        unknown = set(given) - set(ids)
-        if unknown:
+        ids = cls.ids()
+        if unknown := set(given) - set(ids):
             raise KeyError(f"{sheet_id}: {min(unknown)}")
-        sheets[sheet_id] = [cls(id=row_id, **given.get(row_id, {})) for row_id in ids]
-    return Audit(sheets, source=source, language=language)
+        sheets[sheet_id] = [_row(cls, row_id, given.get(row_id) or {}) for row_id in ids]
+    return Audit(sheets, source=source, language=language, edition=edition)
+
+
+def _row(cls: type[Row], row_id: str, given: object) -> Row:
+    """A row of plain data, validated."""
+    answers = cast("Mapping[str, object]", given)
+    if unasked := [name for name in answers if name in cls.model_fields and name not in cls.columns]:
+        raise KeyError(f"{row_id}: {unasked[0]}")
+    return cls.model_validate({**answers, "id": row_id})
 
 
 def places(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:

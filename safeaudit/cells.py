@@ -22,14 +22,27 @@ class Kind(StrEnum):
     DATE = "date"
     ERROR = "error"  # #REF!, #N/A …: the value is the error's code as text
     UNCALCULATED = "uncalculated"  # a formula whose result was never stored: the value is ""
+    PICTURE = "picture"  # a picture placed in the cell: the value is ""
+
+
+class Format(StrEnum):
+    """How a number is shown. Dates and texts are kinds of their own; a door that knows no formats says so."""
+
+    PLAIN = "plain"
+    PERCENT = "percent"  # 0.63 is seen as 63 %
+    UNKNOWN = "unknown"
 
 
 class Value(NamedTuple):
-    """One cell's content: `value` is str, float, bool or datetime, as `kind` says; `formula` tells a result from an entry."""
+    """One cell's content: `value` is str, float, bool or datetime, as `kind` says; `formula` tells a result from an entry.
+
+    `format` says how a number is shown: what a person reads off a per cent cell is a hundred times its value.
+    """
 
     kind: Kind
     value: str | float | bool | datetime
     formula: bool = False
+    format: Format = Format.PLAIN
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,13 +61,51 @@ class Cell:
         return f"{self.sheet}!{self.a1}"
 
 
+class Span(NamedTuple):
+    """A rectangle of cells: its first and last row and column, counted from 1."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+    @property
+    def a1(self) -> str:
+        first, last = f"{column_letters(self.column)}{self.row}", f"{column_letters(self.last_column)}{self.last_row}"
+        return first if first == last else f"{first}:{last}"
+
+
+class Box(NamedTuple):
+    """A text box or a shape with words in it: the cell its upper left corner lies on, and its text."""
+
+    row: int
+    column: int
+    text: str
+
+
 @dataclass(slots=True)
 class GridSheet:
-    """One sheet: its title and its filled cells by (row, column), both counted from 1."""
+    """One sheet: its title and its filled cells by (row, column), both counted from 1, and what else is seen on it.
+
+    merges: cells joined into one · struck: filled cells shown struck through as a whole · notes: notes and conversations
+    at cells, all their words · boxes: text boxes and shapes with words · pictures: cells that pictures begin at · widths: widths
+    of columns in characters, where they were set.
+    """
 
     title: str
     cells: dict[tuple[int, int], Value] = field(default_factory=dict)
     hidden: bool = False
+    merges: list[Span] = field(default_factory=list)
+    struck: set[tuple[int, int]] = field(default_factory=set)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    boxes: list[Box] = field(default_factory=list)
+    pictures: list[tuple[int, int]] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        """Forget all that was read, to read it again another way."""
+        for found in (self.cells, self.merges, self.struck, self.notes, self.boxes, self.pictures, self.widths):
+            found.clear()
 
     def value(self, row: int, column: int) -> Value | None:
         return self.cells.get((row, column))

@@ -28,9 +28,10 @@ SIGNS = {Severity.ERROR: "✗", Severity.WARNING: "!", Severity.ADVICE: "·"}
 class Console:
     """Prints to standard output; progress and failures go to standard error."""
 
-    def __init__(self) -> None:
-        self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-        self.width = max(40, min(110, shutil.get_terminal_size((100, 24)).columns))
+    def __init__(self, *, width: int = 0, colour: bool | None = None) -> None:
+        plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+        self.colour = sys.stdout.isatty() and not plain if colour is None else colour
+        self.width = width or max(40, min(110, shutil.get_terminal_size((100, 24)).columns))
 
     def print(self, text: str) -> None:
         print(text)
@@ -90,6 +91,14 @@ class Console:
             self._group(group, say, limit)
         print()
         self.print(self._wrapped(self._next(findings, say), "", ""))
+
+    def brief(self, file: str, audit: Audit, findings: Sequence[Finding]) -> str:
+        """One workbook among many, in one line."""
+        say = audit.words
+        share = say.t("{share} % answered", share=_percent(audit))
+        return _harmless(
+            " · ".join(each for each in (file, audit.profile.city, share, self._counts(findings, say)) if each)
+        )
 
     def _counts(self, findings: Sequence[Finding], say: Words) -> str:
         found = counts(findings)
@@ -154,6 +163,22 @@ class Console:
         finally:
             if live:
                 print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def progress(self, count: int) -> Iterator[Callable[[int, str], None]]:
+        """Tell how many of many files are done: a bar on a terminal, nothing elsewhere. An empty text takes it away."""
+        live = sys.stderr.isatty()
+
+        def tell(done: int, text: str) -> None:
+            if live:
+                whole = 20 * done // count
+                line = f"{'█' * whole}{'░' * (20 - whole)} {done}/{count} {_harmless(text)}" if text else ""
+                print(f"\r\033[K{line[: self.width - 1]}", end="", file=sys.stderr, flush=True)
+
+        try:
+            yield tell
+        finally:
+            tell(0, "")
 
 
 def _harmless(text: str) -> str:

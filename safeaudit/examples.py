@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from safeaudit.audit import Audit, from_answers
+from safeaudit.edition import full
 from safeaudit.framework import read_yaml
 from safeaudit.paths import data_folder
-from safeaudit.sheets import SHEETS
 
-Raw = dict[tuple[str, str, str], Any]
+Raw = dict[tuple[str, str, str], object]
 
 
 def sample_city() -> tuple[Audit, Raw]:
@@ -26,7 +25,7 @@ def sample_city_later() -> tuple[Audit, Raw]:
 def load(folder: Path) -> tuple[Audit, Raw]:
     """An audit kept as one YAML file a sheet, and the contents of raw.yaml by (sheet ID, row ID, column)."""
     answers = {}
-    for sheet_id in SHEETS:
+    for sheet_id in full().sheets:
         path = folder / f"{sheet_id.lower()}.yaml"
         if path.exists():
             answers[sheet_id] = read_yaml(path.read_text("utf-8"), path.name) or {}

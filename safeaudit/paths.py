@@ -58,7 +58,11 @@ def _replace(temporary: Path, path: Path) -> None:
             return
 
 
-_RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+_RESERVED = {
+    *("con", "prn", "aux", "nul", "conin$", "conout$", "clock$"),
+    *(f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"),
+}
+"""Names that Windows gives to devices, whatever ending follows; it reads ¹, ² and ³ as digits there."""
 
 
 def safe_name(text: str) -> str:
@@ -67,7 +71,8 @@ def safe_name(text: str) -> str:
     text = re.sub(
         r"[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:\"/\\|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+", "-", text
     )
-    text = re.sub(r"\s+", "-", text).strip("-. ")[:80]
+    text = re.sub(r"\s+", "-", text)
+    text = re.sub(r"^(?:[-. ]|~\$)+", "", text)[:80]  # ~$ begins the lock files of Office, a dot what is hidden
     while len(text.encode()) > 160:
         text = text[:-1]
     text = text.strip("-. ")

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from safeaudit.audit import Audit
-from safeaudit.sheets import SHEETS, Form
+from safeaudit.reading.texts.host import HOST_NOTES
+from safeaudit.sheets import Form
+from safeaudit.words import Words
 from safeaudit.words import words as words_of
 
 
 @dataclass(frozen=True, slots=True)
 class Rescued:
-    """What came of it: how many answers were carried over, kept as typed, or could not be placed; and the damage in words."""
+    """What came of it: how many answers were carried over, kept as typed, or could not be placed; notes at cells and sheets of
+    the office's own that were carried over; what was left behind on purpose, and the damage, both in words."""
 
     answers: int
     kept_as_typed: int
     unplaced: int
+    notes: int
+    own_sheets: tuple[str, ...]
+    left_behind: tuple[str, ...]
     damage: tuple[str, ...]
 
 
 def rebuild(source: Path, target: Path, audit: Audit) -> Rescued:
     """Write a fresh workbook with the answers of `audit`, read from `source`.
 
-    Contents that were not understood go into their cells as they were typed. OSError passes through.
+    Contents that were not understood go into their cells as they were typed. Notes at cells and sheets of the office's own are
+    carried over. Nothing that could run or fetch something is. OSError passes through.
     """
     from safeaudit.workbook import build_workbook
 
@@ -37,19 +43,41 @@ def rebuild(source: Path, target: Path, audit: Audit) -> Rescued:
         language=audit.written_in,
         workbook_id=audit.workbook_id,
         reasons=audit.reasons,
+        edition=audit.edition,
     )
-    build_workbook(target, own, raw=raw, unplaced=audit.unplaced)
+    build_workbook(target, own, raw=raw, unplaced=audit.unplaced, own_sheets=audit.own_sheets, notes=audit.notes)
     if audit.accepted:
         _carry_reasons(target, audit)
-    answers = sum(len(row.filled) - len(row.rejected) for rows in audit.sheets.values() for row in rows)
-    return Rescued(answers, len(raw), len(audit.unplaced), damage)
+    return Rescued(
+        answers=sum(len(row.filled) - len(row.rejected) for rows in audit.sheets.values() for row in rows),
+        kept_as_typed=len(raw),
+        unplaced=len(audit.unplaced),
+        notes=len(audit.notes) + sum(len(sheet.notes) for sheet in audit.own_sheets),
+        own_sheets=tuple(sheet.title for sheet in audit.own_sheets),
+        left_behind=tuple(_left_behind(audit)),
+        damage=damage,
+    )
+
+
+def _left_behind(audit: Audit) -> Iterator[str]:
+    """What a rebuilt workbook does not have, in words."""
+    say = words_of(audit.language)
+    for kind in dict.fromkeys(audit.active):
+        yield say.t("Left out, for it could run or fetch something: {what}.", what=say.t(HOST_NOTES[kind]))
+    if audit.own_sheets:
+        yield say.t(
+            "On sheets of your own, formulas became the values they showed. Their charts, colours and links were not kept."
+        )
+    if audit.notes or any(sheet.notes for sheet in audit.own_sheets):
+        yield say.t("Notes at cells are without the names of those who wrote them.")
+    yield say.t("Colours and other formatting that you gave to cells were not kept.")
 
 
 def _carry_reasons(target: Path, audit: Audit) -> None:
     """Fill CHECKS of the new workbook, so that the reasons of accepted warnings stand there again."""
     from safeaudit.doors import read_audit
-    from safeaudit.hosts.checks_part import write_findings
     from safeaudit.ledger import table
+    from safeaudit.ledger.part import write_findings
     from safeaudit.paths import atomic
     from safeaudit.rules import check
 
@@ -63,7 +91,7 @@ def _carry_reasons(target: Path, audit: Audit) -> None:
         write_findings(target, temporary, table(check(fresh), fresh), more)
 
 
-def _as_typed(audit: Audit) -> dict[tuple[str, str, str], Any]:
+def _as_typed(audit: Audit) -> dict[tuple[str, str, str], object]:
     return {
         (sheet_id, row.id, column): content
         for sheet_id, rows in audit.sheets.items()
@@ -72,40 +100,38 @@ def _as_typed(audit: Audit) -> dict[tuple[str, str, str], Any]:
     }
 
 
+ABOUT_THE_FILE = ("WB-17", "WB-18", "WB-20", "WB-21", "WB-22")
+"""Findings that name something to be seen, and no damage."""
+
+
 def _damage(source: Path, audit: Audit) -> list[str]:
-    """What is wrong with the build of the old file, in words."""
-    damage = [finding.message for finding in audit.findings if finding.rule.startswith("WB-")]
-    return [*damage, *_lost_helps(source, audit)]
+    """What is wrong with the build of the old file, in words, with its place."""
+    damage = [
+        f"{finding.place}: {finding.message}" if finding.place else finding.message
+        for finding in audit.findings
+        if finding.rule.startswith("WB-") and finding.rule not in ABOUT_THE_FILE
+    ]
+    return [*damage, *_lost_helps(source, audit, words_of(audit.language))]
 
 
-def _lost_helps(source: Path, audit: Audit) -> list[str]:
+def _lost_helps(source: Path, audit: Audit, say: Words) -> Iterator[str]:
     """Dropdowns and protection that a sheet of ours should have and this file has not."""
-    from openpyxl import load_workbook
+    from safeaudit.files.formats import format_of
+    from safeaudit.files.structure import builds
 
-    say = words_of(audit.language)
-    try:
-        if _spread_out(source):  # openpyxl fills in every row up to the last one
-            return [say.t("Dropdowns and protection could not be looked at.")]
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(source, keep_links=False)
-    except Exception:  # noqa: BLE001 - openpyxl fails in many ways on files that were read well enough
-        return [say.t("Dropdowns and protection could not be looked at.")]
-    lost = []
+    data = source.read_bytes()
+    if not format_of(data).keeps:
+        return  # a format of another program: what it has of dropdowns and protection is that program's own
+    found = builds(data)
+    if found is None:
+        yield say.t("Dropdowns and protection could not be looked at.")
+        return
     for sheet_id, title in audit.titles.items():
-        if title not in book.sheetnames:
+        if title not in found:
             continue
-        sheet = book[title]
-        wanted = len(SHEETS[sheet_id].inputs()) if not isinstance(SHEETS[sheet_id].rows, Form) else 1
-        if len(sheet.data_validations.dataValidation) * 2 < wanted:
-            lost.append(say.t("On {sheet}, dropdowns and input checks are gone.", sheet=title))
-        if not sheet.protection.sheet:
-            lost.append(say.t("On {sheet}, the protection of locked cells is off.", sheet=title))
-    return lost
-
-
-def _spread_out(source: Path) -> bool:
-    """Whether a sheet has entries so far out that openpyxl would need minutes and gigabytes."""
-    from safeaudit.hosts.file import read
-
-    return any(row > 5_000 or column > 500 for sheet in read(source).sheets for row, column in sheet.cells)
+        cls = audit.edition.sheets[sheet_id]
+        wanted = len(cls.inputs()) if not isinstance(cls.rows, Form) else 1
+        if found[title].checks * 2 < wanted:
+            yield say.t("On {sheet}, dropdowns and input checks are gone.", sheet=title)
+        if not found[title].protected:
+            yield say.t("On {sheet}, the protection of locked cells is off.", sheet=title)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING
 
 from safeaudit import framework
-from safeaudit.languages import AVAILABLE, PSEUDO
+from safeaudit.languages import PSEUDO, has_words, names_file
+
+if TYPE_CHECKING:
+    from safeaudit.sheets import Column
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for it
@@ -103,7 +107,7 @@ class Words:
 
     def _options(self, options: str) -> Mapping[str, str]:
         if options in ("country", "currency", "language"):
-            found = _from_cldr(self.language, options)
+            found = _names(self.language)[options]
             return {code: pseudo(word) for code, word in found.items()} if self.language == PSEUDO else found
         return {code: self._translate(f"{options}.{code}", word) for code, word in framework.scales()[options].items()}
 
@@ -165,40 +169,23 @@ class Words:
 @cache
 def words(language: str = "en") -> Words:
     """The texts of a language; KeyError when there is no catalogue for it."""
-    if language not in AVAILABLE and language != PSEUDO:
+    if not has_words(language):
         raise KeyError(language)
     return Words(language)
 
 
-def _column(sheet_id: str, column: str) -> Any:
-    from safeaudit.sheets import SHEETS
+def _column(sheet_id: str, column: str) -> Column:
+    from safeaudit.sheets import KNOWN
 
-    return SHEETS[sheet_id].columns[column]
+    return KNOWN[sheet_id].columns[column]
 
 
-def _from_cldr(language: str, options: str) -> dict[str, str]:
-    """Countries (ISO 3166), currencies in use (ISO 4217) or report languages, from CLDR, in the language's own names."""
-    from babel import Locale
-    from babel.core import get_global
-
-    locale = Locale.parse("en" if language == PSEUDO else language.replace("-", "_"))
-    if options == "language":
-        return {
-            code: str(Locale.parse(code.replace("-", "_")).get_display_name(locale)).capitalize() for code in AVAILABLE
-        }
-    if options == "country":
-        found = {code: str(name) for code, name in locale.territories.items() if len(code) == 2 and code.isalpha()}
-        for code in ("EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"):
-            found.pop(code, None)  # regions and private codes that are no country of ISO 3166
-        return dict(sorted(found.items(), key=lambda pair: pair[1]))
-    in_use = {
-        entry[0]
-        for entries in get_global("territory_currencies").values()
-        for entry in entries
-        if entry[2] is None and entry[3]
-    }
-    names = {code: f"{code} · {locale.currencies.get(code, code)}" for code in in_use}
-    return dict(sorted(names.items()))
+@cache
+def _names(language: str) -> dict[str, dict[str, str]]:
+    """Countries (ISO 3166), currencies (ISO 4217) and report languages: committed, for those of CLDR change with every Babel."""
+    file = names_file("en" if language == PSEUDO else language)
+    names: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8"))
+    return names
 
 
 Translator = Callable[[str, str], str]

@@ -27,7 +27,7 @@ from docx.oxml import OxmlElement, parse_xml  # noqa: E402
 from docx.oxml.ns import nsdecls, qn  # noqa: E402
 from docx.shared import Cm, Pt, RGBColor  # noqa: E402
 
-from safeaudit.report.package import save_package  # noqa: E402
+from safeaudit.report.word.package import save_package  # noqa: E402
 
 FOLDER = ROOT / "examples" / "office-template"
 OFFICE = "Harbour Region Office for Urban Safety"

@@ -15,17 +15,20 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from safeaudit import framework  # noqa: E402
-from safeaudit.addin.ribbon import FILE as RIBBON  # noqa: E402
-from safeaudit.addin.ribbon.build import build as build_ribbon  # noqa: E402
 from safeaudit.audit import blank_audit  # noqa: E402
 from safeaudit.languages import AVAILABLE  # noqa: E402
-from safeaudit.report.build_template import build as build_report_template  # noqa: E402
-from safeaudit.report.fields_shown import markdown  # noqa: E402
-from safeaudit.report.known import digests  # noqa: E402
-from safeaudit.report.layout import DOCUMENTS  # noqa: E402
+from safeaudit.office.ribbon import FILE as RIBBON  # noqa: E402
+from safeaudit.office.ribbon.build import build as build_ribbon  # noqa: E402
+from safeaudit.reading.own_cells import table_name  # noqa: E402
+from safeaudit.report.documents import DOCUMENTS  # noqa: E402
+from safeaudit.report.template.build import build as build_report_template  # noqa: E402
+from safeaudit.report.template.fields_shown import markdown  # noqa: E402
+from safeaudit.report.word.known import digests  # noqa: E402
 from safeaudit.workbook import build_workbook  # noqa: E402
+from safeaudit.workbook.own_cells import own_cells  # noqa: E402
 from scripts.build_office_template import logo, template  # noqa: E402
 from scripts.extract_texts import catalogue  # noqa: E402
+from scripts.package_pages import pages  # noqa: E402
 
 TEMPLATE_ID = "template"
 """The workbook ID of the committed blank workbooks; `safeaudit new` gives each workbook its own."""
@@ -46,9 +49,14 @@ def generated() -> dict[Path, Callable[[Path], object]]:
         files[ROOT / f"workbook_templates/safety-audit-{language}.xlsx"] = lambda path, language=language: (
             build_workbook(path, blank_audit(language), workbook_id=TEMPLATE_ID)
         )
+        files[ROOT / "safeaudit/reading" / table_name(language)] = lambda path, language=language: path.write_bytes(
+            own_cells(language)
+        )
     files[ROOT / "docs/template-fields.md"] = lambda path: path.write_text(markdown(), "utf-8")
     files[ROOT / "examples/office-template/logo.png"] = lambda path: path.write_bytes(logo())
     files[ROOT / "examples/office-template/harbour-region.docx"] = lambda path: path.write_bytes(template())
+    for path, text in pages(ROOT / "safeaudit").items():
+        files[path] = lambda path, text=text: path.write_text(text, "utf-8")
     files[RIBBON] = lambda path: path.write_bytes(build_ribbon())
     return files
 

@@ -1,40 +1,107 @@
-"""Collects every translatable text: sentences in the code (Babel), and labels, help and items from the definition.
+"""Collects every translatable text: sentences in the code, and labels, help and items from the definition.
 
 python -m scripts.extract_texts FILE.pot
+
+It reads the code by itself: what a library of translation tools finds and how it writes differs from version to version.
 """
 
 from __future__ import annotations
 
-import io
+import ast
+import string
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from safeaudit import framework
-from safeaudit.sheets import SHEETS
+from safeaudit.edition import full
 from safeaudit.sheets.kinds import Number
 
 PACKAGE = Path(__file__).resolve().parent.parent / "safeaudit"
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "n": (1, 2), "N_": None}
-"""What marks a text in the code: words.t("…"), words.n("one", "many", count), N_("…")."""
+KEYWORDS = {"t": 1, "n": 2, "N_": 1}
+"""What marks a text in the code, and how many of its arguments are texts: words.t("…"), words.n("one", "many", count), N_("…")."""
+
+
+@dataclass
+class Entry:
+    """A text of the catalogue: its one or two forms, its context, and the files it stands in."""
+
+    forms: tuple[str, ...]
+    context: str = ""
+    files: list[str] = field(default_factory=list)
 
 
 def catalogue() -> bytes:
     """The template catalogue (POT) of the product: each text with where it stands, without dates."""
-    from babel.messages.catalog import Catalog
-    from babel.messages.extract import extract_from_dir
-    from babel.messages.pofile import write_po
-
-    found = Catalog(project="safeaudit", version="1", charset="utf-8", fuzzy=False)
-    for file, _, message, comments, context in extract_from_dir(
-        str(PACKAGE), [("**.py", "python")], keywords=KEYWORDS, comment_tags=()
-    ):
-        found.add(message, locations=[(f"safeaudit/{file}", None)], auto_comments=comments, context=context)
+    found: dict[tuple[str, str], Entry] = {}
+    for file, forms in in_the_code():
+        entry = found.setdefault(("", forms[0]), Entry(forms))
+        entry.forms = max(entry.forms, forms, key=len)
+        if file not in entry.files:
+            entry.files.append(file)
     for context, text in sorted(definition()):
-        found.add(text, context=context)
-    written = io.BytesIO()
-    write_po(written, found, omit_header=True, sort_by_file=True, width=0)
-    return written.getvalue()
+        found.setdefault((context, text), Entry((text,), context))
+    entries = sorted(found.values(), key=lambda entry: entry.files)
+    return "\n".join(written(entry) for entry in entries).encode()
+
+
+def in_the_code() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(file, forms) of every text marked in the code, file by file as it is written."""
+    for path in sorted(PACKAGE.rglob("*.py"), key=lambda path: path.parts):
+        for call in calls(ast.parse(path.read_bytes())):
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            wanted = KEYWORDS.get(name, 0)
+            forms = tuple(
+                form.value
+                for form in call.args[:wanted]
+                if isinstance(form, ast.Constant) and isinstance(form.value, str)
+            )
+            if forms and len(forms) == wanted:
+                yield path.relative_to(PACKAGE.parent).as_posix(), forms
+
+
+def calls(node: ast.AST) -> Iterator[ast.Call]:
+    """Every call inside, the outer one first; not by line and column, which Pythons count differently inside f-strings."""
+    if isinstance(node, ast.Call):
+        yield node
+    for part in ast.iter_child_nodes(node):
+        yield from calls(part)
+
+
+def written(entry: Entry) -> str:
+    """One entry as a catalogue holds it."""
+    lines = [f"#: {file}" for file in entry.files]
+    if any(fields(form) for form in entry.forms):
+        lines.append("#, python-brace-format")
+    if entry.context:
+        lines.append(f"msgctxt {quoted(entry.context)}")
+    lines.append(f"msgid {quoted(entry.forms[0])}")
+    if len(entry.forms) > 1:
+        lines += [f"msgid_plural {quoted(entry.forms[1])}", 'msgstr[0] ""', 'msgstr[1] ""']
+    else:
+        lines.append('msgstr ""')
+    return "\n".join([*lines, ""])
+
+
+def fields(text: str) -> set[str]:
+    """The {names} a text is filled with."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    except ValueError:  # a brace that opens nothing
+        return set()
+
+
+def quoted(text: str) -> str:
+    """A text between quotes, each of its lines on one of its own."""
+    lines = text.splitlines(keepends=True)
+    escaped = [line.translate(_ESCAPES) for line in lines]
+    if len(lines) < 2:
+        return f'"{"".join(escaped)}"'
+    return "\n".join(['""', *(f'"{line}"' for line in escaped)])
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
 
 def definition() -> Iterator[tuple[str, str]]:
@@ -56,7 +123,7 @@ def _sheets() -> Iterator[tuple[str, str]]:
     for sheet_id, guide in framework.guides().items():
         for part in ("tab", "title", "purpose", "why", "how", "who", "evidence", "section"):
             yield f"{sheet_id}.{part}", getattr(guide, part)
-        for column in SHEETS[sheet_id].columns.values():
+        for column in full().sheets[sheet_id].columns.values():
             yield f"{sheet_id}.{column.id}.label", column.label
             yield f"{sheet_id}.{column.id}.help", column.help
             if isinstance(column.kind, Number) and column.kind.unit:

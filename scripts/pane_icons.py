@@ -1,4 +1,4 @@
-"""Draws the icons of the task pane, safeaudit/addin/taskpane/icons/icon-16.png and its sisters, from the lines of icon.svg.
+"""Draws the icons of the task pane, safeaudit/service/ui/taskpane/icons/icon-16.png and its sisters, from the lines of icon.svg.
 
     python scripts/pane_icons.py
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-FOLDER = Path(__file__).resolve().parent.parent / "safeaudit" / "addin" / "taskpane" / "icons"
+FOLDER = Path(__file__).resolve().parent.parent / "safeaudit" / "service" / "ui" / "taskpane" / "icons"
 SIZES = (16, 32, 64, 80, 128)
 GROUND, WALLS, STREET = "#1f4e79", "#ffffff", "#7fd0d6"
 SIDE, CORNER = 40, 7

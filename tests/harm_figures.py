@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "tests" / "data"
 GUIDE = ROOT / "docs" / "do-no-harm-reader.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+FRESH = "<!-- fresh figures: begin -->", "<!-- fresh figures: end -->"
 LANGUAGES = {
     "en": "English",
     "fr": "French",
@@ -85,7 +86,7 @@ def count(sentences: Iterable[Sentence], kind: str = "") -> Figures:
         figures.found += len(expected & found)
         figures.clean += not sentence.expected
         figures.disturbed += not sentence.expected and bool(found)
-        figures.wrong += len(found - expected)
+        figures.wrong += sum(mark[0] in KINDS for mark in found - expected)
     return figures
 
 
@@ -111,6 +112,69 @@ def tables() -> str:
     return head.format("Language") + rule + "".join(lines) + "\n" + head.format("Kind") + rule + "".join(kinds)
 
 
+@dataclass
+class Share:
+    """How many sentences there are, and how many of them are marked."""
+
+    sentences: int
+    marked: int
+
+    @property
+    def share(self) -> float:
+        return self.marked / self.sentences if self.sentences else 0.0
+
+
+@cache
+def fresh() -> tuple[tuple[dict[str, Any], bool], ...]:
+    """The sentences of harm_fresh.yaml, each with whether something in it is marked."""
+    reader = Reader("en")
+    data = yaml.safe_load((DATA / "harm_fresh.yaml").read_text("utf-8"))
+    return tuple((entry, bool(reader.read(entry["text"]))) for entry in data["sentences"])
+
+
+def share(harmful: bool, kind: str = "", sets: str = "A", held_back: bool | None = None) -> Share:
+    """The share of the fresh sentences that is marked: what is found of the harmful, false alarms of the harmless."""
+    chosen = [
+        marked
+        for entry, marked in fresh()
+        if entry["id"][0] in sets
+        and (entry["id"][2] == "H") == harmful
+        and kind in ("", entry["kind"])
+        and held_back in (None, entry.get("held_back", False))
+    ]
+    return Share(len(chosen), sum(chosen))
+
+
+SETS = {
+    "A": "600 over ten naming cultures, four fifths of them looked at",
+    "B": "400, looked at",
+    "C": "400, looked at",
+    "D": "400 that nobody looked at",
+}
+
+
+def fresh_tables() -> str:
+    """The figures on fresh sentences as the guide shows them."""
+    told = "| Sentences | Harmful | Found | Share | Harmless | False alarms | Share |\n|---|---|---|---|---|---|---|\n"
+    for sets, name in SETS.items():
+        bad, good = share(True, sets=sets), share(False, sets=sets)
+        told += f"| {name} | {bad.sentences} | {bad.marked} | {_percent(bad.share, True)} | {good.sentences} | {good.marked} | {_percent(good.share, False)} |\n"
+    kinds = dict.fromkeys(entry["kind"] for entry, _ in fresh() if entry["id"][2] == "H")
+    told += "\n| Kind | Found of the 600 | Share | Found where nobody looked | Share |\n|---|---|---|---|---|\n"
+    for kind in kinds:
+        first, last = share(True, kind), share(True, kind, sets="D")
+        told += (
+            f"| {kind.replace('_', ' ')} | {first.marked} of {first.sentences} | {_percent(first.share, True)} "
+            f"| {last.marked} of {last.sentences} | {_percent(last.share, True)} |\n"
+        )
+    return told
+
+
+def _percent(value: float, down: bool) -> str:
+    """Never flattering: what is found is rounded down, what is wrong up."""
+    return f"{(math.floor if down else math.ceil)(value * 100)} %"
+
+
 def line(name: str, figures: Figures) -> str:
     cells = (figures.sentences, figures.expected, figures.found, f"{math.floor(figures.recall * 100)} %", figures.clean)
     return f"| {name} | {' | '.join(map(str, cells))} | {figures.disturbed} | {figures.wrong} |\n"
@@ -120,9 +184,11 @@ def written() -> str:
     """The guide with the figures of today."""
     text = GUIDE.read_text("utf-8")
     before, _, rest = text.partition(BEGIN)
-    return f"{before}{BEGIN}\n{tables()}{END}{rest.partition(END)[2]}"
+    text = f"{before}{BEGIN}\n{tables()}{END}{rest.partition(END)[2]}"
+    before, _, rest = text.partition(FRESH[0])
+    return f"{before}{FRESH[0]}\n{fresh_tables()}{FRESH[1]}{rest.partition(FRESH[1])[2]}"
 
 
 if __name__ == "__main__":
     GUIDE.write_text(written(), "utf-8")
-    print(tables())
+    print(tables(), fresh_tables(), sep="\n")

@@ -20,11 +20,12 @@ from functools import lru_cache, partial
 from typing import Any
 from xml.sax.saxutils import escape
 
+from asked import SHEETS
 from lxml import etree
 from support import layout_of, place_of
 
 from safeaudit.cells import column_letters, parse_a1
-from safeaudit.sheets import SHEETS, Fixed, Form
+from safeaudit.sheets import Fixed, Form
 from safeaudit.words import words
 from safeaudit.workbook.layout import IDS
 
@@ -590,11 +591,11 @@ _FORMATS: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
     ),
     ("with a password", "encrypted", lambda: ole("EncryptedPackage")),
     (
-        "OpenDocument",
+        "OpenDocument text",
         "open_document",
         lambda: zip_of(
             [
-                Entry("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", method=0),
+                Entry("mimetype", b"application/vnd.oasis.opendocument.text", method=0),
                 Entry("content.xml", b"<x/>"),
             ]
         ),
@@ -789,10 +790,11 @@ for _name, _part in (
     ("the first list of parts", "_rels/.rels"),
     ("the list of sheets", BOOK),
     ("a sheet's part", AREAS),
+    ("the styles", STYLES),
+    ("the shared texts", STRINGS),
 ):
     add(f"gone: {_name}", without(_part), refused("damaged"))
 for _name, _part in (
-    ("the styles", STYLES),
     ("the theme", "xl/theme/theme1.xml"),
     ("the properties", "docProps/app.xml"),
 ):
@@ -801,8 +803,6 @@ for _name, _part in (
 
 # No sheet is found any more, and so nothing that tells whose workbook it is.
 add("gone: the list of parts", without(RELATIONS), refused("other_workbook"))
-# Numbers and dates are still there; every text is missing and said to be.
-add("gone: the shared texts", without(STRINGS), finding("WB-10", "WB-02", "WB-03", lost=((),)))
 
 
 @on_book(finding("WB-10", "WB-01", sheet="AREAS", lost=(("AREAS",),)))
@@ -810,14 +810,14 @@ def a_sheet_that_names_no_part(book: Book) -> None:
     book.sub(BOOK, r'(<sheet name="AREAS"[^>]*r:id=")\w+"', r'\1rId9999"')
 
 
-@on_book(accepted())
+@on_book(finding("WB-22"))
 def a_link_to_another_workbook(book: Book) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath"
     link = f'<Relationship Id="rId900" Type="{kind}" Target="file:///C:/secret.xlsx" TargetMode="External"/>'
     book.sub(RELATIONS, "</Relationships>", f"{link}</Relationships>")
 
 
-@on_book(accepted())
+@on_book(finding("WB-22"))
 def a_macro_project(book: Book) -> None:
     book.parts["xl/vbaProject.bin"] = ole("VBA")
     book.sub(TYPES, "spreadsheetml.sheet.main", "spreadsheetml.sheet.macroEnabled.main")
@@ -834,7 +834,7 @@ for _name, _size in (("too small", "A1"), ("too large", "A1:XFD1048576"), ("nons
     add(f"a stated size that is {_name}", partial(_in_book, _dimension), accepted())
 
 
-@on_book(accepted(), heavy=True)
+@on_book(finding("WB-21", sheet="START", cell="XFD1048576"), heavy=True)
 def a_text_in_the_last_cell_of_the_grid(book: Book) -> None:
     book.add_row("START", 1_048_576, {"XFD": typed("far away")})
 
@@ -951,12 +951,12 @@ def more_sheets_than_a_workbook_has(book: Book) -> None:
     book.sub(BOOK, "</sheets>", f"{more}</sheets>")
 
 
-@on_book(accepted())
+@on_book(refused("too_big"))
 def one_merge_over_everything(book: Book) -> None:
     book.sub(AREAS, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>')
 
 
-@on_book(accepted(), heavy=True)
+@on_book(refused("too_big"), heavy=True)
 def fifty_thousand_validations(book: Book) -> None:
     one = '<dataValidation type="whole" sqref="A{row}"><formula1>1</formula1></dataValidation>'
     many = "".join(one.format(row=row) for row in range(1, 50_001))
@@ -1029,10 +1029,10 @@ def sheets_in_another_order(book: Book) -> None:
 
 for _tab in ("START", "OVERVIEW", "CHECKS", "LISTS"):
     add(f"deleted: {_tab}", partial(_in_book, lambda book, tab=_tab: book.delete(tab)), accepted(), base="whole")
-add("deleted: ABOUT", partial(_in_book, lambda book: book.delete("ABOUT")), accepted())
+add("deleted: ABOUT", partial(_in_book, lambda book: book.delete("ABOUT")), finding("WB-28"))
 
 
-@on_book(accepted(), base="whole")
+@on_book(finding("WB-28"), base="whole")
 def all_helping_sheets_deleted(book: Book) -> None:
     for title in ("START", "OVERVIEW", "CHECKS", "LISTS", "ABOUT"):
         book.delete(title)
@@ -1086,8 +1086,11 @@ def about(key: str, value: str | None) -> Change:
     return partial(_in_book, change)
 
 
-add("ABOUT names no version", about("instrument", None), accepted())
-add("ABOUT names another version", about("instrument", "GSC-0.9"), accepted())
+add("ABOUT names no version", about("instrument", None), finding("WB-28", sheet="ABOUT"))
+add("ABOUT names no ID", about("workbook_id", None), finding("WB-28", sheet="ABOUT"))
+add("ABOUT names an ID that is none", about("workbook_id", "our audit!"), finding("WB-28", sheet="ABOUT"))
+add("ABOUT names an older version nobody knows", about("instrument", "GSC-0.9"), refused("unknown_version"))
+add("ABOUT names a newer version", about("instrument", "GSC-7.0"), refused("newer_version"))
 add("ABOUT names a language nobody has", about("language", "tlh"), accepted())
 add("ABOUT names no language", about("language", None), accepted())
 
@@ -1117,7 +1120,19 @@ def defined_names_that_point_next_door(book: Book) -> None:
     book.sub(BOOK, r"\$([A-Z])\$", lambda found: f"${chr(ord(found[1]) + 1)}$")
 
 
-@on_book(accepted())
+@on_book(
+    finding(
+        "WB-16",
+        sheet="AREAS",
+        cell="D7",
+        lost=tuple(
+            ("AREAS", row_id, column)
+            for row_id in ("ARE-01", "ARE-02", "ARE-03")
+            for column in ("name", "population", "kind")
+            if (row_id, column) != ("ARE-01", "name")
+        ),
+    )
+)
 def inputs_merged_with_their_contents_kept(book: Book) -> None:
     book.sub(AREAS, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="D7:F9"/></mergeCells>')
 
@@ -1130,7 +1145,7 @@ def at(sheet_id: str, column: str, row: int) -> str:
     return f"{column_letters(layout_of(sheet_id).columns[column])}{row}"
 
 
-@on_book(accepted())
+@on_book(finding("WB-27", sheet="AREAS", cell=at("AREAS", "population", HEADER)))
 def a_header_in_other_words(book: Book) -> None:
     book.set("AREAS", at("AREAS", "population", HEADER), typed("How many live there?"))
 
@@ -1356,7 +1371,7 @@ def no_result_of_a_formula_stored(book: Book) -> None:
         book.parts[part] = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", book.parts[part])
 
 
-@on_book(accepted())
+@on_book(finding("WB-21", sheet="AREAS", cell="A300"))
 def remarks_below_the_lists_and_on_the_front(book: Book) -> None:
     book.add_row("AREAS", 300, {"A": typed("seen by the mayor"), "B": typed("ok")})
     book.add_row("START", 300, {"C": typed("Deadline: Friday")})
@@ -1533,7 +1548,14 @@ value("TRUE for yes", YES, boolean(1), "")
 value("reference by its number", REFERENCE, typed("ARE-01"), "")
 value("reference in small letters", REFERENCE, typed(" are-01 "), "")
 value("reference with another dash", REFERENCE, typed("ARE‑01 · Old Harbour"), "")
-value("reference with an old name", REFERENCE, typed("ARE-01 · The docks"), "")
+value("reference with an old name", REFERENCE, typed("ARE-01 · The docks"), "WB-24")
+value(
+    "reference with the name of another line",
+    REFERENCE,
+    typed("ARE-01 · Lantern Hill"),
+    "WB-23",
+    kept("ARE-01 · Lantern Hill"),
+)
 value("reference by its name", REFERENCE, typed("Old Harbour"), "CL-17")
 for _name, _text in (("no line", "ARE-99"), ("an empty line", "ARE-20"), ("another sheet", "FLW-2")):
     add(

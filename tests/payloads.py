@@ -10,10 +10,10 @@ from typing import Any
 
 import openpyxl
 
-from safeaudit.cells import Cell, Grid, GridSheet, Kind, Value, column_letters
-from safeaudit.hosts import file as host
+from safeaudit.cells import Cell, Format, Grid, GridSheet, Kind, Value, column_letters
+from safeaudit.files import reader as host
 
-LETTERS = {Kind.TEXT: "S", Kind.NUMBER: "D", Kind.DATE: "D", Kind.BOOLEAN: "B", Kind.ERROR: "X"}
+LETTERS = {Kind.TEXT: "S", Kind.NUMBER: "D", Kind.DATE: "D", Kind.BOOLEAN: "B", Kind.ERROR: "X", Kind.PICTURE: "P"}
 
 
 def payload_from_workbook(path: Path, active: Cell | None = None, *, formats: bool = True) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def payload_from_grid(
     """The JSON grid of cells read before. Formulas whose text is not given stand as a bare equals sign."""
     sheets = [
         _sheet(sheet, (formulas or {}).get(sheet.title), formats=formats, date1904=grid.date1904)
+        | _beside(sheet)
+        | {"struck_parts": _struck_parts(grid, sheet.title)}
         for sheet in grid.sheets
     ]
     place = {} if active is None else {"active": {"sheet": active.sheet, "cell": active.a1}}
@@ -70,6 +72,26 @@ def _sheet(sheet: GridSheet, given: dict[str, str] | None, *, formats: bool, dat
     }
 
 
+def _beside(sheet: GridSheet) -> dict[str, Any]:
+    """What is seen besides the contents of cells."""
+    return {
+        "merges": [area.a1 for area in sheet.merges],
+        "notes": {_name(at): text for at, text in sheet.notes.items()},
+        "struck": [_name(at) for at in sorted(sheet.struck)],
+        "boxes": [{"cell": _name((box.row, box.column)), "text": box.text} for box in sheet.boxes],
+        "pictures": [_name(at) for at in sheet.pictures],
+    }
+
+
+def _struck_parts(grid: Grid, title: str) -> dict[str, str]:
+    found = (note for note in grid.notes if note.code == "struck_part")
+    return {note.cell.a1: dict(note.values)["text"] for note in found if note.cell and note.cell.sheet == title}
+
+
+def _name(at: tuple[int, int]) -> str:
+    return f"{column_letters(at[1])}{at[0]}"
+
+
 def _content(value: Value | None, *, date1904: bool) -> Any:
     if value is None:
         return ""
@@ -83,7 +105,9 @@ def _type(value: Value | None) -> str:
 
 
 def _format(value: Value | None) -> str:
-    return "yyyy-mm-dd" if value is not None and value.kind is Kind.DATE else "General"
+    if value is None:
+        return "General"
+    return "yyyy-mm-dd" if value.kind is Kind.DATE else "0.0%" if value.format is Format.PERCENT else "General"
 
 
 def serial(moment: datetime, *, date1904: bool) -> float:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import httpx
 import uvicorn
 
-from safeaudit.addin.server import create_app
-from safeaudit.addin.settings import ServerLimits, Settings
+from safeaudit.service.http.patience import Patient
+from safeaudit.service.http.server import create_app
+from safeaudit.service.http.settings import ServerLimits, Settings
 
 TOKEN = "a-token-of-the-tests-0123456789"
 
@@ -60,12 +61,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*, token: str | None = TOKEN, public_url: str = "", **limits: float) -> Iterator[Served]:
+def serving(
+    *, token: str | None = TOKEN, public_url: str = "", protocol: type[Patient] = Patient, **limits: float
+) -> Iterator[Served]:
     """A server with these settings, ended when the block ends."""
     settings = Settings(port=free_port(), token=token, public_url=public_url, limits=ServerLimits(**limits))  # type: ignore[arg-type]
     config = uvicorn.Config(
         create_app(settings), host="127.0.0.1", port=settings.port, access_log=False, log_config=None, lifespan="off",
-        ws="none", server_header=False, proxy_headers=False, timeout_graceful_shutdown=5,
+        http=protocol, ws="none", server_header=False, proxy_headers=False, timeout_graceful_shutdown=5,
     )  # fmt: skip
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

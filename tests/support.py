@@ -13,23 +13,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
+from asked import SHEETS
 
 from safeaudit.audit import Audit, row_ids
 from safeaudit.cells import Grid, GridSheet, Kind, Value
-from safeaudit.hosts import file as host
+from safeaudit.files import reader as host
 from safeaudit.reading.values import clean
-from safeaudit.sheets import SHEETS, Column, FixedRow, Form, Row
+from safeaudit.sheets import Column, FixedRow, Form, Row
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import words
 from safeaudit.workbook.layout import SheetLayout, layouts
 
 ROOT = Path(__file__).resolve().parents[1]
 CI = bool(os.environ.get("CI"))
+T = TypeVar("T")
 
 
 def skip(reason: str) -> NoReturn:
@@ -264,6 +266,18 @@ def recalculated(paths: Sequence[Path], folder: Path) -> list[Path]:
     made = [out / path.name for path in paths]
     assert all(path.exists() for path in made), "LibreOffice wrote nothing"
     return made
+
+
+# Samples -------------------------------------------------------------------------------------------------------------
+
+
+LONG = bool(os.environ.get("SAFEAUDIT_LONG"))
+"""Whether everything is tried, as `.ci/run --long` does, or a sample of what takes long."""
+
+
+def few(items: Sequence[T], count: int) -> Sequence[T]:
+    """So many of the items, spread evenly from the first on; all of them in a long run."""
+    return items if LONG or len(items) <= count else [items[number * len(items) // count] for number in range(count)]
 
 
 # Open XML validator --------------------------------------------------------------------------------------------------

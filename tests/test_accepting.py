@@ -14,8 +14,8 @@ from mutations import AREAS, Book, number, small, typed
 from support import grid_of, open_book, open_xml_errors, parts, place_of, plain, sheet_of
 
 from safeaudit import check, cli, read_audit
-from safeaudit.hosts.checks_part import NoTable, write_findings
 from safeaudit.ledger import COLUMNS, Line, table
+from safeaudit.ledger.part import NoTable, write_findings
 from safeaudit.reading.values import shown
 from safeaudit.workbook.checks import FINDINGS_ROWS
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from support import grid_of, layout_of, named, open_book, parts, xml
 
-from safeaudit.sheets import SHEETS
 from safeaudit.workbook.layout import HEADER, STATUS
-from safeaudit.workbook.overview import FILLS, PATTERNS
+from safeaudit.workbook.overview_parts import FILLS, PATTERNS
 from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
 
 LEAST = 4.5

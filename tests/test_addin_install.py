@@ -15,13 +15,13 @@ from support import ROOT, open_xml_errors, recalculated
 
 import safeaudit
 from safeaudit import cli
-from safeaudit.addin import certificate, doctor, install, sideload
-from safeaudit.addin.autoopen import opens_pane
-from safeaudit.addin.install import Home, NoExcelHere
-from safeaudit.addin.manifest import LOCAL_URL, TASKPANE_ID, add_in_id, manifest
-from safeaudit.addin.ribbon import FILE
 from safeaudit.examples import sample_city
 from safeaudit.languages import PSEUDO
+from safeaudit.office import install
+from safeaudit.office.install import Home, NoExcelHere, certificate, doctor, sideload
+from safeaudit.office.install.autoopen import opens_pane
+from safeaudit.office.install.manifest import LOCAL_URL, TASKPANE_ID, add_in_id, manifest
+from safeaudit.office.ribbon import FILE
 from safeaudit.words import words
 
 PYTHON = Path("/opt/python of the city/bin/python3")
@@ -179,7 +179,7 @@ def test_every_resource_of_the_manifest_is_used_and_every_use_has_its_resource()
 
 def test_the_pictures_the_manifest_names_are_there_in_their_sizes() -> None:
     for size in (16, 32, 80):
-        with Image.open(ROOT / "safeaudit" / "addin" / "taskpane" / "icons" / f"icon-{size}.png") as picture:
+        with Image.open(ROOT / "safeaudit" / "service" / "ui" / "taskpane" / "icons" / f"icon-{size}.png") as picture:
             assert picture.size == (size, size)
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pandas as pd
 import pytest
-from pandas import DataFrame
+from asked import SHEETS
 
-from safeaudit.analysis import Analysis, analyse, records
-from safeaudit.analysis.frames import frame
+from safeaudit.analysis import Analysis, CountLine, Table, analyse
+from safeaudit.analysis.risks import LevelLine, RiskLine
 from safeaudit.audit import blank_audit, from_answers
+from safeaudit.examples import sample_city
 from safeaudit.framework import method_lists, read_yaml, scales
-from safeaudit.sheets import SHEETS
 from safeaudit.sheets.kinds import Choice, Text
+from tests.documents import nothing_known, quarter
+from tests.truth_audits import by_chance
 
 CITY = Path(__file__).parent.parent / "examples" / "sample-city"
 PERIOD = {"period_from": date(2025, 7, 1), "period_to": date(2026, 6, 30)}
@@ -24,16 +28,16 @@ def analysed(**sheets) -> Analysis:
     return analyse(from_answers(sheets))
 
 
-def by_id(table: DataFrame) -> dict[str, dict]:
-    return {row["row_id"]: row for row in records(table)}
+def by_id(table: Table[Any]) -> dict[str, Any]:
+    return {row.row_id: row for row in table}
 
 
-def counted(table: DataFrame, measure: str) -> dict:
-    return {row["code"]: row["count"] for row in records(table) if row["measure"] == measure}
+def counted(table: Table[CountLine], measure: str) -> dict[str | None, int]:
+    return {row.code: row.count for row in table if row.measure == measure}
 
 
-def tables(analysis: Analysis) -> dict[str, DataFrame]:
-    return {name: value for name, value in vars(analysis).items() if isinstance(value, DataFrame)}
+def tables(analysis: Analysis) -> dict[str, Table[Any]]:
+    return {name: value for name, value in vars(analysis).items() if isinstance(value, Table)}
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +53,40 @@ def test_a_blank_audit_gives_every_table_with_the_same_columns_and_types_as_a_fu
     blank = tables(analyse(blank_audit()))
     assert set(blank) == set(tables(city))
     for name, table in tables(city).items():
-        assert list(blank[name].columns) == list(table.columns), name
-        assert [str(kind) for kind in blank[name].dtypes] == [str(kind) for kind in table.dtypes], name
+        empty, full = blank[name].to_pandas(), table.to_pandas()
+        assert tuple(full.columns) == table.columns, name
+        assert list(empty.columns) == list(full.columns), name
+        assert [str(kind) for kind in empty.dtypes] == [str(kind) for kind in full.dtypes], name
+
+
+def test_every_value_is_of_the_type_its_column_promises():
+    for audit in (sample_city()[0], quarter(), nothing_known(), from_answers(by_chance(1)), from_answers(by_chance(2))):
+        for name, table in tables(analyse(audit)).items():
+            promised = get_type_hints(table.kind, vars(import_module(table.kind.__module__)) | {"date": date})
+            for line in table:
+                for column, kind in promised.items():
+                    assert fits(getattr(line, column), kind), (name, column, getattr(line, column))
+
+
+def fits(value: object, kind: Any) -> bool:
+    if get_origin(kind) is list:
+        return type(value) is list and all(type(each) is str for each in value)
+    return type(value) in (get_args(kind) or (kind,))
+
+
+def test_a_line_with_a_column_nobody_fills_or_a_value_nobody_asked_for_is_refused():
+    risk = blank_audit().by_id["RSK-E1"]
+    with pytest.raises(AttributeError, match="group"):
+        RiskLine.of(risk)
+    with pytest.raises(TypeError, match="colour"):
+        LevelLine.of(blank_audit().by_id["LVL-1"], not_applicable=False, colour="red")
+
+
+def test_in_pandas_a_blank_number_is_missing_and_whole_numbers_stay_whole():
+    table = analysed(RISKS={"RSK-E1": {"relevant": "yes", "likelihood": 4, "impact": 4}}).risks.to_pandas()
+    assert table.score.dtype == pd.Int64Dtype()
+    assert table.score[0] == 16
+    assert table.score[1] is pd.NA
 
 
 def test_every_table_says_which_lines_it_rests_on(city):
@@ -63,7 +99,8 @@ def test_every_line_named_in_a_table_is_a_line_of_the_audit(city):
     known = set(blank_audit().by_id)
     for name, table in tables(city).items():
         for column in {"row_id", "row_ids", "others", "actions", "flow", "power"} & set(table.columns):
-            named = {each for value in table[column] for each in (value if isinstance(value, list) else [value])}
+            values = [getattr(line, column) for line in table]
+            named = {each for value in values for each in (value if isinstance(value, list) else [value])}
             assert {each for each in named if isinstance(each, str)} <= known, (name, column)
 
 
@@ -77,18 +114,6 @@ def test_one_lonely_answer_on_any_sheet_is_enough_to_be_analysed():
         assert isinstance(analyse(audit), Analysis), sheet_id
 
 
-def test_a_value_the_schema_does_not_name_is_refused():
-    with pytest.raises(KeyError, match="colour"):
-        frame("row_id score:int", [{"row_id": "RSK-E1", "colour": "red"}])
-
-
-def test_records_hold_plain_numbers_and_none_for_blanks():
-    table = frame("row_id score:int cost:float open:bool groups:list", [{"row_id": None, "score": 3}])
-    assert records(table) == [{"row_id": None, "score": 3, "cost": None, "open": False, "groups": []}]
-    assert type(records(table)[0]["score"]) is int
-    assert table.score.dtype == pd.Int64Dtype()
-
-
 # Risks ---------------------------------------------------------------------------------------------------------------
 
 
@@ -97,15 +122,15 @@ def test_equal_scores_share_a_rank_and_unrated_risks_come_last():
     found = analysed(
         RISKS={"RSK-S3": rated, "RSK-E1": rated, "RSK-G1": {"relevant": "yes", "likelihood": 2, "impact": 2}}
     ).risks
-    assert list(found.row_id[:3]) == ["RSK-E1", "RSK-S3", "RSK-G1"]
-    assert list(found["rank"][:3]) == [1, 1, 3]
-    assert list(found.is_high[:3]) == [True, True, False]
-    assert found["rank"][3:].isna().all()
+    assert [row.row_id for row in found[:3]] == ["RSK-E1", "RSK-S3", "RSK-G1"]
+    assert [row.rank for row in found[:3]] == [1, 1, 3]
+    assert [row.is_high for row in found[:3]] == [True, True, False]
+    assert {row.rank for row in found[3:]} == {None}
 
 
 def test_a_risk_said_not_to_be_relevant_has_no_rank():
     found = analysed(RISKS={"RSK-E1": {"relevant": "no", "likelihood": 5, "impact": 5}})
-    assert by_id(found.risks)["RSK-E1"]["rank"] is None
+    assert by_id(found.risks)["RSK-E1"].rank is None
     assert counted(found.risk_counts, "level")["critical"] == 0
 
 
@@ -118,10 +143,10 @@ def test_risks_that_name_each_other_form_one_cluster_and_a_loop():
             "RSK-G1": rated,
         }
     )
-    assert [row["row_ids"] for row in records(found.risk_clusters)] == [["RSK-E1", "RSK-S1"]]
-    assert found.risk_links.mutual.tolist() == [True, True]
-    assert by_id(found.risks)["RSK-E1"]["degree"] == 1
-    assert [row["nodes"] for row in records(found.loops)] == [["RSK-E1", "RSK-S1"]]
+    assert [row.row_ids for row in found.risk_clusters] == [["RSK-E1", "RSK-S1"]]
+    assert [row.mutual for row in found.risk_links] == [True, True]
+    assert by_id(found.risks)["RSK-E1"].degree == 1
+    assert [row.nodes for row in found.loops] == [["RSK-E1", "RSK-S1"]]
 
 
 # Flows and markets ---------------------------------------------------------------------------------------------------
@@ -130,7 +155,7 @@ def test_risks_that_name_each_other_form_one_cluster_and_a_loop():
 @pytest.mark.parametrize(("basis", "scale"), [("seizures", "unknown"), ("nothing", "unknown"), ("prices", "high")])
 def test_the_scale_of_a_flow_counts_only_with_a_basis(basis, scale):
     flow = by_id(analysed(FLOWS={"FLW-2": {"present": "yes", "scale": "high", "scale_basis": basis}}).flows)["FLW-2"]
-    assert (flow["scale"], flow["scale_stated"], flow["scale_discarded"]) == (scale, "high", scale != "high")
+    assert (flow.scale, flow.scale_stated, flow.scale_discarded) == (scale, "high", scale != "high")
 
 
 def test_a_price_series_keeps_item_unit_and_area_apart():
@@ -146,10 +171,10 @@ def test_a_price_series_keeps_item_unit_and_area_apart():
 
     prices = {"PRI-01": price(1, 10.0, "ARE-01"), "PRI-02": price(6, 12.0, "ARE-01"), "PRI-03": price(12, 15.0, "ARE-01"),
               "PRI-04": price(1, 99.0, "ARE-02")}  # fmt: skip
-    first, second = records(analysed(PRICES=prices).price_series)
-    assert (first["n"], first["first"], first["last"], first["change"]) == (3, 10.0, 15.0, 50.0)
-    assert (first["reading"], first["row_ids"]) == ("scarcer", ["PRI-01", "PRI-02", "PRI-03"])
-    assert (second["n"], second["change"], second["reading"]) == (1, None, None)
+    first, second = analysed(PRICES=prices).price_series
+    assert (first.n, first.first, first.last, first.change) == (3, 10.0, 15.0, 50.0)
+    assert (first.reading, first.row_ids) == ("scarcer", ["PRI-01", "PRI-02", "PRI-03"])
+    assert (second.n, second.change, second.reading) == (1, None, None)
 
 
 def market(violence, newcomers, territory, state="no", protection=0, **more):
@@ -170,11 +195,11 @@ def market(violence, newcomers, territory, state="no", protection=0, **more):
     ],
 )
 def test_signs_are_read_against_each_other(answers, note):
-    assert note in analysed(MARKETS=answers).market_notes.note.tolist()
+    assert note in [row.note for row in analysed(MARKETS=answers).market_notes]
 
 
 def test_an_ordinary_market_has_no_note():
-    assert analysed(MARKETS=market(1, 1, 1, "partly", protection=1)).market_notes.empty
+    assert not analysed(MARKETS=market(1, 1, 1, "partly", protection=1)).market_notes
 
 
 # The system ----------------------------------------------------------------------------------------------------------
@@ -192,7 +217,7 @@ def test_an_ordinary_market_has_no_note():
 )
 def test_a_path_says_what_its_answer_comes_to(row, state):
     found = analysed(SYSTEM_MAP={"MAP-01": row})
-    assert found.system_map.state.tolist() == [state]
+    assert [row.state for row in found.system_map] == [state]
     assert len(found.path_problems) == (state != "unknown")
 
 
@@ -202,9 +227,7 @@ def test_an_answer_that_makes_things_worse_is_a_loop_even_when_nobody_marked_it(
             "MAP-01": {"risk": "RSK-G7", "flow": "FLW-2", "response": "Raids", "level": "city", "effect": "worse"}
         }
     )
-    assert [(row["kind"], row["sign"], row["nodes"]) for row in records(found.loops)] == [
-        ("found", "vicious", ["MAP-01", "RSK-G7"])
-    ]
+    assert [(row.kind, row.sign, row.nodes) for row in found.loops] == [("found", "vicious", ["MAP-01", "RSK-G7"])]
 
 
 def test_rivals_do_not_feed_each_other():
@@ -213,9 +236,9 @@ def test_rivals_do_not_feed_each_other():
         "ACT-02": {"label": "B", "tied_to_1": "ACT-01", "tie_1": "pays"},
     }
     found = analysed(ACTORS=actors)
-    assert found.loops.empty
+    assert not found.loops
     assert len(found.ties) == 2
-    assert by_id(found.actors)["ACT-01"]["ties"] == 2
+    assert by_id(found.actors)["ACT-01"].ties == 2
 
 
 def test_a_dense_web_of_links_gives_a_bounded_number_of_loops():
@@ -231,16 +254,16 @@ def test_a_flow_meets_the_power_the_framework_names_for_it():
     found = analysed(
         FLOWS={"FLW-3": {"present": "yes"}}, REGULATION={"REG-5": {"held_by": "city", "used_for_safety": "no"}}
     )
-    match = {(row["flow"], row["power"]): (row["status"], row["named"]) for row in records(found.lever_match)}
+    match = {(row.flow, row.power): (row.status, row.named) for row in found.lever_match}
     assert match["FLW-3", "REG-5"] == ("unused", False)
-    pairs = {(row["mismatch"], row["row_id"]) for row in records(found.mismatches)}
+    pairs = {(row.mismatch, row.row_id) for row in found.mismatches}
     assert {("flow_without_power", "FLW-3"), ("power_unused", "REG-5"), ("flow_without_action", "FLW-3")} <= pairs
 
 
 def test_a_used_power_answers_its_flow():
     power = {"held_by": "shared", "used_for_safety": "yes", "flow_1": "FLW-2"}
     found = analysed(FLOWS={"FLW-2": {"present": "yes"}}, REGULATION={"REG-3": power})
-    assert "flow_without_power" not in found.mismatches.mismatch.tolist()
+    assert "flow_without_power" not in [row.mismatch for row in found.mismatches]
 
 
 def test_an_agreement_past_its_end_has_lapsed_whatever_its_status():
@@ -255,7 +278,7 @@ def test_an_agreement_past_its_end_has_lapsed_whatever_its_status():
         "lapsed": 1,
         "draft": 0,
     }
-    assert found.agreements[found.agreements.expiring].row_id.tolist() == ["AGR-02", "AGR-03"]
+    assert [row.row_id for row in found.agreements if row.expiring] == ["AGR-02", "AGR-03"]
 
 
 def test_somebody_still_to_be_reached_was_not_heard():
@@ -263,10 +286,10 @@ def test_somebody_still_to_be_reached_was_not_heard():
             "TEA-02": {"stakeholder": "residents", "role": "consulted", "speaks_for": "women", "told_back": "no"},
             "TEA-03": {"stakeholder": "media", "role": "to_be_reached", "speaks_for": "youth"}}  # fmt: skip
     found = analysed(TEAM=team)
-    voices = {row["code"]: (row["heard"], row["told_back"]) for row in records(found.voices)}
+    voices = {row.code: (row.heard, row.told_back) for row in found.voices}
     assert voices["women"] == (True, "partly")
     assert voices["youth"] == (False, None)
-    states = {row["code"]: row["state"] for row in records(found.stakeholders)}
+    states = {row.code: row.state for row in found.stakeholders}
     assert (states["residents"], states["media"], states["mayor"]) == ("took_part", "to_reach", "absent")
 
 
@@ -280,9 +303,7 @@ def action(component, cost=100.0, **more):
 def test_the_balance_always_has_four_components_and_leaves_stopped_actions_out():
     found = analysed(ACTIONS={"STR-01": action("enforcement"), "STR-02": action("resilience", 300.0),
                               "STR-03": action("resilience", 900.0, status="stopped")})  # fmt: skip
-    lines = {
-        row["component"]: (row["number"], row["number_share"], row["money_share"]) for row in records(found.balance)
-    }
+    lines = {row.component: (row.number, row.number_share, row.money_share) for row in found.balance}
     assert lines == {
         "regulation": (0, 0, 0),
         "enforcement": (1, 50, 25),
@@ -313,7 +334,7 @@ def test_an_action_without_a_finding_is_named_and_so_is_a_high_risk_without_an_a
         ACTIONS={"STR-01": action("resilience", risk_1="RSK-E1"), "STR-02": action("resilience", map_row="MAP-01"),
                  "STR-03": action("resilience", risk_1="RSK-S1"), "STR-04": action("resilience", risk_1="RSK-E3", status="stopped")},
     )  # fmt: skip
-    pairs = [(row["mismatch"], row["row_id"]) for row in records(found.mismatches)]
+    pairs = [(row.mismatch, row.row_id) for row in found.mismatches]
     assert pairs == [("action_without_cause", "STR-03"), ("risk_without_action", "RSK-E3")]
 
 
@@ -331,7 +352,7 @@ def test_what_is_held_and_not_acted_on_is_listed():
         REGULATION={"REG-1": {"held_by": "city", "used_for_safety": "no"}, "REG-2": {"held_by": "national"}},
         ACTIONS={"STR-01": action("resilience", map_row="MAP-02")},
     )  # fmt: skip
-    assert found.unused.row_id.tolist() == ["MAP-01", "LEV-01", "REG-1"]
+    assert [row.row_id for row in found.unused] == ["MAP-01", "LEV-01", "REG-1"]
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------
@@ -343,9 +364,9 @@ def test_a_named_gap_is_not_an_empty_figure():
         INDICATORS={"IND-C01": {"value": 12.0, "earlier_value": 16.0, "year": 2022}, "IND-C02": {"gap": "too_old"}},
     )
     lines = by_id(found.indicators)
-    assert [lines[each]["state"] for each in ("IND-C01", "IND-C02", "IND-C03")] == ["value", "gap", "empty"]
-    assert (lines["IND-C01"]["change"], lines["IND-C01"]["moved"], lines["IND-C01"]["old"]) == (-25.0, "better", True)
-    crime = {row["state"]: row["count"] for row in records(found.readiness) if row["layer"] == "crime"}
+    assert [lines[each].state for each in ("IND-C01", "IND-C02", "IND-C03")] == ["value", "gap", "empty"]
+    assert (lines["IND-C01"].change, lines["IND-C01"].moved, lines["IND-C01"].old) == (-25.0, "better", True)
+    crime = {row.state: row.count for row in found.readiness if row.layer == "crime"}
     assert crime == {"value": 1, "gap": 1, "empty": 16, "not_applicable": 0}
 
 
@@ -354,19 +375,19 @@ def test_the_confidence_of_an_answer_is_the_lower_median_of_its_lines():
         f"FLW-{n}": {"present": "yes", "confidence": each} for n, each in enumerate(("high", "low", "low", "high"), 1)
     }
     second = by_id(analysed(FLOWS=flows).questions)["QUE-2"]
-    assert (second["confidence"], second["high"], second["low"], len(second["row_ids"])) == ("low", 2, 2, 4)
+    assert (second.confidence, second.high, second.low, len(second.row_ids)) == ("low", 2, 2, 4)
 
 
 def test_every_list_of_the_method_is_missing_in_a_blank_audit_and_none_is_left_out():
-    coverage = records(analyse(blank_audit()).coverage)
-    assert [row["key"] for row in coverage] == list(method_lists())
-    assert {row["state"] for row in coverage} == {"missing"}
+    coverage = analyse(blank_audit()).coverage
+    assert [row.key for row in coverage] == list(method_lists())
+    assert {row.state for row in coverage} == {"missing"}
 
 
 def test_a_reason_answers_a_list_and_part_of_a_sheet_answers_part_of_the_method():
     audit = from_answers({"PLANNING": {"HOU-1": {"status": "absent"}}})
     audit.reasons["MARKETS"] = "No market here"
-    states = {row["key"]: (row["state"], row["reasons"]) for row in records(analyse(audit).coverage)}
+    states = {row.key: (row.state, row.reasons) for row in analyse(audit).coverage}
     assert states["L13"] == ("does_not_apply", ["No market here"])
     assert states["L22"][0] == "partly"
     assert states["L20"][0] == "missing"
@@ -379,7 +400,7 @@ def test_weak_evidence_is_named_line_by_line():
         FLOWS={"FLW-2": {"present": "yes", "scale_basis": "seizures"}},
         SOURCES={"SRC-01": {"name": "S", "quality": "low", "latest_year": 2010, "shared": "no"}},
     )
-    lines = [(row["limit"], row["row_id"]) for row in records(found.limits) if row["limit"] != "required_missing"]
+    lines = [(row.limit, row.row_id) for row in found.limits if row.limit != "required_missing"]
     assert lines == [("low_confidence", "RSK-E1"), ("weak_evidence", "RSK-E1"), ("seizures_only", "FLW-2"), ("low_quality", "SRC-01"),
                      ("not_shared", "SRC-01"), ("old_source", "SRC-01")]  # fmt: skip
 

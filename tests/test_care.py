@@ -9,17 +9,19 @@ from typing import Any
 import harm_figures
 import pytest
 import yaml
+from asked import SHEETS
 from harm_figures import DATA, GUIDE, by_kind, by_language, corpus, count, kept_aside
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safeaudit.audit import from_answers
-from safeaudit.care import KINDS, Mark, Reader, is_office_address, is_personal_address, read_text
+from safeaudit.care import KINDS, POINTING, Mark, Reader, cues, is_office_address, is_personal_address, read_text
+from safeaudit.care.heads import Cued, heads_of
+from safeaudit.care.marks import flattened, words_of
 from safeaudit.examples import sample_city
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import findings
-from safeaudit.rules.care_texts import masked
-from safeaudit.sheets import SHEETS
+from safeaudit.rules.care.texts import masked
 from safeaudit.sheets.kinds import Text
 
 FLOORS: dict[str, Any] = yaml.safe_load((DATA / "harm_floors.yaml").read_text("utf-8"))
@@ -60,6 +62,37 @@ def test_what_is_found_in_sentences_kept_aside_does_not_fall() -> None:
     assert kept_aside().false_alarms <= FLOORS["kept_aside"]["false_alarms"]
 
 
+@pytest.mark.parametrize("sets", harm_figures.SETS)
+def test_of_sentences_by_other_hands_most_are_found_and_few_wrongly(sets: str) -> None:
+    harmful, harmless = harm_figures.share(True, sets=sets), harm_figures.share(False, sets=sets)
+    assert harmful.sentences >= 240
+    assert harmless.sentences >= 160
+    assert harmful.share >= FLOORS["fresh"][sets]
+    assert harmless.share <= FLOORS["fresh"]["false_alarms"]
+
+
+def test_no_kind_of_the_600_falls_behind() -> None:
+    kinds = {entry["kind"] for entry, _ in harm_figures.fresh() if entry["id"][2] == "H"}
+    assert {kind for kind in kinds if harm_figures.share(True, kind).share < FLOORS["fresh"]["each_kind"]} == set()
+
+
+@pytest.mark.parametrize("pattern", [r"\b(?:own pocket|rob(?:s|bed)?|smuggl\w*)\b"])
+def test_a_pattern_with_heads_is_tried_wherever_it_could_match(pattern: str) -> None:
+    cued = Cued(pattern)
+    for text in ("in his own pocket", "robs", "was robbed", "smuggling"):
+        assert cued.may_be_in(heads_of(words_of(text)))
+        assert cued.search(text)
+    assert not cued.may_be_in(heads_of(words_of("a quiet street")))
+
+
+@pytest.mark.parametrize("name", ["BAD", "ALONE", "GAVE_AWAY", "CONDEMNING", "KEPT", "GAP", "HOUSE"])
+def test_heads_leave_out_no_sentence_in_which_the_pattern_is(name: str) -> None:
+    cued: Cued = getattr(cues, name)
+    for entry, _ in harm_figures.fresh():
+        text = flattened(entry["text"])
+        assert not cued.search(text) or cued.may_be_in(heads_of(words_of(text))), text
+
+
 def test_every_language_and_kind_has_a_floor() -> None:
     assert set(FLOORS["by_language"]) == set(harm_figures.LANGUAGES)
     assert set(FLOORS["by_kind"]) == set(KINDS)
@@ -92,10 +125,32 @@ def test_a_name_on_the_public_record_is_given_only_when_asked_for() -> None:
 
 
 def test_the_citys_own_names_are_never_marked() -> None:
-    text = "The stands of Sohar Bayt pay each day, so people of Sohar Bayt say."
-    assert [mark.text for mark in read_text(text, "en")] == ["Sohar Bayt", "Sohar Bayt"]
-    assert read_text(text, "en", ["Sohar Bayt"]) == []
+    text = "The stands of Dr Hadiza Bello School pay each day, so people of Dr Hadiza Bello School say."
+    assert [mark.text for mark in read_text(text, "en")] == ["Hadiza Bello", "Hadiza Bello"]
+    assert read_text(text, "en", ["Dr Hadiza Bello School"]) == []
+    assert [mark.text for mark in read_text("Hadiza Bello pays.", "en", ["Dr Hadiza Bello School"])] == ["Hadiza Bello"]
     assert read_text("Guards of Mary Kavetu Foundation", "en", ["Mary Kavetu Foundation"]) == []
+
+
+@pytest.mark.parametrize(
+    "known", [["Sohar Bayt"], ["Sohar", "Bayt"], ["Sohar Bayt Ward"], ["Office of Sohar Bayt"], ["sohar bayt"]]
+)
+def test_a_persons_name_is_marked_whatever_the_city_says_it_is_called(known: list[str]) -> None:
+    assert [mark.text for mark in read_text("The shopkeeper Sohar Bayt pays.", "en", known)] == ["Sohar Bayt"]
+
+
+def test_an_area_of_one_word_clears_a_role_in_that_area_and_no_person() -> None:
+    assert read_text("Area officer, Northgate", "en", ["Northgate"]) == []
+    assert [mark.text for mark in read_text("Mr Northgate and the driver Northgate", "en", ["Northgate"])] == [
+        "Northgate"
+    ] * 2
+    assert [mark.text for mark in read_text("The driver, Kofi, pays.", "en", ["Kofi"])] == ["Kofi"]
+
+
+def test_a_gangs_name_is_marked_although_a_partner_is_called_so() -> None:
+    text = "The gang called Red Knives holds the stairs; the Red Knives gang is paid."
+    assert [mark.text for mark in read_text(text, "en", ["Red Knives"])] == ["Red Knives", "Red Knives"]
+    assert read_text("The Lantern Hill gang is paid.", "en", ["Lantern Hill"]) == []
 
 
 def test_a_known_place_does_not_hide_a_persons_name() -> None:
@@ -153,11 +208,78 @@ def test_a_changed_answer_is_read_again() -> None:
 
 
 def test_an_area_added_later_is_known_at_once() -> None:
-    audit = from_answers({"MARKETS": {"MKT-01": {"note": "The stands of Sohar Bayt pay."}}})
+    audit = from_answers({"MARKETS": {"MKT-01": {"note": "The stands of Dr Hadiza Bello School pay."}}})
     rule = all_rules()["SD-02"]
     assert len(list(findings(rule, audit))) == 1
-    audit.by_id["ARE-01"].__dict__["name"] = "Sohar Bayt"
+    audit.by_id["ARE-01"].__dict__["name"] = "Dr Hadiza Bello School"
     assert list(findings(rule, audit)) == []
+
+
+# The city's own names -------------------------------------------------------------------------------------------------
+
+OWN_NAMES = {
+    "en": (
+        "Harbour Ward", "Lantern Hill", "Khayelitsha", "Mitchells Plain", "Nelson Mandela Bay", "King George Ward", "Kota Kinabalu",
+        "Avenida Simón Bolívar", "Kofi Annan Centre", "Hadiza Bello Primary School", "Maria Kavetu Foundation", "Sohar Bayt district",
+        "Martin Luther King Drive", "Steve Biko Memorial Hospital", "Kwame Nkrumah Circle area", "Victoria", "St Mary's Parish",
+        "Northern Minibus Association", "UNICEF", "Caritas", "Red Crescent Society", "Provincial police, city police and Customs",
+        "police records of the ministry", "Demographic and Health Survey 2022", "District of Sohar Bayt", "公安局", "حي محمد علي",
+    ),
+    "es": (
+        "San Juan de Lurigancho", "Villa El Salvador", "Colonia Benito Juárez", "Avenida Simón Bolívar", "Gustavo A. Madero", "Comuna 13",
+        "Escuela Primaria Benito Juárez", "Universidad Simón Bolívar", "Fundación Ideas para la Paz", "Nelson Mandela Bay", "Zona Norte",
+        "Encuesta Nacional de Victimización", "Colonia Benito Juárez", "Cerro Colorado", "Santa Cruz", "Policía Nacional",
+    ),
+    "fr": ("Cité Soleil", "Rue Jean Moulin", "Place Jean Jaurès", "Avenue Léopold Sédar Senghor", "Mairie de Dakar", "Croix-Rouge"),
+    "pt": ("Nova Iguaçu", "Rua João Pessoa", "João Pessoa", "Cidade de Deus", "Jardim Ângela", "Instituto Sou da Paz"),
+    "ru": ("Центральный район", "Улица Ленина", "Администрация города"),
+    "zh": ("高新区", "黄埔区", "老城", "中心市场"),
+    "ar": ("شارع محمد الخامس", "وزارة الداخلية", "حي السلام"),
+}  # fmt: skip
+PEOPLE = {
+    "en": (
+        "Maria Gonzalez", "maria gonzalez", "MARIA GONZALEZ", "Gonzalez, Maria", "Maria_Gonzalez", "maria.gonzalez", "MariaGonzalez", "Maria",
+        "Office of Maria Gonzalez", "office of maria gonzalez", "Maria Gonzalez Office", "Maria Gonzalez's Office", "Maria Gonzalez shop",
+        "Maria Gonzalez & Sons", "Kofi Mensah Group", "House of Kofi Mensah", "Kofi Mensah Report", "Register kept by Kofi Mensah",
+        "Maria Gonzalez (Harbour Ward)", "Harbour Ward, Maria Gonzalez", "Maria Gonzalez, Harbour Ward", "Ward Councillor Maria Gonzalez",
+        "Mr Dlamini", "Mayor Dlamini", "J. Mokoena", "Tangeni Shilumbu", "Tangeni Shilumbu Holdings", "Nelson Mandela", "Boko Haram",
+        "The Red Knives gang", "Red Knives gang", "Gazette 12 of 2024 on Ruben Kasita", "Иван Петров", "محمد علي", "王建国",
+    ),
+    "es": ("María González", "Oficina de María González", "Informe de María González", "Tangeni Shilumbu", "Sr. Pérez", "banda Los Cuchillos"),
+    "fr": ("Moussa Traoré", "Bureau de Moussa Traoré", "Maison de Moussa Traoré", "Mme Ouedraogo"),
+    "pt": ("João da Silva", "Loja de João Silva"),
+    "ru": ("Иван Петров", "Офис Ивана Петрова"),
+    "zh": ("王建国", "李娜", "王建国办公室"),
+    "ar": ("محمد علي", "مكتب محمد علي", "شركة محمد علي"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", OWN_NAMES)
+def test_names_of_places_and_offices_are_left_alone_where_they_are_asked_for(language: str) -> None:
+    reader = Reader(language)
+    assert {name for name in OWN_NAMES[language] if reader.read_own_name(name, on_record=True)} == set()
+
+
+@pytest.mark.parametrize("language", PEOPLE)
+def test_a_persons_name_is_marked_also_where_a_place_or_an_office_is_asked_for(language: str) -> None:
+    reader = Reader(language)
+    assert [name for name in PEOPLE[language] if not reader.read_own_name(name, on_record=True)] == []
+
+
+def test_a_persons_name_among_the_areas_is_a_finding_in_its_cell_and_in_every_text() -> None:
+    audit = from_answers(
+        {
+            "AREAS": {"ARE-01": {"name": "Maria Gonzalez"}, "ARE-02": {"name": "Nelson Mandela Bay"}},
+            "MARKETS": {
+                "MKT-01": {"note": "Maria Gonzalez is paid."},
+                "MKT-02": {"note": "Nelson Mandela Bay is open."},
+            },
+        }
+    )
+    assert {(each.row_id, each.column) for each in findings(all_rules()["SD-02"], audit)} == {
+        ("ARE-01", "name"),
+        ("MKT-01", "note"),
+    }
 
 
 # What a finding repeats ----------------------------------------------------------------------------------------------
@@ -203,9 +325,9 @@ PIECES = (
 def test_marks_lie_in_the_text_whatever_it_is(text: str, language: str, known: list[str]) -> None:
     marks = read_text(text, language, known)
     assert all(mark.text == text[mark.start : mark.end] and mark.text for mark in marks)
-    assert all(mark.kind in KINDS for mark in marks)
+    assert all(mark.kind in (*KINDS, *POINTING) for mark in marks)
     assert marks == sorted(marks, key=lambda mark: (mark.start, -mark.end))
-    people = [mark for mark in marks if mark.kind not in ("quote", "branding")]
+    people = [mark for mark in marks if mark.kind not in ("quote", "branding", *POINTING)]
     assert all(first.end <= second.start for first, second in pairwise(people))
 
 
@@ -220,7 +342,8 @@ LONG = 32_767
 
 HOSTILE = (
     *PIECES, "A ", "1 ", "Aa-", "A.", "((((", "a@", "x. ", "“a b c d” in X May driver ", "12 Main Road, ", "1.2345, 1", "gang of the X ", "0 ",
-    "Mr Dlamini (", "id no ", "passport A", "K-", "'a b c d ", "Al-",
+    "Mr Dlamini (", "id no ", "passport A", "K-", "'a b c d ", "Al-", "the only ", "chief takes ", "the guard of the ", "Migrants are ",
+    "shelter next ", "no patrol ", "Ab Cd runs ", "call him X ", "house with blue ", "car AB ", "they told us ", "sister of the ", "X's brother ",
 )  # fmt: skip
 
 

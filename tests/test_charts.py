@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
+from asked import SHEETS
 from matplotlib.text import Text
 
+import safeaudit.charts
 from safeaudit.analysis import analyse
 from safeaudit.audience import for_audience
 from safeaudit.audit import blank_audit, from_answers
-from safeaudit.charts import CHARTS, draw_all, lettering, png
+from safeaudit.charts import CHANGES, CHARTS, ChartFault, draw_all, lettering, png
 from safeaudit.charts.labels import Labels, meet, spread
+from safeaudit.charts.registry import Place, every
+from safeaudit.charts.registry import chart as chart_of
+from safeaudit.charts.settings import needed, once_needed
 from safeaudit.framework import read_yaml, rows, scales
-from safeaudit.sheets import SHEETS
+from safeaudit.report.documents.figures import with_figures
+from safeaudit.report.writing.layout import SectionLayout, points
 from safeaudit.words import words
 
 NAMES = {
@@ -120,8 +129,130 @@ def outside(chart):
     ]  # fmt: skip
 
 
+PLACE = Place("strategy", "risks", "new", after="text")
+DECLARATION = {"title": "A new chart", "alt": "Lines: {count}.", "cells": "RISKS: likelihood impact", "places": [PLACE]}
+
+
+def declared(among=None, **changed):
+    """A new chart, declared with other parts."""
+
+    def new_chart():
+        return None
+
+    return chart_of({} if among is None else among, **{**DECLARATION, **changed})(new_chart)
+
+
+def test_a_chart_is_declared_with_its_words_cells_and_place():
+    among = {}
+    new = declared(among)
+    assert among == {"new_chart": new}
+    assert new.cells == ("RISKS.likelihood", "RISKS.impact")
+
+
+@pytest.mark.parametrize("part", DECLARATION)
+def test_a_part_that_is_forgotten_fails_at_import(part):
+    with pytest.raises(TypeError, match=part):
+        chart_of({}, **{name: given for name, given in DECLARATION.items() if name != part})
+
+
+@pytest.mark.parametrize(("part", "given", "said"), [
+    ("title", "", "The chart new_chart has no caption."),
+    ("alt", "", "The chart new_chart has no alt text."),
+    ("places", [], "The chart new_chart has no place in a document."),
+    ("cells", " ", "The chart new_chart does not say which cells it is drawn from."),
+    ("cells", "RISKS:", "The chart new_chart names no column of RISKS."),
+    ("cells", "RISK: likelihood", "The chart new_chart is drawn from “RISK”, and there is no such sheet."),
+    ("cells", "RISKS: likelyhood", "The chart new_chart is drawn from RISKS.likelyhood, and there is no such column."),
+])  # fmt: skip
+def test_a_part_that_is_empty_or_unknown_fails_at_import(part, given, said):
+    with pytest.raises(ChartFault) as fault:
+        declared(**{part: given})
+    assert str(fault.value) == said
+
+
+def test_two_charts_of_one_name_fail_at_import(monkeypatch):
+    monkeypatch.setitem(CHARTS, "new_chart", CHARTS["homicide"])
+    with pytest.raises(ChartFault, match="There are two charts new_chart"):
+        declared()
+
+
+SECTIONS = (SectionLayout("risks", (points("profiles"), points("links"))),)
+
+
+@pytest.mark.parametrize(("place", "said"), [
+    (("strategy", "risk", "new", "text"), "The chart new_chart has its place in the section “risk”, which “strategy” does not have."),
+    (("strategy", "risks", "new", "ranked"), "The chart new_chart stands after “ranked” in risks; what stands there is: text, profiles, links."),
+    (("strategy", "risks", "links", "text"), "The chart new_chart takes the place of risks.links in “strategy”."),
+])  # fmt: skip
+def test_a_place_that_is_not_in_the_document_fails_at_import(place, said):
+    among = {}
+    declared(among, places=[Place(*place)])
+    with pytest.raises(ChartFault) as fault:
+        with_figures("strategy", among, SECTIONS)
+    assert str(fault.value) == said
+
+
+def test_a_chart_stands_after_what_it_names_also_after_another_chart():
+    among = {}
+    declared(
+        among,
+        places=[Place("strategy", "risks", "two", after="one"), Place("strategy", "risks", "one", after="profiles")],
+    )
+    (section,) = with_figures("strategy", among, SECTIONS)
+    assert [block.name for block in section.blocks] == ["profiles", "one", "two", "links"]
+
+
+def test_a_chart_with_a_place_in_no_document_stops_the_import_of_the_documents():
+    told = in_a_process_of_its_own(
+        "from safeaudit.charts.registry import CHARTS, Place, chart",
+        "@chart(CHARTS, title='New', alt='New.', cells='RISKS: score', places=[Place('strategie', 'risks', 'new', after='text')])",
+        "def new_chart(analysis, audit, words): return None",
+        "import safeaudit.report.documents",
+    )
+    assert "ChartFault: The chart new_chart has a place in “strategie”, and no such document takes it." in told.stderr
+
+
+def in_a_process_of_its_own(*lines):
+    return subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)], capture_output=True, encoding="utf-8", timeout=120, check=False
+    )
+
+
+LOADED = "import sys; print(*sorted({'matplotlib', 'pandas'} & set(sys.modules)))"
+
+
+@pytest.mark.parametrize("what", [
+    "import safeaudit.charts",
+    "import safeaudit.report.documents",
+    ("from safeaudit.audit import blank_audit; from safeaudit.analysis import analyse; from safeaudit.charts import draw_all\n"
+    "audit = blank_audit(); assert draw_all(analyse(audit), audit, audit.words) == {}"),
+    ("from pathlib import Path; from tempfile import mkdtemp; from safeaudit import write_report; from safeaudit.examples import sample_city\n"
+    "write_report(sample_city()[0], [], Path(mkdtemp()) / 'letter.docx', kind='findings')"),
+], ids=["the charts", "the documents", "the charts of a blank audit", "a findings letter"])  # fmt: skip
+def test_nothing_that_draws_is_loaded_where_nothing_is_drawn(what):
+    told = in_a_process_of_its_own(what, LOADED)
+    assert (told.stdout.split(), told.stderr) == ([], "")
+
+
+def test_a_drawing_has_our_settings_and_leaves_those_of_others(monkeypatch):
+    monkeypatch.setitem(mpl.rcParams, "lines.linewidth", 7.0)
+    with once_needed():
+        assert mpl.rcParams["lines.linewidth"] == 7.0
+        needed()
+        assert mpl.rcParams["lines.linewidth"] == 1.5
+        needed()
+    assert mpl.rcParams["lines.linewidth"] == 7.0
+
+
+def test_every_module_that_declares_a_chart_is_imported_with_the_charts():
+    folder = Path(safeaudit.charts.__file__).parent
+    declaring = {path.stem for path in folder.glob("*.py") if "\n@chart(" in path.read_text("utf-8")}
+    assert declaring == {chart.draw.__module__.rpartition(".")[2] for chart in every().values()}
+
+
 def test_the_registered_charts_are_those_the_report_expects():
     assert set(CHARTS) == NAMES
+    assert set(CHANGES) == {"change_since_last"}
 
 
 def test_a_blank_audit_has_nothing_to_show():

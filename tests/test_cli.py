@@ -808,7 +808,9 @@ for arguments in (["new", "-o", "n.xlsx"], ["check", "sample.xlsx"], ["report", 
 
 # File names ----------------------------------------------------------------------------------------------------------
 
-RESERVED = {"con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"}
+RESERVED = {
+    *("con", "prn", "aux", "nul", "com1", "com9", "com¹", "lpt1", "lpt9", "lpt³", "conin$", "conout$", "clock$"),
+}
 
 
 @given(st.text() | st.text(alphabet="abcCONPRNAUXL1T9 .-/\\:é\u202e", max_size=200))
@@ -816,6 +818,14 @@ RESERVED = {"con", "prn", "aux", "nul", "com1", "com9", "lpt1", "lpt9"}
 @example(" . ")
 @example("CON")
 @example("nul.tar.gz")
+@example("COM¹")
+@example("lpt³.txt")
+@example("CONIN$")
+@example("conout$")
+@example("clock$.x")
+@example("~$audit")
+@example("~$~$")
+@example("a. . ")
 @example("../../etc/passwd")
 @example("é" * 300)
 @example("🏙" * 100)
@@ -831,6 +841,6 @@ def test_a_safe_name_is_one_that_every_system_accepts(text: str) -> None:
     assert all(unicodedata.category(letter) not in ("Cc", "Cs") for letter in name)
     assert not set(name) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200f\ufeff")
     assert name.partition(".")[0].lower() not in RESERVED
-    assert not name.startswith((".", "-", " "))
+    assert not name.startswith((".", "-", " ", "~$"))
     assert not name.endswith((".", " "))
     assert safe_name(name) == name

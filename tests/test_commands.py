@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 import json
 import math
 import random
 import re
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, get_args, get_type_hints
 
 import pytest
-import xlwings as xw
+from asked import SHEETS
+from beside import KINDS, SAID
+from desktop import desktop as desktop_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutations import Book, small
 from payloads import payload_from_workbook
 from support import answers, place_of
 
 from safeaudit import NotReadable, build_workbook, check, framework, read_audit
-from safeaudit.addin import commands, details, engine, engine_cells, places, service, table
-from safeaudit.addin.guide import guide
-from safeaudit.addin.outcome import Outcome
 from safeaudit.audit import Audit, from_answers
-from safeaudit.cells import Cell, Grid, column_letters
+from safeaudit.cells import Cell, Format, Grid, GridSheet, Kind, Span, column_letters
 from safeaudit.examples import sample_city
-from safeaudit.hosts import excel, json_grid
-from safeaudit.hosts.guard import Limits
+from safeaudit.files.guard import Limits
 from safeaudit.ledger import COLUMNS, Line, fitting
+from safeaudit.live import excel, json_grid
+from safeaudit.live.beside import fill_beside
+from safeaudit.live.excel import _sheet as excel_sheet
+from safeaudit.live.json_workbook import JsonWorkbook, open_json
+from safeaudit.live.looks import Asking, fill_formats
+from safeaudit.live.workbook import Action
+from safeaudit.office import commands, details, places, table
+from safeaudit.office.guide import guide
+from safeaudit.office.outcome import Outcome
 from safeaudit.reading import read_audit as from_grid
-from safeaudit.sheets import SHEETS
+from safeaudit.service import answers as service
 
 Payload = dict[str, Any]
 
@@ -88,13 +97,13 @@ def put(payload: Payload, sheet: str, address: str, content: object) -> None:
     found["formulas"].pop(address, None)
 
 
-def after(book: xw.Book) -> Audit:
+def after(book: JsonWorkbook) -> Audit:
     """What would be read of the book after the command has written."""
-    return from_grid(book.impl.grid)
+    return from_grid(book.grid)
 
 
-def run(name: str, payload: Payload, **options: Any) -> tuple[xw.Book, Outcome]:
-    book = engine.open_book(payload)
+def run(name: str, payload: Payload, **options: Any) -> tuple[JsonWorkbook, Outcome]:
+    book = open_json(payload)
     return book, commands.run(name, book, options=options, debug=True)
 
 
@@ -185,7 +194,7 @@ def test_a_check_writes_the_lines_a_file_would_have_and_touches_nothing_else(cit
     assert {action["sheet"] for action in outcome.actions} == {"CHECKS"}
     changed = {
         (sheet.title, at)
-        for sheet, old in zip(book.impl.grid.sheets, before.sheets, strict=True)
+        for sheet, old in zip(book.grid.sheets, before.sheets, strict=True)
         for at in {*sheet.cells, *old.cells}
         if sheet.cells.get(at) != old.cells.get(at)
     }
@@ -201,7 +210,7 @@ def _area(address: str) -> set[tuple[int, int]]:
 
 def test_checking_twice_changes_nothing_more(city: Payload) -> None:
     book, first = run("check_all", city)
-    again = commands.run("check_all", engine.open_grid(book.impl.grid), debug=True)
+    again = commands.run("check_all", JsonWorkbook(book.grid), debug=True)
     assert list(again.actions) == list(first.actions)
     assert again.message == first.message
 
@@ -252,15 +261,15 @@ def test_more_findings_than_room_never_lose_a_reason() -> None:
 
 
 def test_next_finding_visits_every_place_once_and_begins_again(city: Payload) -> None:
-    book = engine.open_book(city)
-    audit = from_grid(book.impl.grid)
-    wanted = list(places.cells_of((f for f in check(audit) if not f.accepted), book.impl.grid))
+    book = open_json(city)
+    audit = from_grid(book.grid)
+    wanted = list(places.cells_of((f for f in check(audit) if not f.accepted), book.grid))
     assert wanted[0].sheet == check(audit)[0].sheet, "errors come first"
     for count, cell in enumerate(wanted[:4]):
         outcome = commands.run("next_finding", book, debug=True)
         assert outcome.at == cell
         assert len(outcome.actions) == count + 1
-    last = engine.open_grid(book.impl.grid, wanted[-1])
+    last = JsonWorkbook(book.grid, wanted[-1])
     assert commands.run("next_finding", last, debug=True).at == wanted[0]
 
 
@@ -276,8 +285,8 @@ def test_next_finding_goes_on_from_the_finding_that_is_named(city: Payload) -> N
 def test_a_finding_about_a_sheet_that_is_gone_leads_to_the_checks(city: Payload) -> None:
     city["sheets"] = [sheet for sheet in city["sheets"] if sheet["name"] != "TOOLS"]
     _, outcome = run("next_finding", city)
-    book = engine.open_book(city)
-    gone = places.cells_of([f for f in outcome.findings if f.sheet == "TOOLS"], book.impl.grid)
+    book = open_json(city)
+    gone = places.cells_of([f for f in outcome.findings if f.sheet == "TOOLS"], book.grid)
     assert set(gone) == {Cell("CHECKS", 1, 2)}
 
 
@@ -305,22 +314,22 @@ def test_an_accepted_warning_keeps_its_reason_through_every_later_check(
     assert after(book).accepted == {
         (warning["rule"], f"{warning['row_id']}|{warning['column']}"): "Counted by hand,\nsee the note."
     }
-    again = commands.run("check_all", engine.open_grid(book.impl.grid), debug=True)
+    again = commands.run("check_all", JsonWorkbook(book.grid), debug=True)
     assert sum(bool(finding.accepted) for finding in again.findings) == 1
     assert after(book).accepted
 
 
 @pytest.mark.parametrize("reason", ["", "   ", None, "\u200b", "...", 7])
 def test_nothing_is_accepted_without_a_reason(city: Payload, warning: Mapping[str, str], reason: object) -> None:
-    book = engine.open_book(city)
+    book = open_json(city)
     outcome = commands.run("accept", book, options={**warning, "reason": reason})
     assert outcome.fault == "refused"
     assert outcome.message.startswith("Write a reason")
-    assert engine.actions(book) == []
+    assert book.actions == []
 
 
 def test_a_reason_that_does_not_fit_is_refused_with_its_length(city: Payload, warning: Mapping[str, str]) -> None:
-    outcome = commands.run("accept", engine.open_book(city), options={**warning, "reason": "why " * 600})
+    outcome = commands.run("accept", open_json(city), options={**warning, "reason": "why " * 600})
     assert "2399 characters; 2000 fit" in outcome.message
 
 
@@ -331,7 +340,7 @@ def test_errors_and_advice_cannot_be_accepted(city: Payload) -> None:
         one = group["findings"][0]
         options = {"rule": group["rule"], "row_id": one["row_id"], "column": one["column"], "reason": "because"}
         assert not group["can_accept"]
-        outcome = commands.run("accept", engine.open_book(copy.deepcopy(city)), options=options)
+        outcome = commands.run("accept", open_json(copy.deepcopy(city)), options=options)
         assert sentence in outcome.message
         with pytest.raises(NotReadable, match=sentence):
             service.run_command("accept", {"grid": city, "options": options})
@@ -351,12 +360,12 @@ def test_a_reason_taken_back_leaves_the_workbook_as_if_it_had_never_been_given(
 ) -> None:
     checked, _ = run("check_all", copy.deepcopy(city))
     book, _ = run("accept", city, **warning, reason="Counted by hand")
-    accepted = engine.open_grid(book.impl.grid)
+    accepted = JsonWorkbook(book.grid)
     outcome = commands.run("accept", accepted, options={**warning, "withdraw": True}, debug=True)
     assert outcome.message == f"Taken back: 1 warning of rule {warning['rule']} is open again."
     assert not any(finding.accepted for finding in outcome.findings)
     assert after(accepted).accepted == {}
-    assert _plain(accepted.impl.grid) == _plain(checked.impl.grid)
+    assert _plain(accepted.grid) == _plain(checked.grid)
 
 
 def _plain(grid: Grid) -> list[dict[tuple[int, int], object]]:
@@ -365,10 +374,10 @@ def _plain(grid: Grid) -> list[dict[tuple[int, int], object]]:
 
 def test_only_the_reason_that_is_named_is_taken_back(city: Payload, warning: Mapping[str, str]) -> None:
     sheets = {"rule": "CL-01", "row_id": "", "column": ""}
-    book = engine.open_book(city)
+    book = open_json(city)
     for named in (dict(warning), {**sheets, "sheet": "PRICES"}, {**sheets, "sheet": "TEAM"}):
         commands.run("accept", book, options={**named, "reason": "seen"}, debug=True)
-        book = engine.open_grid(book.impl.grid)
+        book = JsonWorkbook(book.grid)
     outcome = commands.run("accept", book, options={**sheets, "sheet": "PRICES", "withdraw": True}, debug=True)
     assert re.fullmatch(r"Taken back: \d+ warnings of rule CL-01 are open again\.", outcome.message)
     left = (warning["rule"], f"{warning['row_id']}|{warning['column']}")
@@ -377,29 +386,29 @@ def test_only_the_reason_that_is_named_is_taken_back(city: Payload, warning: Map
 
 def test_the_line_of_checks_that_is_selected_can_be_taken_back(city: Payload, warning: Mapping[str, str]) -> None:
     book, _ = run("accept", city, **warning, reason="seen")
-    found = table.find(book.impl.grid)
+    found = table.find(book.grid)
     assert found is not None
     key = f"{warning['row_id']}|{warning['column']}"
     row = next(row for row, _ in found.grid.rows() if found.line(row) == (warning["rule"], key))
-    there = engine.open_grid(book.impl.grid, Cell("CHECKS", row, 3))
+    there = JsonWorkbook(book.grid, Cell("CHECKS", row, 3))
     assert not commands.run("accept", there, options={"withdraw": True}, debug=True).fault
     assert after(there).accepted == {}
 
 
 def test_a_reason_that_was_never_given_cannot_be_taken_back(city: Payload, warning: Mapping[str, str]) -> None:
-    book = engine.open_book(city)
+    book = open_json(city)
     outcome = commands.run("accept", book, options={**warning, "withdraw": True})
     assert outcome.message.startswith("There is no such accepted warning any more.")
-    assert engine.actions(book) == []
+    assert book.actions == []
 
 
 def test_the_ribbon_accepts_the_line_of_checks_that_is_selected(city: Payload, warning: Mapping[str, str]) -> None:
     checked, _ = run("check_all", city)
-    found = table.find(checked.impl.grid)
+    found = table.find(checked.grid)
     assert found is not None
     key = f"{warning['row_id']}|{warning['column']}"
     row = next(row for row, _ in found.grid.rows() if found.line(row) == (warning["rule"], key))
-    book = engine.open_grid(checked.impl.grid, Cell("CHECKS", row, 3))
+    book = JsonWorkbook(checked.grid, Cell("CHECKS", row, 3))
     outcome = commands.run("accept", book, options={"reason": "seen"}, debug=True)
     assert not outcome.fault
     assert (warning["rule"], key) in after(book).accepted
@@ -407,7 +416,7 @@ def test_the_ribbon_accepts_the_line_of_checks_that_is_selected(city: Payload, w
 
 def test_accepting_what_is_not_there_says_so(city: Payload) -> None:
     outcome = commands.run(
-        "accept", engine.open_book(city), options={"rule": "XX-99", "row_id": "", "column": "", "reason": "x"}
+        "accept", open_json(city), options={"rule": "XX-99", "row_id": "", "column": "", "reason": "x"}
     )
     assert "no such finding any more" in outcome.message
 
@@ -442,89 +451,41 @@ def test_an_open_workbook_may_travel_by_mail(empty: Payload) -> None:
 # Reports on a desktop ------------------------------------------------------------------------------------------------
 
 
-class Native:
-    """What desktop Excel's own sheet object does when it is unprotected and protected again."""
-
-    def __init__(self, *, locked: bool = False) -> None:
-        self.ProtectContents = True
-        self.locked, self.calls = locked, []
-
-    def Unprotect(self) -> None:  # noqa: N802
-        self.calls.append("unprotect")
-        if self.locked:
-            raise RuntimeError("1004")
-        self.ProtectContents = False
-
-    def Protect(self, **options: bool) -> None:  # noqa: N802
-        self.calls.append(("protect", options))
-        self.ProtectContents = True
-
-
-class Desktop:
-    """A book that is not ours to queue actions for: it behaves as one that is open in a desktop program."""
-
-    def __init__(self, inner: engine.Book, path: str) -> None:
-        self.inner, self.fullname = inner, path
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.inner, name)
-
-
 @pytest.fixture
-def desktop(
-    city: Payload, city_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[xw.Book, Native, dict[str, Any]]:
-    """The sample city in a make-believe desktop Excel: its native sheet, and the formulas written."""
-    book = engine.open_book(city)
-    native, formulas = Native(), {}
-    monkeypatch.setattr(engine_cells.Sheet, "api", property(lambda _: native))
-    monkeypatch.setattr(engine_cells.Range, "autofit", lambda _range, **_options: None, raising=False)
-    shown = engine_cells.Range.formula
-
-    def write(target: engine_cells.Range, value: list[list[str]]) -> None:
-        formulas[target.plain_address] = value
-
-    monkeypatch.setattr(engine_cells.Range, "formula", property(shown.fget, write))
+def desktop(city_file: Path, tmp_path: Path) -> Any:
+    """The sample city in a make-believe desktop Excel."""
     path = tmp_path / city_file.name
     path.write_bytes(city_file.read_bytes())
-    return xw.Book(impl=Desktop(book.impl, str(path))), native, formulas
+    return desktop_of(path)
+
+
+def checks_of(book: Any) -> Any:
+    """The native side of the sheet of findings."""
+    return book.sheets["CHECKS"]._protection
 
 
 def test_on_a_desktop_the_table_is_unlocked_filled_linked_and_locked_again(desktop: Any) -> None:
-    book, native, formulas = desktop
-    outcome = commands.run("check_all", book, debug=True)
-    assert native.calls == ["unprotect", ("protect", dict.fromkeys(excel.OPTIONS, True))]
-    (links,) = formulas.values()
+    outcome = commands.run("check_all", excel.ExcelWorkbook(desktop), debug=True)
+    assert checks_of(desktop).calls == ["unprotect", ("protect", dict.fromkeys(excel.OPTIONS, True))]
     first = next(finding for finding in outcome.findings if finding.cell)
-    assert [excel.link(first.sheet, first.cell)] == links[0]
-    texts = [
-        text
-        for action in book.impl.inner.actions
-        if action["kind"] == "write"
-        for row in action["values"]
-        for text in row
-    ]
-    assert all(text.startswith("'") for text in texts if text), "Excel would make numbers, dates and formulas of texts"
+    assert desktop.world.formulas[0] == [f'=HYPERLINK("#\'{first.sheet}\'!{first.cell}","{first.cell}")']
 
 
 def test_a_sheet_with_a_password_of_its_own_is_left_alone(desktop: Any) -> None:
-    book, native, _ = desktop
-    native.locked = True
-    outcome = commands.run("check_all", book)
+    checks_of(desktop).password = True
+    before = dict(desktop.sheets["CHECKS"].cells)
+    outcome = commands.run("check_all", excel.ExcelWorkbook(desktop))
     assert outcome.fault == "refused"
     assert "protected with a password" in outcome.message
-    assert book.impl.inner.actions == []
+    assert desktop.sheets["CHECKS"].cells == before
 
 
 def test_a_report_stands_beside_the_workbook_and_never_replaces_another(
-    desktop: Any, monkeypatch: pytest.MonkeyPatch
+    desktop: Any,
 ) -> None:
-    book, _, _ = desktop
-    steps: list[object] = []
-    monkeypatch.setattr(engine.App, "status_bar", property(lambda _: "", lambda _, text: steps.append(text)))
-    folder = Path(book.fullname).parent
+    steps, folder = desktop.app.steps, Path(desktop.fullname).parent
     (folder / "Port-Saranel-strategy-report.docx").write_bytes(b"an older report")
-    outcome = commands.run("build_report", book, debug=True)
+    outcome = commands.run("build_report", excel.ExcelWorkbook(desktop), debug=True)
     assert outcome.path == folder / "Port-Saranel-strategy-report-2.docx"
     assert outcome.path.read_bytes().startswith(b"PK")
     assert (folder / "Port-Saranel-strategy-report.docx").read_bytes() == b"an older report"
@@ -534,7 +495,7 @@ def test_a_report_stands_beside_the_workbook_and_never_replaces_another(
 
 
 def test_a_workbook_that_was_never_saved_has_no_place_for_a_report(city: Payload) -> None:
-    outcome = commands.run("build_report", engine.open_book(city))
+    outcome = commands.run("build_report", open_json(city))
     assert outcome.message == "Save the workbook on this computer first, then build the report."
 
 
@@ -543,7 +504,7 @@ def test_a_workbook_that_was_never_saved_has_no_place_for_a_report(city: Payload
 
 def test_another_workbook_gets_a_plain_sentence(city: Payload) -> None:
     city["sheets"] = [{"name": "Sheet1", "address": "A1", "values": [["x"]]}]
-    outcome = commands.run("check_all", engine.open_book(city))
+    outcome = commands.run("check_all", open_json(city))
     assert outcome.fault == "refused"
     assert "not a safety audit" in outcome.message
 
@@ -554,18 +515,18 @@ def test_a_fault_of_ours_is_one_sentence_and_a_file_without_any_content_of_cells
     def fail(_audit: Audit) -> None:
         raise ValueError("Harbour street 5, a secret")
 
-    monkeypatch.setattr("safeaudit.addin.checking.check", fail)
+    monkeypatch.setattr("safeaudit.office.checking.check", fail)
     monkeypatch.setattr(details, "log_folder", lambda: tmp_path / "log")
-    outcome = commands.run("check_all", engine.open_book(city))
+    outcome = commands.run("check_all", open_json(city))
     assert outcome.fault == "internal"
     assert outcome.path == tmp_path / "log" / details.NAME
     assert str(outcome.path) in outcome.message
     text = outcome.path.read_text("utf-8")
     assert "builtins.ValueError" in text
-    assert "addin/checking.py" in text
+    assert "office/checking.py" in text
     assert "secret" not in text
     with pytest.raises(ValueError, match="secret"):
-        commands.run("check_all", engine.open_book(city), debug=True)
+        commands.run("check_all", open_json(city), debug=True)
 
 
 # What arrives over JSON ----------------------------------------------------------------------------------------------
@@ -650,8 +611,11 @@ JSON = st.recursive(
 )
 
 
+BESIDE = ("merges", "notes", "struck", "struck_parts", "boxes", "pictures")
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from(["name", "address", "values", "types", "formats", "formulas", "visibility"]), JSON)
+@given(st.sampled_from(["name", "address", "values", "types", "formats", "formulas", "visibility", *BESIDE]), JSON)
 def test_whatever_stands_in_a_sheet_is_read_or_refused(part: str, content: object) -> None:
     try:
         grid = json_grid.read({"name": "x.xlsx", "sheets": [{**SHEET, part: content}]})
@@ -660,89 +624,123 @@ def test_whatever_stands_in_a_sheet_is_read_or_refused(part: str, content: objec
     assert len(grid.sheets) == 1
 
 
-# The engine ----------------------------------------------------------------------------------------------------------
+# What desktop Excel shows besides the contents -----------------------------------------------------------------------
 
 
-@pytest.fixture
-def book() -> xw.Book:
-    sheet = {
-        "name": "Data",
-        "address": "B2:D4",
-        "values": [["a", 1.5, True], ["", 46_143, "#N/A"], ["=x", "", -3]],
-        "types": [["S", "D", "B"], ["E", "D", "X"], ["S", "E", "D"]],
-        "formats": [["General"] * 3, ["General", "d mmm yyyy", "General"], ["@", "General", "0.0"]],
-        "formulas": {"D4": "=SUM(C2)*-2"},
-    }
-    other = {"name": "Hidden one", "visibility": "VeryHidden", "address": "A1", "values": [[""]]}
-    payload = {
-        "name": "x.xlsx",
-        "active": {"sheet": "Data", "cell": "Data!$C$3:$D$4"},
-        "sheets": [sheet, other],
-        "names": {"version": "1"},
-    }
-    return engine.open_book(payload)
+@pytest.fixture(scope="module")
+def seen(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few sheets of the sample city with joined cells, a note, a struck-through cell and word, and a text box."""
+    wanted = ("two lines joined", "a note", "a text box", "struck through", "per cent where none is asked")
+    made = Book(small(sample.read_bytes(), ("START", "AREAS")))
+    for kind in KINDS:
+        if kind.name in wanted:
+            kind.do(made)
+    path = tmp_path_factory.mktemp("seen") / "city.xlsx"
+    path.write_bytes(made.zipped())
+    return path
 
 
-def test_the_engine_needs_no_licence_and_reads_like_excel(book: xw.Book) -> None:
-    assert not xw.__pro__
-    sheet = book.sheets["data"]
-    assert [each.name for each in book.sheets] == ["Data", "Hidden one"]
-    assert sheet.used_range.address == "$B$2:$D$4"
-    assert sheet.used_range.value == [
-        ["a", 1.5, True],
-        [None, dt.datetime(2026, 5, 1), None],
-        ["=x", None, -3.0],
-    ]
-    assert sheet["D3"].options(err_to_str=True).value == "#N/A"
-    assert sheet["C3"].options(dates=dt.date).value == dt.date(2026, 5, 1)
-    assert sheet["B2:B2"].options(ndim=2).value == [["a"]]
-    assert sheet.range("D2").options(numbers=int).value is True
-    assert book.sheets[1].used_range.value is None
-    assert book.selection is not None
-    assert book.selection.address == "$C$3:$D$4"
-    assert book.sheets.active == sheet
-    assert book.names["version"].refers_to == "1"
-    assert [name.name for name in book.names] == ["version"]
+def areas(book: Any) -> GridSheet:
+    return next(sheet for sheet in excel.read(book).sheets if sheet.title == "AREAS")
 
 
-def test_writing_changes_what_is_read_next_and_queues_one_action(book: xw.Book) -> None:
-    sheet = book.sheets["Data"]
-    sheet["B10"].value = [["x", None], [2, False]]
-    assert sheet["B10:C11"].value == [["x", None], [2.0, False]]
-    sheet["B10:C10"].clear_contents()
-    book.sheets["Hidden one"].visible = True
-    book.sheets["Hidden one"].activate()
-    assert book.sheets.active.name == "Hidden one"
-    assert engine.actions(book) == [
-        {"kind": "write", "sheet": "Data", "address": "B10:C11", "values": [["x", ""], [2, False]]},
-        {"kind": "clear", "sheet": "Data", "address": "B10:C10"},
+@pytest.mark.parametrize("mac", [False, True])
+def test_desktop_excel_tells_what_lies_beside_the_cells(
+    seen: Path, *, mac: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = SimpleNamespace(k=SimpleNamespace(cell_type_comments="comments"))
+    monkeypatch.setitem(sys.modules, "appscript", kinds)
+    found = areas(desktop_of(seen, mac=mac))
+    assert Span(8, 5, 9, 5) in found.merges
+    assert found.notes == {(8, 7): SAID}
+    assert found.boxes == [(9, 5, SAID)]
+    assert found.struck == {(10, 4)}
+    assert found.cells[8, 5].format is Format.PERCENT
+    assert found.cells[10, 5].format is Format.PLAIN
+
+
+REFUSABLE = [
+    "number_format",
+    "merge_cells",
+    "merge_area",
+    "shapes",
+    "Comments",
+    "CommentsThreaded",
+    "Font",
+    "HasRichDataType",
+]
+
+
+@pytest.mark.parametrize("refused", [[name] for name in REFUSABLE] + [REFUSABLE])
+def test_a_desktop_excel_that_cannot_answer_never_stops_the_check(seen: Path, refused: list[str]) -> None:
+    told, silent = areas(desktop_of(seen)), areas(desktop_of(seen, refuses=frozenset(refused)))
+    assert {at: value[:3] for at, value in silent.cells.items()} == {at: value[:3] for at, value in told.cells.items()}
+    assert (silent.merges == []) == ("merge_cells" in refused or "merge_area" in refused)
+    assert (silent.boxes == []) == ("shapes" in refused)
+    assert (silent.notes == {}) == ("Comments" in refused)
+    assert (silent.struck == set()) == ("Font" in refused)
+    assert (silent.cells[8, 5].format is Format.UNKNOWN) == ("number_format" in refused)
+
+
+def test_a_column_of_like_numbers_is_asked_once_and_questions_are_bounded(seen: Path) -> None:
+    book = desktop_of(seen)
+    (sheet,) = (each for each in book.sheets if each.name == "AREAS")
+    found = excel_sheet(sheet)
+    numbers = {column for (_, column), value in found.cells.items() if value.kind is Kind.NUMBER}
+    asked = Asking()
+    fill_formats(sheet, found, asked)
+    assert len(numbers) <= 6_000 - asked.left < 25, "only the column with a per cent in it is halved"
+    tired = excel_sheet(sheet)
+    fill_formats(sheet, tired, Asking(most=0))
+    assert {value.format for value in tired.cells.values() if value.kind is Kind.NUMBER} == {Format.UNKNOWN}
+
+
+def test_shapes_in_a_group_are_read_at_the_place_of_the_group() -> None:
+    texts = SimpleNamespace(HasText=True, TextRange=SimpleNamespace(Text="In a group\r"))
+    members = [SimpleNamespace(Type=17, TextFrame2=texts), SimpleNamespace(Type=13), SimpleNamespace(Type=3)]
+    items = SimpleNamespace(Count=3, Item=lambda number: members[number - 1])
+    native = SimpleNamespace(GroupItems=items, TopLeftCell=SimpleNamespace(Row=4, Column=3))
+    sheet: Any = SimpleNamespace(shapes=[SimpleNamespace(type="group", api=native)], api=None)
+    found = GridSheet("Mine")
+    fill_beside(sheet, found, Asking())
+    assert found.boxes == [(4, 3, "In a group")]
+    assert found.pictures == [(4, 3)]
+
+
+# What is queued for the pane -----------------------------------------------------------------------------------------
+
+
+def test_each_change_is_one_action_with_its_place() -> None:
+    hidden = {"name": "Hidden one", "visibility": "VeryHidden", "address": "A1", "values": [[""]]}
+    book = open_json({"name": "x.xlsx", "sheets": [SHEET, hidden]})
+    book.write(Cell("A", 10, 2), [["x", ""], ["2", "y"]])
+    book.clear(Cell("A", 10, 2), 1, 2)
+    book.write(Cell("A", 1, 1), [["alone"]])
+    book.go(Cell("Hidden one", 1, 1))
+    assert book.actions == [
+        {"kind": "write", "sheet": "A", "address": "B10:C11", "values": [["x", ""], ["2", "y"]]},
+        {"kind": "clear", "sheet": "A", "address": "B10:C10"},
+        {"kind": "write", "sheet": "A", "address": "A1", "values": [["alone"]]},
         {"kind": "show_sheet", "sheet": "Hidden one"},
         {"kind": "activate", "sheet": "Hidden one", "address": "A1"},
     ]
-    assert {action["kind"] for action in engine.actions(book)} == set(engine.ACTIONS)
+    assert {action["kind"] for action in book.actions} == set(get_args(get_type_hints(Action)["kind"]))
 
 
-def test_what_the_engine_cannot_do_it_says(book: xw.Book) -> None:
-    sheet = book.sheets["Data"]
-    for do in (
-        lambda: setattr(sheet["A1"], "color", (255, 0, 0)),
-        book.save,
-        sheet.delete,
-        lambda: sheet["A1"].api and sheet["A1"].columns.autofit(),
-        lambda: setattr(sheet["A1"], "formula", "=1"),
-        lambda: setattr(sheet, "name", "Other"),
-        lambda: setattr(sheet, "visible", False),
-    ):
-        with pytest.raises(NotImplementedError, match=r"\w+ .*\."):
-            do()
-    assert engine.actions(book) == []
-
-
-def test_an_active_cell_that_is_nowhere_is_no_reason_to_fail() -> None:
-    for active in ("A1", {"sheet": "NO SUCH", "cell": "A1"}, {"sheet": 5}):
-        assert engine.cell_of(engine.open_book({"name": "x", "active": active, "sheets": [SHEET]})) is None
-    odd = engine.open_book({"name": "x", "active": {"sheet": "A", "cell": "???"}, "sheets": [SHEET]})
-    assert engine.cell_of(odd) == Cell("A", 1, 1)
+@pytest.mark.parametrize(
+    ("active", "cell"),
+    [
+        (None, None),
+        ("A1", None),
+        ({"sheet": "NO SUCH", "cell": "A1"}, None),
+        ({"sheet": 5}, None),
+        ({"sheet": "A", "cell": "???"}, Cell("A", 1, 1)),
+        ({"sheet": "A"}, Cell("A", 1, 1)),
+        ({"sheet": "a", "cell": "A!$C$3:$D$4"}, Cell("A", 3, 3)),
+    ],
+)
+def test_an_active_cell_that_is_nowhere_is_no_reason_to_fail(active: object, cell: Cell | None) -> None:
+    assert open_json({"name": "x", "active": active, "sheets": [SHEET]}).selected == cell
 
 
 # Guide and answers ---------------------------------------------------------------------------------------------------

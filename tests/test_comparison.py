@@ -12,6 +12,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from asked import SHEETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -34,9 +35,10 @@ from safeaudit.examples import load
 from safeaudit.findings import Severity
 from safeaudit.framework import rows
 from safeaudit.paths import data_folder
-from safeaudit.report.comparison import meeting, write_comparison
-from safeaudit.report.render import shown_text
-from safeaudit.sheets import SHEETS, Form
+from safeaudit.report import write_comparison
+from safeaudit.report.documents.comparison import meeting
+from safeaudit.report.word.render import shown_text
+from safeaudit.sheets import Form
 from safeaudit.sheets.kinds import Choice, Scale
 from safeaudit.words import words
 
@@ -313,8 +315,8 @@ def test_likeness_does_not_depend_on_which_text_comes_first():
 def test_equal_audits_have_no_change(baseline):
     result = compare(baseline, baseline)
     assert not result.found
-    assert not result.warnings
-    assert set(result.risk_moves["class"]) == {"none"}
+    assert [each.code for each in result.warnings] == ["same_answers"]
+    assert {line.made.kind for line in result.risk_moves} == {"none"}
 
 
 def test_audits_of_two_cities_are_refused_in_a_plain_sentence(baseline):
@@ -334,7 +336,9 @@ def test_a_city_under_another_name_is_compared_with_a_warning(baseline, followup
 
 
 def test_lineage_order_and_kind_are_warned_of(baseline, followup):
-    assert [each.code for each in warnings(followup, baseline)] == ["not_follow_up", "no_previous", "periods"]
+    earlier = copy(followup)
+    earlier.profile.previous_audit = None
+    assert [each.code for each in warnings(earlier, baseline)] == ["not_follow_up", "no_previous", "periods"]
     other = copy(followup)
     other.profile.previous_audit = "another"
     assert [each.code for each in warnings(baseline, other)] == ["other_previous"]
@@ -408,6 +412,14 @@ def test_the_comparison_of_the_sample_city_is_the_golden_one(compared):
     if os.environ.get("SAFEAUDIT_RENEW"):
         GOLDEN.write_text(json.dumps(got, ensure_ascii=False, indent=1) + "\n", "utf-8")
     assert got == json.loads(GOLDEN.read_text("utf-8"))
+
+
+def test_a_table_becomes_a_dataframe_with_the_columns_of_the_data_file(compared):
+    frame = compared.risk_moves.to_pandas()
+    assert list(frame.columns) == list(as_json(compared, W)["risk_moves"][0])
+    assert list(frame.columns)[-5:] == ["class", "reason", "certainty", "direction", "along"]
+    assert list(frame["class"]) == [line.made.kind for line in compared.risk_moves]
+    assert str(frame["score_before"].dtype) == "Int64"
 
 
 def test_the_story_of_the_follow_up_is_found(compared):
@@ -594,7 +606,7 @@ def test_the_open_xml_validator_finds_no_fault(written):
 def test_equal_audits_give_a_report_that_says_so_and_equal_bytes(baseline, tmp_path):
     first, second = (write_comparison(baseline, baseline, [], tmp_path / name).path for name in ("a.docx", "b.docx"))
     assert first.read_bytes() == second.read_bytes()
-    assert "Nothing changed." in Document(first).text
+    assert "No answer differs." in Document(first).text
 
 
 # Public --------------------------------------------------------------------------------------------------------------

@@ -171,18 +171,32 @@ def test_the_places_the_readme_names_exist() -> None:
             assert list(ROOT.glob(place.rstrip("/"))), place
 
 
+IN_CAPITALS = {
+    "file": "FILE",
+    "what": "WHAT",
+    "part": "PART",
+    "cell": "CELL",
+    "program": "PROGRAM",
+    "found": "VERSION",
+    "known": "KNOWN",
+}
+"""How the page writes what a sentence is filled with."""
+
+
 def test_troubleshooting_has_every_sentence_for_a_refused_file() -> None:
     written = [row[0] for row in table(section(INSTALL, "## Troubleshooting"))]
     for sentence in doors.REFUSALS.values():
-        assert sentence.format(file="FILE", what="WHAT") in written
+        assert sentence.format(**IN_CAPITALS) in written
 
 
 def test_troubleshooting_quotes_only_sentences_that_exist() -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "safeaudit").rglob("*.py"))
     code = re.sub(r'"\s*\n\s*"', "", code)
     for row in table(section(INSTALL, "## Troubleshooting")):
-        if row[0].startswith("FILE "):
-            assert row[0].replace("FILE", "{file}").replace("WHAT", "{what}") in code, row[0]
+        if re.search(r"\bFILE\b", row[0]):
+            names = {capital: f"{{{name}}}" for name, capital in IN_CAPITALS.items()}
+            quoted = re.sub(r"\b[A-Z]+\b", lambda match, names=names: names.get(match[0], match[0]), row[0])
+            assert quoted in code, row[0]
 
 
 # JSON ----------------------------------------------------------------------------------------------------------------

@@ -14,21 +14,28 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from asked import SHEETS
 from hypothesis import given
 from hypothesis import strategies as st
 from support import answers, open_xml_errors, skip
 from test_report import ERROR, Docx, W, outside_brackets, sample, shown_text
 
+from safeaudit.analysis import analyse
 from safeaudit.audit import Audit, blank_audit, from_answers
+from safeaudit.cli.reports import KINDS as OFFERED
+from safeaudit.examples import sample_city
 from safeaudit.findings import Finding, Severity
 from safeaudit.paths import data_folder
-from safeaudit.report import KINDS, NotForPublic, pdf, write_report
-from safeaudit.report.build_template import build
-from safeaudit.report.layout import DOCUMENTS, LANDSCAPE_WIDTH, PORTRAIT_WIDTH
-from safeaudit.report.package import clean
-from safeaudit.report.pdf import NoConverter, NotConverted, libreoffice, to_pdf
-from safeaudit.report.shortening import runs, shortened
-from safeaudit.sheets import SHEETS
+from safeaudit.report import KINDS, NotForPublic, write_report
+from safeaudit.report.documents import DOCUMENTS
+from safeaudit.report.template.build import build
+from safeaudit.report.word import pdf
+from safeaudit.report.word.pdf import NoConverter, NotConverted, libreoffice, to_pdf
+from safeaudit.report.writing.layout import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
+from safeaudit.report.writing.plain import clean
+from safeaudit.report.writing.shortening import runs, shortened
+from safeaudit.report.writing.statements import Story
+from safeaudit.words import Words, words
 
 ADVICE = Finding("FL-13", Severity.ADVICE, "Nothing is said on money.", "Choose what you know of.", "", "FLOWS", "L9")
 EMPTY = [
@@ -137,6 +144,10 @@ def test_each_committed_template_is_current(kind, tmp_path):
     assert re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", expected.text)) == []
 
 
+def test_each_kind_about_one_audit_can_be_asked_for_on_the_command_line():
+    assert sorted(OFFERED) == sorted(KINDS)
+
+
 def test_names_of_chapters_and_widths_of_tables_fit_in_every_kind():
     for document in DOCUMENTS.values():
         names = [section.id for section in document.sections]
@@ -184,6 +195,18 @@ def test_the_brief_has_two_pages_whatever_the_audit_holds(made, pages, case):
     assert "What we ask for" in second
 
 
+def test_the_brief_finds_its_points_where_two_of_them_are_called_the_same_in_a_language(monkeypatch):
+    def lines() -> int:
+        story = Story(audit, analyse(audit), [], words("en"), {})
+        return len(chapters(story)[0].blocks["main"].lines)
+
+    audit, as_it_is, chapters = sample_city()[0], Words.t, DOCUMENTS["brief"].chapters
+    before = lines()
+    leads = ("Risks.", "Flows.", "Criminal governance.", "Responses.", "Resilience.")
+    monkeypatch.setattr(Words, "t", lambda w, text, /, **more: "—" if text in leads else as_it_is(w, text, **more))
+    assert lines() == before == len(leads)
+
+
 def test_the_brief_says_what_each_finding_rests_on(made):
     brief = made("brief", "sample")
     rows = [["".join(text.text or "" for text in cell.iter(f"{W}t")) for cell in row.findall(f"{W}tc")]
@@ -197,9 +220,9 @@ def test_the_brief_says_what_each_finding_rests_on(made):
 
 def test_the_brief_asks_for_decisions_and_owns_its_limits(made):
     text = made("brief", "sample").text
-    for words in ("Decide on", "lasting money", "The next audit is planned for", "What is uncertain", "strategy report",
-                  "Draft: one error"):  # fmt: skip
-        assert words in text
+    for said in ("Decide on", "lasting money", "The next audit is planned for", "What is uncertain", "strategy report",
+                 "Draft: one error"):  # fmt: skip
+        assert said in text
 
 
 def test_the_brief_cuts_long_answers_and_points_to_the_whole(made):

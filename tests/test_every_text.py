@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from support import answers
 
 import safeaudit
-from safeaudit import report
 from safeaudit.audit import Audit, from_answers
 from safeaudit.examples import sample_city
 from safeaudit.report import ReportResult, write_report
-from safeaudit.report.package import clean
+from safeaudit.report.writing.plain import clean
 from safeaudit.sheets.kinds import Text
 
 ANY = st.text(st.characters(codec=None), min_size=1, max_size=60)
@@ -88,14 +87,14 @@ def lost(audit: Audit, result: ReportResult) -> list[tuple[str, str, str]]:
 def test_any_text_is_in_the_report_or_on_the_list(
     audience: Any, texts: list[str], seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(report, "_draw", lambda *_: {})
+    monkeypatch.setattr("safeaudit.report.documents.one_audit.drawn", lambda *_: {})
     audit = from_answers(answers(random.Random(seed), [*texts, "a"], rows=2))
     result = write_report(audit, (), tmp_path / f"{audience}.docx", audience=audience)
     assert lost(audit, result) == []
 
 
 def test_the_list_is_short_and_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report, "_draw", lambda *_: {})
+    monkeypatch.setattr("safeaudit.report.documents.one_audit.drawn", lambda *_: {})
     audit, _ = sample_city()
     result = write_report(audit, safeaudit.check(audit), tmp_path / "sample.docx")
     assert lost(audit, result) == []

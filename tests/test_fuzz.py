@@ -19,7 +19,7 @@ from test_mutations import NAME, assert_plain, flat
 from safeaudit import NotReadable, check, read_audit
 from safeaudit.audit import Audit
 from safeaudit.cells import parse_a1
-from safeaudit.cli.answers import as_json
+from safeaudit.cli.check_one import as_json
 
 CASES = int(os.environ.get("SAFEAUDIT_FUZZ", "2400"))
 BATCH = 60

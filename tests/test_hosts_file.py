@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import math
 import struct
 import zipfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +20,9 @@ import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safeaudit.cells import Cell, Grid, Kind, Value
-from safeaudit.hosts.file import LIMITS, Limits, Refusal, UnreadableFile, read, read_bytes
-from safeaudit.hosts.xlsx import date_of, is_date_format, unescape
+from safeaudit.cells import Box, Cell, Format, Grid, GridNote, GridSheet, Kind, Span, Value
+from safeaudit.files.reader import LIMITS, Limits, Refusal, UnreadableFile, _packed, _unpacked, read, read_bytes
+from safeaudit.files.xlsx import date_of, is_date_format, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -456,7 +457,7 @@ SHEET = f'<worksheet xmlns="{MAIN}"><sheetData>{{}}</sheetData></worksheet>'
         (OLE + bytes(504), "not_a_workbook", ""),
         (b"{\\rtf1", "word_document", ""),
         (
-            zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<x/>"}),
+            zipped({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
             "open_document",
             "",
         ),
@@ -591,6 +592,32 @@ def test_a_child_process_returns_the_same_grid_and_the_same_refusals(tmp_path: P
     with pytest.raises(UnreadableFile) as caught:
         read(broken, isolate=True)
     assert (caught.value.code, caught.value.values["file"]) == ("hostile", "b.xlsx")
+
+
+def test_what_a_child_hands_over_is_all_that_a_grid_holds() -> None:
+    sheet = GridSheet(
+        "One",
+        {
+            (1, 1): Value(Kind.NUMBER, 0.63, True, Format.PERCENT),
+            (2, 1): Value(Kind.DATE, datetime(2026, 3, 4, 5, 6), False, Format.UNKNOWN),
+            (3, 1): Value(Kind.PICTURE, ""),
+            (4, 1): Value(Kind.BOOLEAN, value=True),
+        },
+        hidden=True,
+        merges=[Span(1, 2, 3, 4)],
+        struck={(2, 1), (1, 1)},
+        notes={(9, 9): "in a note\nof two lines"},
+        boxes=[Box(5, 6, "in a box")],
+        pictures=[(7, 8)],
+        widths={1: 12.5, 300: 4.0},
+    )
+    note = GridNote("duplicate_cell", Cell("One", 1, 1), (("sheet", "One"),))
+    grid = Grid("a.xlsx", [sheet, GridSheet("Two")], [note, GridNote("more_notes")], date1904=True)
+    assert _unpacked(json.loads(json.dumps(_packed(grid)))) == grid
+    # Every field differs from its default, so that one that is left out on the way is missed above.
+    for part, plain in ((sheet, GridSheet("")), (grid, Grid("", [])), (sheet.cells[1, 1], Value(Kind.TEXT, ""))):
+        names = part._fields if isinstance(part, Value) else [each.name for each in fields(part)]
+        assert [name for name in names if getattr(part, name) == getattr(plain, name)] == []
 
 
 def test_a_child_process_out_of_memory_or_time_is_a_refusal(tmp_path: Path) -> None:

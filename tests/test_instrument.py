@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from support import layout_of, sheet_of
 
 from safeaudit import framework
 from safeaudit.cells import Grid
 from safeaudit.framework import LIMITS, FrameworkError
-from safeaudit.sheets import SHEETS, Fixed, Form, Free
+from safeaudit.sheets import Fixed, Form, Free
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.kinds import Choice, Number, Reference, Scale, Text
 from safeaudit.words import words

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from support import answers, grid_of, layout_of, named, open_book, parts, place_of, plain, text_value, xml
 
+import safeaudit
 from safeaudit import check, framework, read_audit
 from safeaudit.audit import from_answers
 from safeaudit.cells import Grid, Kind, Value, column_letters
 from safeaudit.framework import LIST_FILES
+from safeaudit.languages import has_words
 from safeaudit.reading import read_audit as read_grid
-from safeaudit.sheets import SHEETS
 from safeaudit.sheets.kinds import Choice
 from safeaudit.words import pseudo, words
 from safeaudit.workbook import build_workbook
@@ -238,3 +240,22 @@ def test_pseudo_keeps_placeholders_and_does_not_bracket_twice() -> None:
     assert pseudo("{row}: “{column}” is empty.") == "⟦{row}: “{column}” îs émptý.⟧"
     assert pseudo(pseudo("Risk")) == pseudo("Risk")
     assert pseudo("") == ""
+
+
+def test_whether_a_language_has_words_is_asked_in_one_function() -> None:
+    package = Path(safeaudit.__file__).parent
+    asking = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(
+            r"(?:\bin|==|!=) \(?\*?(?:languages\.)?(?:AVAILABLE|PSEUDO|WITH_WORDS)\b(?!:)", path.read_text("utf-8")
+        )
+    }
+    assert asking <= {"languages/__init__.py", "words.py", "reading/values.py", "service/ui/texts.py"} | IN_THE_VOICE
+    assert has_words("en")
+    assert has_words("qps")
+    assert not any(has_words(each) for each in ("xx", "", None, 7, ["en"]))
+
+
+IN_THE_VOICE = {"report/writing/sentences.py"}
+"""How a sentence begins in the pseudo-language is no question of availability."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from support import errors_in, grid_of, layout_of, parts, place_of, recalculated, right_answer, row_answers, sheet_of
 
 from safeaudit import read_audit
@@ -22,7 +23,7 @@ from safeaudit.cells import Grid, column_letters
 from safeaudit.findings import Finding
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import findings
-from safeaudit.sheets import SHEETS, Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets import Column, Fixed, FixedRow, Form, Free, Row
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook

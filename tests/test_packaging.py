@@ -139,6 +139,15 @@ def test_check_loads_no_heavy_library(more: list[str], tmp_path: Path) -> None:
     assert loaded(program, tmp_path) == set()
 
 
+@pytest.mark.parametrize("kind", ["strategy", "brief", "findings"])
+def test_a_report_of_one_audit_needs_no_pandas(kind: str, tmp_path: Path) -> None:
+    audit, raw = sample_city()
+    safeaudit.build_workbook(tmp_path / "sample.xlsx", audit, raw=raw)
+    program = f"from safeaudit import cli; cli.run({['report', 'sample.xlsx', '--kind', kind, '-o', 'made.docx']!r})"
+    assert "pandas" not in loaded(program, tmp_path)
+    assert (tmp_path / "made.docx").exists()
+
+
 def test_the_public_functions_are_all_there() -> None:
     for name in safeaudit.__all__:
         assert callable(getattr(safeaudit, name))

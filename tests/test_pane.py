@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from beside import KINDS, styled
+from mutations import Book, small
 from pane import stage
 from pane.bridge import cells_of, save
 from support import ROOT, place_of, skip
 
-from safeaudit.addin.texts_pane import TEXTS
 from safeaudit.cells import GridSheet, Kind, Value, column_letters, parse_a1
 from safeaudit.doors import read_audit
 from safeaudit.rules import check
+from safeaudit.service.models import GridIn
+from safeaudit.service.ui.texts_pane import TEXTS
 
-TASKPANE = ROOT / "safeaudit" / "addin" / "taskpane"
+TASKPANE = ROOT / "safeaudit" / "service" / "ui" / "taskpane"
+SHARED_WORDS = TASKPANE.parent / "shared" / "words.js"
 
 Opened = Callable[..., Any]
 
@@ -166,7 +170,8 @@ def payload(still: Any) -> Any:
 
 
 def test_the_grid_the_pane_sends_holds_every_cell_as_the_file_does(payload: Any, sample: Path) -> None:
-    from safeaudit.hosts import file, json_grid
+    from safeaudit.files import reader as file
+    from safeaudit.live import json_grid
 
     sent, kept = json_grid.read(payload), file.read(sample)
     assert [sheet.title for sheet in sent.sheets] == [sheet.title for sheet in kept.sheets]
@@ -184,12 +189,146 @@ def _constants(sheet: GridSheet) -> dict[tuple[int, int], Value]:
 
 
 def test_the_server_takes_the_grid_and_it_stays_small(payload: Any) -> None:
-    from safeaudit.addin.models import GridIn
+    from safeaudit.service.models import GridIn
 
     GridIn.model_validate(payload)
     assert len(json.dumps(payload, separators=(",", ":"))) < 700_000
     assert {formula for sheet in payload["sheets"] for formula in sheet["formulas"].values()} == {"="}
     assert any(sheet["formats"] is None for sheet in payload["sheets"]), "nothing is sent where no number has a format"
+
+
+READ = "async () => (await import('/static/taskpane/js/excel.js')).readWorkbook()"
+
+
+@pytest.fixture(scope="module")
+def few_sheets(sample: Path) -> bytes:
+    return small(sample.read_bytes(), ("START", "PROFILE", "AREAS", "INDICATORS", "SOURCES"))
+
+
+def with_all_kinds(book: Book) -> None:
+    """Everything people put beside the answers, in one workbook; what needs a part of the same name is put in once."""
+    for kind in KINDS:
+        if kind.name not in (
+            "a note on a page without answers",
+            "a text box",
+            "a picture over the cells",
+            "struck through in part",
+        ):
+            kind.do(book)
+    styled(book, "INDICATORS", "H21", percent=True)
+
+
+@pytest.mark.parametrize(
+    "name", ["a note on a page without answers", "a text box", "a picture over the cells", "all others"]
+)
+def test_the_pane_says_what_lies_beside_the_answers_as_the_check_of_the_file_does(
+    name: str, opened: Opened, few_sheets: bytes, sample: Path, tmp_path: Path
+) -> None:
+    from safeaudit.service import answers as service
+
+    book = Book(sample.read_bytes() if name == "all others" else few_sheets)
+    next((kind.do for kind in KINDS if kind.name == name), with_all_kinds)(book)
+    path = tmp_path / "city.xlsx"
+    path.write_bytes(book.zipped())
+    with opened(cells_of(path)) as pane:
+        pane.syncs()
+        payload = pane.page.evaluate(READ)
+        assert len(pane.syncs()) == 3, "all cells, and what lies beside them in one more round trip"
+        assert pane.fake("notLoaded") == []
+        file = service.check_bytes(path.read_bytes(), path.name)
+        asked = service.run_command("check_all", {"grid": GridIn.model_validate(payload).model_dump()})
+        assert asked["groups"] == file["groups"]
+        assert "Ana Perez" not in json.dumps(payload), "who wrote a note is not sent"
+        if name != "all others":
+            return
+        pane.press("Check everything")
+        pane.view("Findings")
+        for group in file["groups"]:
+            if group["rule"].startswith(("WB-1", "CL-1")):
+                assert pane.page.locator(".group", has_text=group["title"]).count() == 1, group["title"]
+
+
+def test_the_pane_tells_joined_cells_apart_from_a_name_with_commas_and_marks(opened: Opened, cells: str) -> None:
+    book = json.loads(cells)
+    name = "Costs, 'A1!B2' & more"
+    book["sheets"].append({**EMPTY, "name": name, "cells": {"B2": {"value": "x"}}, "merges": ["B2:C3", "E5:E9"]})
+    with opened(book) as pane:
+        sent = pane.page.evaluate(READ)["sheets"][-1]
+    assert (sent["name"], sent["merges"]) == (name, ["B2:C3", "E5:E9"])
+
+
+EMPTY = {
+    "id": "{own}",
+    "visibility": "Visible",
+    "cells": {},
+    "formats": {},
+    "unlocked": [],
+    "protected": False,
+    "options": {},
+}
+
+
+def test_shapes_in_groups_are_read_at_the_place_of_their_group_and_what_excel_refuses_is_left_out(
+    opened: Opened, cells: str
+) -> None:
+    book = json.loads(cells)
+    box = {"type": "GeometricShape", "row": 30, "column": 9, "text": "In a group"}
+    inner = {"type": "Group", "row": 20, "column": 8, "shapes": [box, {"type": "Image", "row": 40, "column": 1}]}
+    shapes = [
+        {"type": "Group", "row": 4, "column": 3, "shapes": [inner, {**box, "text": ""}]},
+        {**box, "text": "Refused", "refuses": True},
+        {"type": "Unsupported", "row": 1, "column": 1},
+        {**box, "row": 2, "column": 28, "text": "Right of the table"},
+    ]
+    book["sheets"].append({**EMPTY, "name": "Mine", "cells": {"B2": {"value": "x"}}, "shapes": shapes})
+    with opened(book) as pane:
+        sent = pane.page.evaluate(READ)["sheets"][-1]
+    assert sent["boxes"] == [{"cell": "AB2", "text": "Right of the table"}, {"cell": "C4", "text": "In a group"}]
+    assert sent["pictures"] == ["C4"]
+    assert sent["values"] == [["x"]]
+
+
+def test_a_sheet_with_too_many_joined_cells_costs_nothing_else(opened: Opened, cells: str) -> None:
+    book = json.loads(cells)
+    many = [f"A{row}:B{row}" for row in range(1, 600)]
+    note = {"cell": "B2", "author": "Ana", "content": "Ana:\nSeen"}
+    own = {**EMPTY, "name": "Mine", "cells": {"B2": {"value": 7}}, "merges": many, "notes": [note]}
+    book["sheets"].append(own)
+    with opened(book) as pane:
+        *others, mine = pane.page.evaluate(READ)["sheets"]
+    assert "merges" not in mine
+    assert mine["notes"] == {"B2": "Seen"}
+    assert mine["formats"] == {}
+    assert next(sheet for sheet in others if sheet["name"] == "AREAS")["merges"]
+
+
+@pytest.mark.parametrize(
+    ("sets", "known"),
+    [
+        ("1.8", set()),
+        ("1.9", {"struck", "boxes"}),
+        ("1.10", {"struck", "boxes", "notes"}),
+        ("1.13", {"struck", "boxes", "notes", "merges"}),
+        ("1.18", {"struck", "boxes", "notes", "merges", "struck_parts"}),
+    ],
+)
+def test_an_older_excel_is_asked_only_what_it_knows(opened: Opened, cells: str, sets: str, known: set[str]) -> None:
+    book = json.loads(cells)
+    runs = [["kept ", False], ["gone", True]]
+    comment = {"cell": "B2", "author": "Ana", "content": "Sure?", "replies": ["Yes"]}
+    own = {
+        **EMPTY, "name": "Mine", "cells": {"B2": {"value": "x"}, "B3": {"value": "kept gone", "runs": runs}}, "struck": ["B2"],
+        "merges": ["B5:C5"], "comments": [comment], "shapes": [{"type": "GeometricShape", "row": 6, "column": 2, "text": "Box"}],
+    }  # fmt: skip
+    book["sheets"].append(own)
+    with opened({**book, "sets": sets}) as pane:
+        sent = pane.page.evaluate(READ)["sheets"][-1]
+    assert {part for part in ("struck", "boxes", "notes", "merges", "struck_parts") if part in sent} == known
+    assert sent["values"] == [["x"], ["kept " if "struck_parts" in known else "kept gone"]]
+    if "boxes" in known:
+        assert sent["boxes"] == [{"cell": "A1" if sets == "1.9" else "B6", "text": "Box"}]
+    if "notes" in known:
+        assert sent["notes"] == {"B2": "Sure?\nYes"}
 
 
 def test_all_is_written_in_one_round_trip_stays_text_and_the_sheet_stays_protected(opened: Opened) -> None:
@@ -238,7 +377,7 @@ def test_a_hidden_sheet_is_shown_when_a_finding_is_there(opened: Opened, cells: 
 
 
 def test_the_workbook_can_be_told_to_open_the_pane(still: Any) -> None:
-    from safeaudit.addin.manifest import TASKPANE_ID
+    from safeaudit.office.install.manifest import TASKPANE_ID
 
     switch = still.page.get_by_label("Open this pane with this workbook")
     still.view("Help")
@@ -264,7 +403,7 @@ def test_a_choice_that_excel_does_not_keep_is_told_and_not_shown_as_kept(still: 
 def test_a_workbook_that_opens_the_pane_already_shows_it_and_an_excel_without_settings_offers_nothing(
     opened: Opened, cells: str
 ) -> None:
-    from safeaudit.addin.manifest import TASKPANE_ID
+    from safeaudit.office.install.manifest import TASKPANE_ID
 
     with opened({**json.loads(cells), "settings": {TASKPANE_ID: True}}) as pane:
         pane.view("Help")
@@ -533,6 +672,7 @@ def test_a_report_that_fails_says_why_and_can_be_tried_again(opened: Opened, tmp
         pane.page.get_by_text("own.docx").wait_for()
         pane.press("Build report")
         assert pane.page.locator("#report-progress .note.error").is_visible()
+        assert "own.docx: " in pane.page.locator("#report-progress .note.error").inner_text()
         assert pane.page.get_by_role("button", name="Build report").is_enabled()
         pane.press("Remove")
         assert pane.page.get_by_label("Own Word template").is_visible()
@@ -674,6 +814,7 @@ def test_every_text_is_used_and_every_used_text_exists() -> None:
         for key in re.findall(r'"([a-z]+\.[a-z_.]+)"', source)
         if key.split(".")[0] in {each.split(".")[0] for each in TEXTS}
     }
+    used |= set(re.findall(r'\bt\("([a-z_]+)"', SHARED_WORDS.read_text("utf-8")))
     assert sorted(used - set(TEXTS)) == []
     built = {key for key in TEXTS if key.split(".")[0] in FAMILIES and re.search(FAMILIES[key.split(".")[0]], source)}
     assert sorted(set(TEXTS) - used - built) == []

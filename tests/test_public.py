@@ -17,13 +17,14 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from asked import SHEETS
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from support import ROOT, answers, open_xml_errors
 
-from safeaudit import framework, report
+from safeaudit import framework
 from safeaudit.analysis import analyse
 from safeaudit.audience import (
     REASONS,
@@ -39,17 +40,18 @@ from safeaudit.audience import (
 )
 from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.cells import Cell, Unplaced
+from safeaudit.charts import CHARTS
 from safeaudit.examples import sample_city
 from safeaudit.findings import Finding, Severity
-from safeaudit.report import ReportResult, write_report
-from safeaudit.report.context import CHAPTERS, context
-from safeaudit.report.layout import DOCUMENTS
-from safeaudit.report.metadata import without_traces_of_people
-from safeaudit.report.narrative_public import annotated
-from safeaudit.report.render import shown_text
-from safeaudit.report.statements import Story
+from safeaudit.report import KINDS, ReportResult, pipeline, write_report
+from safeaudit.report.chapters.public import annotated
+from safeaudit.report.documents import DOCUMENTS, one_audit
+from safeaudit.report.documents.context import context
+from safeaudit.report.word.metadata import without_traces_of_people
+from safeaudit.report.word.render import shown_text
+from safeaudit.report.writing.statements import Story
 from safeaudit.rules import check
-from safeaudit.sheets import SHEETS, Form, Row
+from safeaudit.sheets import Form, Row
 from safeaudit.sheets.kinds import Number, Text
 from safeaudit.words import words
 
@@ -136,7 +138,7 @@ def without_pictures() -> Iterator[None]:
     """Charts are drawn, but not turned into pixels: that takes most of the time."""
     with (
         mock.patch("safeaudit.charts.png", return_value=PIXEL),
-        mock.patch("safeaudit.report.meanwhile.meanwhile", lambda work: work),
+        mock.patch("safeaudit.report.word.meanwhile.meanwhile", lambda work: work),
     ):
         yield
 
@@ -147,7 +149,7 @@ def seen_in_charts() -> Iterator[list[str]]:
     from matplotlib.text import Text as Drawn
 
     texts: list[str] = []
-    draw = report._draw
+    draw = one_audit.drawn
 
     def listening(*args: Any) -> Any:
         drawn = draw(*args)
@@ -156,7 +158,7 @@ def seen_in_charts() -> Iterator[list[str]]:
             texts.extend(text.get_text() for text in chart.figure.findobj(Drawn))
         return drawn
 
-    with mock.patch.object(report, "_draw", listening):
+    with mock.patch.object(one_audit, "drawn", listening):
         yield texts
 
 
@@ -234,13 +236,13 @@ def test_no_restricted_string_reaches_a_text_a_chart_or_a_property(seed, levels)
     marked = Marked(seed, levels)
     view = for_audience(marked.audit, marked.findings, "public")
     analysis = analyse(view.audit)
-    for kind, chapters in CHAPTERS.items():
+    for kind in KINDS:
         with seen_in_charts() as drawn:
-            charts = report._draw(DOCUMENTS[kind].charts, analysis, view.audit, words("en"))
+            charts = one_audit.drawn(CHARTS, DOCUMENTS[kind].charts, analysis, view.audit, words("en"))
         titles = {name: chart.title for name, chart in charts.items()}
         story = Story(view.audit, analysis, view.findings, words("en"), titles, public=True)
-        plain = context(story, annotated(story, chapters(story), view), DOCUMENTS[kind])
-        text = "\n".join([repr(plain), repr(report._properties(story, plain)), *drawn])
+        plain = context(story, annotated(story, DOCUMENTS[kind].chapters(story), view), DOCUMENTS[kind])
+        text = "\n".join([repr(plain), repr(pipeline._properties(story, plain["doc"])), *drawn])
         assert left_in(marked, view.withheld, text) == [], kind
 
 

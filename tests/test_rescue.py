@@ -67,7 +67,7 @@ CASES = {
     "one line twice, one far away": Case(
         ("a line copied below the list", "a text far below an answer"),
         unplaced=(("AREAS!D40", "Old Harbour"), ("AREAS!D1048576", "Eleventh district")),
-        told=("stands on two lines", "could not be looked at"),
+        told=("stands on two lines",),
     ),
     "written by a small program": Case(
         ("prefixed name spaces", "dates counted from 1904", "rows and cells without addresses"),
@@ -98,7 +98,8 @@ def test_rescue_keeps_every_answer_and_every_content(
     after = read_audit(made)
     assert plain(after) == plain(before)
     assert (after.reasons, after.workbook_id, after.titles["AREAS"]) == (before.reasons, "test", "AREAS")
-    assert {finding.rule for finding in after.findings if finding.rule.startswith("WB-")} == set()
+    own = {"WB-20"} if after.own_sheets else set()  # a second copy of a sheet becomes a sheet of the office's own
+    assert {finding.rule for finding in after.findings if finding.rule.startswith("WB-")} == own
     if case.wrongly:
         for (_, row_id, column), _, content in TYPED:
             assert after.by_id[row_id].rejected[column] == content

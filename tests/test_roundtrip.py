@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support import (
@@ -31,7 +32,7 @@ from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
 from safeaudit.cells import Grid, Kind
 from safeaudit.examples import sample_city
 from safeaudit.reading.values import clean, convert
-from safeaudit.sheets import SHEETS, FixedRow, Form, Row
+from safeaudit.sheets import FixedRow, Form, Row
 from safeaudit.sheets.kinds import NOTE, Choice
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
@@ -288,7 +289,7 @@ def test_native_completeness_agrees_with_python(
     name: str, office: dict[str, Grid], recalculated_books: dict[str, Path]
 ) -> None:
     audit, checks = read_audit(recalculated_books[name]), sheet_of(office[name], "CHECKS")
-    layout = ChecksLayout("CHECKS")
+    layout = ChecksLayout("CHECKS", tuple(SHEETS))
     for sheet_id, row in layout.sheet_rows.items():
         progress = audit.progress(sheet_id)
         needed, answered, share = (checks.value(row, column) for column in (4, 5, 8))

@@ -12,6 +12,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,9 +21,9 @@ from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
 from safeaudit.findings import Severity
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import Problem, findings
-from safeaudit.rules.risks import top_risks
-from safeaudit.rules.whole_file import reminder
-from safeaudit.sheets import SHEETS, Fixed, Form, Row
+from safeaudit.rules.lines import top_risks
+from safeaudit.rules.whole_file.reminders import reminder
+from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale
 

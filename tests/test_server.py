@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import errno
 import io
 import json
 import multiprocessing.forkserver
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -29,13 +32,20 @@ from serving import TOKEN, Served, free_port, serving
 
 import safeaudit
 from safeaudit import cli
-from safeaudit.addin import worker
-from safeaudit.addin.forms import BadForm, read_form
-from safeaudit.addin.gate import SENTENCES, language_asked
-from safeaudit.addin.jobs import warm_up
-from safeaudit.addin.server import openapi
-from safeaudit.addin.settings import Settings
 from safeaudit.paths import safe_name
+from safeaudit.service import worker
+from safeaudit.service.answer import Answer
+from safeaudit.service.forms import BadForm, read_form
+from safeaudit.service.http.gate import SENTENCES, language_asked
+from safeaudit.service.http.pages import FOLDERS
+from safeaudit.service.http.patience import Patient
+from safeaudit.service.http.run import run as run_server
+from safeaudit.service.http.server import openapi
+from safeaudit.service.http.settings import Settings
+from safeaudit.service.jobs import warm_up
+from safeaudit.service.ui.texts_pane import TEXTS as IN_PANE
+from safeaudit.service.ui.texts_shared import PANE, WEB
+from safeaudit.service.ui.texts_web import TEXTS as PAGE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,7 +87,7 @@ def upload(content: bytes, name: str = "city.xlsx", **fields: str) -> dict[str, 
 def sentence(answer: httpx.Response) -> str:
     """The plain sentence of a refusal: one object, one text, nothing technical in it."""
     told = answer.json()
-    assert set(told) == {"message"}
+    assert set(told) - {"code"} == {"message"}
     text = told["message"]
     assert text.endswith(".")
     assert not re.search(r"Traceback|Error\b|Exception|pydantic|\bNone\b|/work/|site-packages|<|\{", text)
@@ -238,6 +248,29 @@ def test_the_page_needs_no_resource_of_anybody_else(client: httpx.Client) -> Non
             assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", answer.text), name
 
 
+def test_page_and_pane_stand_on_the_same_files(client: httpx.Client) -> None:
+    shared = {path.name for path in FOLDERS["shared"].iterdir()}
+    for address in ("/", "/taskpane"):
+        assert {f"/static/shared/{name}" for name in shared if name.endswith(".css")} <= set(
+            re.findall(r'href="([^"]+)"', client.get(address).text)
+        )
+    for folder in ("web", "taskpane"):
+        scripts = [path.read_text("utf-8") for path in FOLDERS[folder].rglob("*.js")]
+        used = {name for text in scripts for name in re.findall(r"shared/(\w+\.js)", text)}
+        assert used == {name for name in shared if name.endswith(".js")}
+    assert client.get("/static/web/tokens.css").content == client.get("/static/shared/tokens.css").content
+
+
+def test_what_page_and_pane_both_say_or_do_stands_once() -> None:
+    def defined(folder: str) -> set[str]:
+        texts = "".join(path.read_text("utf-8") for path in FOLDERS[folder].rglob("*.js"))
+        return set(re.findall(r"^export (?:async )?(?:function|const|class) (\w+)", texts, re.MULTILINE))
+
+    assert defined("web") & defined("shared") == defined("taskpane") & defined("shared") == set()
+    own = [{text for key, text in texts.items() if key not in both} for texts, both in ((PAGE, WEB), (IN_PANE, PANE))]
+    assert own[0] & own[1] <= {"Advice", "Findings", "Remove"}, "a text that both say belongs into texts_shared.py"
+
+
 def test_web_sockets_are_refused(server: Served) -> None:
     port = server.settings.port
     ask = (
@@ -359,11 +392,44 @@ def test_work_that_takes_too_long_ends_with_its_process_and_the_server_goes_on(
 
 
 def test_work_that_needs_too_much_memory_ends_alone(server: Served, sample: bytes) -> None:
-    with serving(memory=1024 * 1024) as small, small.client() as client:
-        answer = client.post("/api/file/check", **upload(sample))
-        assert answer.status_code == 422
-        assert "memory" in sentence(answer)
-        assert client.get("/api/health").status_code == 200
+    for megabytes in (1, 2, 4):
+        with serving(memory=megabytes * 1024 * 1024) as small, small.client() as client:
+            answer = client.post("/api/file/check", **upload(sample))
+            assert answer.status_code == 422, (megabytes, sentence(answer))
+            assert "memory" in sentence(answer)
+            assert client.get("/api/health").status_code == 200
+
+
+@pytest.mark.parametrize("how", ["itself", "no memory left", "swallowed", "not named"])
+def test_want_of_memory_is_told_as_such_whatever_a_library_makes_of_it(
+    how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_task: Mapping[str, Any], _body: bytes) -> Answer:
+        if how == "itself":
+            raise MemoryError
+        if how == "no memory left":
+            raise OSError(errno.ENOMEM, "Cannot allocate memory")
+        if how == "swallowed":
+            raise ValueError("cannot read this part") from MemoryError()
+        raise RuntimeError("can't start new thread")
+
+    def refused(*_sizes: int) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setitem(worker.JOBS, "fails", fails)
+    if how == "not named":
+        monkeypatch.setattr(worker.mmap, "mmap", refused)
+    answer = worker._answer({"job": "fails"}, b"")
+    assert answer.status == 422
+    assert b"memory" in answer.content
+
+
+def test_a_fault_with_memory_to_spare_stays_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_task: Mapping[str, Any], _body: bytes) -> Answer:
+        raise RuntimeError("a fault")
+
+    monkeypatch.setitem(worker.JOBS, "fails", fails)
+    assert worker._answer({"job": "fails"}, b"").status == 500
 
 
 @linux
@@ -500,10 +566,10 @@ def test_an_unknown_command_gets_a_sentence(client: httpx.Client) -> None:
 
 def test_a_report_with_a_broken_template_gets_a_sentence(client: httpx.Client, sample: bytes) -> None:
     for template in (b"no Word file", sample, b"PK\3\4"):
-        files = {"file": ("a.xlsx", sample, XLSX), "template": ("t.docx", template)}
+        files = {"file": ("a.xlsx", sample, XLSX), "template": ("Our letter.docx", template)}
         answer = client.post("/api/file/report", files=files)
         assert answer.status_code == 422, answer.text
-        assert sentence(answer)
+        assert "Our letter.docx: " in sentence(answer)
     body = {"grid": GRID, "template": "%%%"}
     assert client.post("/api/report", json=body).status_code == 422
 
@@ -674,6 +740,81 @@ def test_the_language_is_the_browsers_where_there_is_one() -> None:
 # Nothing is kept -----------------------------------------------------------------------------------------------------
 
 
+class Hasty(Patient):
+    """The same with less patience, so that no test waits ten seconds."""
+
+    seconds = 0.6
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [],
+        [b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: "],
+        [b"GET / HT", *(b"x" for _ in range(20))],
+        [b"\x16\x03\x01"],
+    ],
+)  # fmt: skip
+def test_headers_that_never_end_are_dropped(pieces: list[bytes]) -> None:
+    with serving(protocol=Hasty) as served, socket.create_connection(("127.0.0.1", served.settings.port)) as line:
+        began = time.monotonic()
+        line.settimeout(10)
+        with contextlib.suppress(ConnectionError):
+            for piece in pieces:
+                line.sendall(piece)
+                time.sleep(0.1)
+            assert line.recv(1) == b"" or pieces == [b"\x16\x03\x01"]
+        assert time.monotonic() - began < 5
+
+
+def test_headers_that_never_end_are_dropped_after_an_answer_too() -> None:
+    with serving(protocol=Hasty) as served, socket.create_connection(("127.0.0.1", served.settings.port)) as line:
+        line.settimeout(10)
+        host = f"127.0.0.1:{served.settings.port}"
+        line.sendall(f"GET /api/health HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert b"200 OK" in line.recv(65_536)
+        began = time.monotonic()
+        line.sendall(b"GET /api/health HTTP/1.1\r\nHost")
+        with contextlib.suppress(ConnectionError):
+            while line.recv(65_536):
+                pass
+        assert time.monotonic() - began < 5
+
+
+def test_a_slow_answer_and_a_slow_body_are_not_dropped_with_them(sample: bytes) -> None:
+    with serving(protocol=Hasty) as served, served.client() as client:
+        assert client.post("/api/file/check", **upload(sample)).status_code == 200, "longer than the headers may take"
+        started_at = time.monotonic()
+
+        def slowly() -> Iterator[bytes]:
+            for piece in (b'{"token": "', b"not the ", b'code"}'):
+                yield piece
+                time.sleep(0.5)
+
+        length = {"Content-Length": "25", "Content-Type": "application/json"}
+        assert client.post("/api/session", content=slowly(), headers=length).status_code in (401, 422)
+        assert time.monotonic() - started_at > 1
+
+
+def test_ten_seconds_is_the_patience_of_the_server_people_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+
+    class Server:
+        started = False
+
+        def __init__(self, config: Any) -> None:
+            seen.append(config.http)
+            raise SystemExit
+
+    monkeypatch.setattr("uvicorn.Server", Server)
+    monkeypatch.setattr("safeaudit.service.http.run.warm_up", lambda: None)
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    with pytest.raises(SystemExit):
+        run_server(Settings())
+    assert seen == [Patient]
+    assert Patient.seconds == 10
+
+
 def left_behind(folder: Path) -> list[str]:
     """Files and folders that are still there; the folder of the process that forks holds a socket, and no content."""
     return [str(path) for path in folder.rglob("*") if not path.relative_to(folder).parts[0].startswith("pymp-")]
@@ -757,7 +898,7 @@ def test_the_public_address_says_which_hosts_are_ours(url: str, hosts: set[str])
 
 
 def test_every_sentence_of_the_gate_is_used() -> None:
-    source = (Path(safeaudit.__file__).parent / "addin" / "gate.py").read_text("utf-8")
+    source = (Path(safeaudit.__file__).parent / "service" / "http" / "gate.py").read_text("utf-8")
     for code in SENTENCES:
         assert re.search(rf'Refusal\(\d+, "{code}"', source), code
 
@@ -891,7 +1032,7 @@ def test_right_answers_are_those_of_the_document_too(client: httpx.Client, sampl
 
 
 def test_base64_of_a_template_is_taken_as_it_is() -> None:
-    from safeaudit.addin.models import ReportRequest
+    from safeaudit.service.models import ReportRequest
 
     asked = ReportRequest.model_validate({"grid": GRID, "template": base64.b64encode(b"PK").decode()})
     assert asked.template_bytes() == b"PK"

@@ -12,26 +12,25 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from broken_templates import broken, parts_of, saved, sound, with_text
+from broken_templates import LOOPS, broken, parts_of, saved, sound, with_text
 from docx import Document
 from lxml import etree
 from support import ROOT, skip
 
 from safeaudit.audit import blank_audit
 from safeaudit.examples import sample_city
-from safeaudit.report import write_report
-from safeaudit.report.child import Stopped, in_child
-from safeaudit.report.context import CHAPTERS
-from safeaudit.report.faults import SENTENCES, WARNINGS, Fault, Place, TemplateFault
-from safeaudit.report.fields import MEANINGS, groups, schema
-from safeaudit.report.fields_shown import as_json as fields_json
-from safeaudit.report.fields_shown import lines as field_lines
-from safeaudit.report.fields_shown import markdown
-from safeaudit.report.known import digests, ours
-from safeaudit.report.layout import DOCUMENTS
-from safeaudit.report.lint import approve_template, as_json, lines, lint, ready
-from safeaudit.report.lint_child import look
-from safeaudit.report.render import render, shown_text
+from safeaudit.report import KINDS, write_report
+from safeaudit.report.documents import DOCUMENTS
+from safeaudit.report.template.fields import MEANINGS, groups, schema
+from safeaudit.report.template.fields_shown import as_json as fields_json
+from safeaudit.report.template.fields_shown import lines as field_lines
+from safeaudit.report.template.fields_shown import markdown
+from safeaudit.report.template.lint import approve_template, as_json, lines, lint, ready
+from safeaudit.report.template.lint.child import look
+from safeaudit.report.word.child import Stopped, in_child
+from safeaudit.report.word.faults import SENTENCES, WARNINGS, Fault, Place, TemplateFault
+from safeaudit.report.word.known import digests, ours
+from safeaudit.report.word.render import render, shown_text
 from safeaudit.words import words
 from scripts.build_office_template import logo, template
 
@@ -96,8 +95,22 @@ def test_every_fault_reads_as_sentences():
 
 def test_loops_without_measure_are_stopped_and_said_so(monkeypatch):
     case = next(case for case in BROKEN if case.code == "stopped_slow")
-    monkeypatch.setattr("safeaudit.report.lint.SECONDS", 1.0)
-    assert [fault.code for fault in lint(case.data)] == ["stopped_slow"]
+    monkeypatch.setattr("safeaudit.report.template.lint.SECONDS", 1.0)
+    [fault] = lint(case.data)
+    assert fault.code in ("stopped_slow", "stopped_memory")  # which limit it meets first, the machine decides
+    assert "was stopped" in fault.line(ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("inside", "seconds", "code"),
+    [("", 1.0, "stopped_slow"), ("x" * 100_000, 60.0, "stopped_memory")],
+    ids=["time", "memory"],
+)
+def test_loops_that_write_nothing_meet_the_limit_of_time_and_loops_that_write_much_that_of_memory(
+    inside, seconds, code, monkeypatch
+):
+    monkeypatch.setattr("safeaudit.report.template.lint.SECONDS", seconds)
+    assert [fault.code for fault in lint(with_text(LOOPS + inside + "{% endfor %}" * 5))] == [code]
 
 
 def test_a_template_too_big_is_not_even_read():
@@ -106,8 +119,8 @@ def test_a_template_too_big_is_not_even_read():
 
 def test_memory_is_bounded():
     with pytest.raises(Stopped) as stopped:
-        in_child("render", "cleaned", b"", value=0)  # not a work of ours: it breaks, and says nothing else
-    assert stopped.value.why == "died"
+        in_child("word.render", "cleaned", b"", value=0)  # not a work of ours: it breaks, and says nothing else
+    assert stopped.value.why == "failed"
 
 
 # Harmless things that Word does --------------------------------------------------------------------------------------
@@ -176,7 +189,7 @@ def test_a_report_from_a_broken_template_is_refused_with_the_place(tmp_path):
 def test_a_checked_template_is_not_checked_again(tmp_path, monkeypatch):
     path = written(tmp_path, saved(sound()))
     assert ready(path, "strategy") == []
-    monkeypatch.setattr("safeaudit.report.lint.in_child", None)
+    monkeypatch.setattr("safeaudit.report.template.lint.in_child", None)
     assert ready(path, "strategy") == []
     path.write_bytes(with_text("{{ doc.titel }}"))
     with pytest.raises(TypeError):  # another file: it would be checked
@@ -186,8 +199,8 @@ def test_a_checked_template_is_not_checked_again(tmp_path, monkeypatch):
 def test_an_office_approves_a_template_by_its_content(tmp_path, monkeypatch):
     path = written(tmp_path, saved(sound()))
     assert re.fullmatch("[0-9a-f]{64}", approve_template(path))
-    monkeypatch.setattr("safeaudit.report.lint.in_child", None)
-    monkeypatch.setattr("safeaudit.report.lint.remembered", None)
+    monkeypatch.setattr("safeaudit.report.template.lint.in_child", None)
+    monkeypatch.setattr("safeaudit.report.template.lint.remembered", None)
     assert ready(path, "strategy") == []
 
 
@@ -213,7 +226,7 @@ def test_typed_tags_are_not_run_in_notes_either(tmp_path):
 
     path = written(tmp_path, in_note("footnotes", "Note for {{ doc.city }}"))
     told = in_child(
-        "render",
+        "word.render",
         "filled",
         path.read_bytes(),
         context={**_empty(), "doc": {"city": "{{ 7*7 }}", "mark": "", "footer": ""}},
@@ -223,7 +236,7 @@ def test_typed_tags_are_not_run_in_notes_either(tmp_path):
 
 
 def _empty() -> dict:
-    from safeaudit.report.lint_child import made
+    from safeaudit.report.template.lint.child import made
 
     return {name: made(shape, 0, "", name) for name, shape in schema("strategy").items()}
 
@@ -235,7 +248,7 @@ def test_every_field_that_is_given_is_listed_and_explained():
     given = schema("strategy")
     for top in ("doc", "cover"):
         assert {f"{top}.{name}" for name in given[top]} == {name for name in MEANINGS if name.startswith(f"{top}.")}
-    for kind in CHAPTERS:
+    for kind in KINDS:
         assert {group.id for group in groups(kind)} == {
             name for name in schema(kind) if schema(kind)[name] or name != "figure"
         }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -25,23 +26,23 @@ from support import open_xml_errors, skip
 from safeaudit.analysis import analyse
 from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.cells import Cell
-from safeaudit.charts import CHARTS
+from safeaudit.charts.registry import every
 from safeaudit.doors import read_audit
 from safeaudit.report import ReportResult, write_report
-from safeaudit.report.build_template import build
-from safeaudit.report.context import CHAPTERS, context
-from safeaudit.report.crossrefs import numbered
-from safeaudit.report.layout import DOCUMENTS
-from safeaudit.report.marks import Marked, bare
-from safeaudit.report.refs import inputs
-from safeaudit.report.render import shown_text
-from safeaudit.report.rests_on import RESTS_ON
-from safeaudit.report.statements import Statement, Story
-from safeaudit.report.trace import Trace, address
-from safeaudit.report.trace_list import from_json, from_xml
-from safeaudit.report.tracing import NotTraced, State, TraceResult, as_json, lines, refusal, trace_report
-from safeaudit.report.tracing.printed import NOT_TRACED
-from safeaudit.sheets import SHEETS
+from safeaudit.report.documents import DOCUMENTS
+from safeaudit.report.documents.context import context
+from safeaudit.report.template.build import build
+from safeaudit.report.trace import NotTraced, State, TraceResult, as_json, lines, refusal, trace_report
+from safeaudit.report.trace.compare import compare
+from safeaudit.report.trace.listed import Made, from_json, from_xml, trace_list
+from safeaudit.report.trace.printed import NOT_TRACED
+from safeaudit.report.trace.returned import Returned
+from safeaudit.report.word.render import shown_text
+from safeaudit.report.writing.crossrefs import numbered
+from safeaudit.report.writing.marks import Marked, bare
+from safeaudit.report.writing.refs import inputs
+from safeaudit.report.writing.statements import Ref, Statement, Story
+from safeaudit.report.writing.ties import Trace, Values, address, digest
 from safeaudit.sheets.kinds import Text
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
@@ -210,7 +211,7 @@ def test_table_cells_that_rest_on_answers_are_tied_to_them(city):
         "limits",
         "next_audit",
     }  # words of the program, and chapters with their own tests
-    for section in CHAPTERS["strategy"](story):
+    for section in DOCUMENTS["strategy"].chapters(story):
         for block in section.blocks.values():
             for line in block.lines:
                 for cell in line.values():
@@ -231,11 +232,11 @@ def test_no_mark_is_left_anywhere_in_the_package(report, city):
 
 
 def test_the_text_is_the_same_with_and_without_marks(audit, report):
-    from safeaudit.report.render import render
+    from safeaudit.report.word.render import render
 
     layout = DOCUMENTS["strategy"]
     story = Story(audit, analyse(audit), [], words("en"), {})
-    sections = CHAPTERS["strategy"](story)
+    sections = DOCUMENTS["strategy"].chapters(story)
     trace = Trace()
     plain, marked = context(story, sections, layout), context(story, sections, layout, trace)
     assert bare(marked) == bare(plain)
@@ -282,23 +283,42 @@ def test_a_text_that_uses_a_typed_name_rests_on_that_name_too(written):
 
 
 def test_a_computed_answer_is_traced_to_what_people_filled():
-    assert inputs("RISKS", "level") == ("likelihood", "impact")
-    assert set(inputs("RESILIENCE", "sign")) > {"armed_provider", "services", "peaceful"}
+    assert inputs(SHEETS["RISKS"], "level") == ("likelihood", "impact")
+    assert set(inputs(SHEETS["RESILIENCE"], "sign")) > {"armed_provider", "services", "peaceful"}
     for sheet_id, cls in SHEETS.items():
         for column in cls.columns.values():
             if column.computed and column.id != "price_reading":
-                assert not any(cls.columns[name].computed for name in inputs(sheet_id, column.id)), (
+                assert not any(cls.columns[name].computed for name in inputs(cls, column.id)), (
                     sheet_id,
                     column.id,
                 )
 
 
-def test_every_chart_declares_the_answers_it_is_drawn_from():
-    shown = {name for document in DOCUMENTS.values() for name in document.charts} & set(CHARTS)
-    assert shown <= set(RESTS_ON)
-    columns = [name for names in RESTS_ON.values() for name in names]
-    wrong = [name for name in columns if name.partition(".")[2] not in SHEETS[name.partition(".")[0]].columns]
-    assert wrong == []
+def test_a_sentence_may_rest_on_the_same_answer_of_two_workbooks(audit):
+    earlier = from_answers({**ANSWERS, "RISKS": {"RSK-E1": {"relevant": "yes", "likelihood": 2, "impact": 3}}})
+    story = Story(audit, analyse(audit), [], words("en"), {}, beside={"baseline": earlier})
+    said = story.say(
+        "It rose from 2 to 5.", *story.of(["RSK-E1"], "likelihood", workbook="baseline"), "RSK-E1.likelihood"
+    )
+    cell = audit.by_id["RSK-E1"].cell("likelihood")
+    assert said.refs == (Ref("RSK-E1", "likelihood", None, "baseline"), Ref("RSK-E1", "likelihood", cell))
+    trace = Trace()
+    trace.mark(said, "sentence", "risks")
+    made = Made.of(audit, "comparison", "en", public=False)
+    told = trace_list(trace, {"t0001": [digest(said.text)]}, made, {"": Values(audit), "baseline": Values(earlier)})
+    then, now = told["cells"]
+    assert (then["workbook"], then["row"], then["digest"]) == ("baseline", "RSK-E1", digest("2"))
+    assert now["digest"] == digest("5")
+    assert "workbook" not in now, "what the document is about is not named: the list is that of before"
+    told["entries"][0].update(chapter="", altered=False)
+    [text] = compare(told, Returned(controls={"t0001": [said.text]}), Values(audit), None)
+    assert text.state is State.MATCHES, "the workbook at hand says nothing of an answer in another"
+
+
+def test_a_workbook_the_document_does_not_know_is_no_place_for_a_sentence(audit):
+    story = Story(audit, analyse(audit), [], words("en"), {})
+    with pytest.raises(KeyError, match="baseline"):
+        story.say("It rose.", "baseline!RSK-E1.likelihood")
 
 
 def test_addresses_are_written_as_a_formula_would():
@@ -464,8 +484,8 @@ def counted_out(text: str) -> str:
 def texts_by_kind(audit: Audit) -> dict[str, list[tuple[str, frozenset[Any], str]]]:
     """What would be written today, without the tracing code: (chapter, answers, text) of each sentence and cell."""
     found: dict[str, list[tuple[str, frozenset[Any], str]]] = {"sentence": [], "cell": []}
-    story = Story(audit, analyse(audit), [], words("en"), dict.fromkeys(RESTS_ON, "x"))
-    for section in numbered(CHAPTERS["strategy"](story), DOCUMENTS["strategy"], words("en")):
+    story = Story(audit, analyse(audit), [], words("en"), dict.fromkeys(every(), "x"))
+    for section in numbered(DOCUMENTS["strategy"].chapters(story), DOCUMENTS["strategy"], words("en")):
         for paragraph in section.paragraphs():
             for each in paragraph.sentences:
                 found["sentence"].append(
@@ -538,7 +558,9 @@ def test_a_figure_is_out_of_date_when_a_line_was_added_to_what_it_shows(city):
         if entry["kind"] == "figure"
     }
     stale = {names[own] for own, text in figures.items() if text.state is State.OUT_OF_DATE}
-    assert stale == {name for name, columns in RESTS_ON.items() if {"ACTIONS.component", "ACTIONS.cost"} & set(columns)}
+    assert stale == {
+        name for name, chart in every().items() if {"ACTIONS.component", "ACTIONS.cost"} & set(chart.cells)
+    }
 
 
 # Worked on by hand ---------------------------------------------------------------------------------------------------

@@ -14,16 +14,18 @@ from typing import Any, Self
 
 import docx
 import pytest
+from msoffcrypto.method.ecma376_agile import ECMA376Agile  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import TOKEN, Served, serving
 from support import ROOT, skip
 
 import safeaudit
-from safeaudit.addin.jobs import warm_up
-from safeaudit.addin.texts_web import TEXTS
 from safeaudit.examples import sample_city
+from safeaudit.files.formats import ENDINGS
+from safeaudit.service.jobs import warm_up
+from safeaudit.service.ui.texts_web import TEXTS
 
-WEB = Path(safeaudit.__file__).parent / "addin" / "web"
+WEB = Path(safeaudit.__file__).parent / "service" / "ui" / "web"
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +221,44 @@ def test_several_files_are_checked_one_after_the_other_and_a_bad_one_stops_no_ot
         expect(page.locator("#empty")).to_be_visible()
 
 
+def test_a_workbook_with_a_password_is_opened_on_the_page(
+    browser: Browser, server: Served, workbook: Path, axe: str, tmp_path: Path
+) -> None:
+    sealed = ECMA376Agile.encrypt("Übung 1", io.BytesIO(workbook.read_bytes()))
+    with Opened(browser, server, accept_downloads=True) as opened:
+        page = opened.drop({"name": "locked.xlsx", "mimeType": "", "buffer": sealed})
+        field = page.get_by_label("Password of the workbook")
+        expect(field).to_be_focused(timeout=30_000)
+        expect(page.locator("#alarm")).to_contain_text("is protected with a password")
+        assert opened.violations(axe) == []
+        field.fill("wrong")
+        page.keyboard.press("Enter")
+        expect(page.locator(".locked")).to_contain_text("The password does not open locked.xlsx.", timeout=30_000)
+        expect(field).to_have_value("")
+        field.fill("Übung 1")
+        page.get_by_role("button", name="Check it").click()
+        page.wait_for_selector("article.result", timeout=30_000)
+        expect(page.locator("article h2")).to_have_text("Port Saranel")
+        expect(page.locator(".downloads")).to_contain_text("The copy has no password")
+        with page.expect_download(timeout=30_000) as waiting:
+            page.get_by_role("button", name="Download the checked copy").click()
+        waiting.value.save_as(tmp_path / "copy.xlsx")
+        assert safeaudit.read_audit(tmp_path / "copy.xlsx").profile.city == "Port Saranel"
+        assert opened.violations(axe) == []
+        assert not [told for told in opened.complaints if "422" not in told]
+
+
+def test_every_format_may_be_chosen_and_is_left_to_the_server(browser: Browser, server: Served) -> None:
+    with Opened(browser, server) as opened:
+        page = opened.page
+        accepted = (page.locator("#file").get_attribute("accept") or "").split(",")
+        assert set(ENDINGS) <= set(accepted)
+        opened.drop(*({"name": f"A{ending.upper()}", "mimeType": "", "buffer": b"words"} for ending in ENDINGS))
+        expect(page.locator(".fault")).to_have_count(len(ENDINGS), timeout=60_000)
+        for told in page.locator(".fault p:not(.buttons)").all_inner_texts():
+            assert "is a text file, whatever its name says" in told
+
+
 def test_a_file_is_really_dropped(browser: Browser, server: Served, workbook: Path) -> None:
     with Opened(browser, server) as opened:
         page = opened.page
@@ -314,7 +354,13 @@ def test_on_paper_every_finding_stands_and_no_button(browser: Browser, server: S
 
 def test_every_text_of_the_page_has_its_key_and_every_key_its_place(browser: Browser, server: Served) -> None:
     source = "\n".join(
-        path.read_text("utf-8") for path in [*WEB.glob("*.js"), *WEB.glob("*.html"), WEB.parent / "pages.py"]
+        path.read_text("utf-8")
+        for path in [
+            *WEB.glob("*.js"),
+            *WEB.glob("*.html"),
+            *(WEB.parent / "shared").glob("*.js"),
+            WEB.parent.parent / "http" / "pages.py",
+        ]
     )
     asked = set(re.findall(r"\bt\(\s*\"([a-z0-9_]+)\"", source)) | set(re.findall(r"pair\(\"([a-z_]+)\"", source))
     assert asked <= set(TEXTS)

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asked import SHEETS
 from openpyxl.utils import range_boundaries
 from support import ROOT, layout_of, named, open_book, open_xml_errors, parts, xml
 
 from safeaudit import check, read_audit
 from safeaudit.audit import Audit, blank_audit
 from safeaudit.cells import column_letters
-from safeaudit.sheets import SHEETS, Column, Fixed, Free
+from safeaudit.sheets import Column, Fixed, Free
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook

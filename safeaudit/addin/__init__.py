@@ -1,1 +1,1 @@
-"""The add-in: one set of commands for the ribbon, the task pane, the web page and the tests; it needs safeaudit[addin]."""
+"""The ribbon of desktop Excel, and what its buttons start. Ribbons already installed start `safeaudit.addin.desktop`: that name stays."""

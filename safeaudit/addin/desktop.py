@@ -9,15 +9,17 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from safeaudit.words import Words, words
 
 if TYPE_CHECKING:
     import xlwings as xw
 
-    from safeaudit.addin.outcome import Outcome
+    from safeaudit.live.workbook import Workbook
+    from safeaudit.office.outcome import Outcome
+    from safeaudit.office.results import Plain
 
 TITLE = "safeaudit"
 HELP = "help"
@@ -34,14 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def answer(book: xw.Book, command: str, options: dict[str, Any]) -> None:
+def answer(book: xw.Book, command: str, options: Mapping[str, object]) -> None:
     """Run the command and show its outcome in Excel."""
-    if command == HELP:
-        message, remedy, mode = _help(book)
-    else:
-        from safeaudit.addin import commands
+    from safeaudit.live.excel import ExcelWorkbook
 
-        outcome = commands.run(command, book, options=options)
+    workbook = ExcelWorkbook(book)
+    if command == HELP:
+        message, remedy, mode = _help(workbook)
+    else:
+        from safeaudit.office import commands
+
+        outcome = commands.run(command, workbook, options=options)
         message, remedy, mode = outcome.message, outcome.next, _mode(outcome)
     book.app.alert(f"{message}\n\n{remedy}" if remedy else message, title=TITLE, buttons="ok", mode=mode)
 
@@ -67,12 +72,12 @@ def _mode(outcome: Outcome) -> Literal["info", "critical"]:
     return "critical" if outcome.fault else "info"
 
 
-def _help(book: xw.Book) -> tuple[str, str, Literal["info", "critical"]]:
+def _help(book: Workbook) -> tuple[str, str, Literal["info", "critical"]]:
     """What the selected cell asks, whom to ask, and what good evidence is; in short, what the task pane shows at length."""
-    from safeaudit.addin.guide import guide
-    from safeaudit.addin.outcome import read
-    from safeaudit.addin.places import here
     from safeaudit.doors import NotReadable
+    from safeaudit.office.guide import guide
+    from safeaudit.office.outcome import read
+    from safeaudit.office.places import here
 
     try:
         found = read(book)
@@ -92,7 +97,7 @@ def _help(book: xw.Book) -> tuple[str, str, Literal["info", "critical"]]:
     return "\n\n".join(parts), _sources(step, at.row_id, say), "info"
 
 
-def _sources(step: dict[str, Any], row_id: str | None, say: Words) -> str:
+def _sources(step: Plain, row_id: str | None, say: Words) -> str:
     row = step["rows"].get(row_id or "", {})
     whom, evidence = row.get("whom") or step["whom"], row.get("evidence") or step["evidence"]
     said = [say.t("Whom to ask: {whom}", whom=whom)] if whom else []

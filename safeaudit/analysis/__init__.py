@@ -1,8 +1,8 @@
-"""What an audit comes to: named pandas tables of codes and row IDs, ready for report, charts and dataset.
+"""What an audit comes to: named tables of typed lines, ready for report, charts and dataset.
 
 `analyse(audit)` returns an `Analysis`. No I/O, no drawing, no display texts: labels come from `audit.label()` and `Words`.
 Every table has the same columns for a blank audit as for a full one, and keeps the source lines in `row_id` or `row_ids`.
-Use `records(table)` for plain dicts with None for every blank.
+`table.to_pandas()` gives it as a DataFrame; nothing else here needs pandas.
 """
 
 from __future__ import annotations
@@ -10,24 +10,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safeaudit.analysis import balance as _balance
+from safeaudit.analysis import completeness as _completeness
 from safeaudit.analysis import evidence as _evidence
 from safeaudit.analysis import flows as _flows
 from safeaudit.analysis import govern as _govern
+from safeaudit.analysis import partners as _partners
 from safeaudit.analysis import people as _people
 from safeaudit.analysis import places as _places
 from safeaudit.analysis import risks as _risks
 from safeaudit.analysis import strategy as _strategy
 from safeaudit.analysis import system as _system
+from safeaudit.analysis.balance import FundingGap, Reliance
 from safeaudit.analysis.evidence import Homicide
-from safeaudit.analysis.frames import records
-from safeaudit.analysis.strategy import FundingGap, Reliance
+from safeaudit.analysis.table import CountLine, Line, Table, records
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from safeaudit.audit import Audit
 
-__all__ = ["Analysis", "FundingGap", "Homicide", "Reliance", "analyse", "records"]
+__all__ = ["Analysis", "CountLine", "FundingGap", "Homicide", "Line", "Reliance", "Table", "analyse", "records"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,155 +40,155 @@ class Analysis:
     """
 
     # risks.py
-    risks: DataFrame
+    risks: Table[_risks.RiskLine]
     """Every risk line, the highest first: group, score, level, rank, is_high, trend, evidence, confidence, linked, fed_by."""
-    risk_links: DataFrame
+    risk_links: Table[_risks.LinkLine]
     """Pairs that act together: row_id, other, column, mutual, both_high."""
-    risk_clusters: DataFrame
+    risk_clusters: Table[_risks.ClusterLine]
     """Rated risks that hang together: row_ids, size, top_score, total_score."""
-    risk_counts: DataFrame
+    risk_counts: Table[CountLine]
     """Count table: level, relevant, trend."""
-    risk_groups: DataFrame
+    risk_groups: Table[_risks.GroupLine]
     """One line a category: group, rated, high, critical, row_id (its highest), row_ids."""
-    risk_levels: DataFrame
+    risk_levels: Table[_risks.LevelLine]
     """L02, closeness to the person: row_id, matters, not_applicable."""
 
     # flows.py
-    flows: DataFrame
+    flows: Table[_flows.FlowLine]
     """Every flow line: present, direction, scale (for use), scale_stated, scale_basis, price_reading, slope, and what names it."""
-    flow_counts: DataFrame
+    flow_counts: Table[CountLine]
     """Count table: present, scale, trend, violence, responder, direction."""
-    prices: DataFrame
+    prices: Table[_flows.PriceLine]
     """Dated prices: series, row_id, flow, item, unit, area, month, price, relative, other_causes."""
-    price_series: DataFrame
+    price_series: Table[_flows.SeriesLine]
     """One line a series: series, flow, item, unit, area, n, first, last, change, slope, reading, row_ids."""
-    markets: DataFrame
+    markets: Table[_flows.MarketLine]
     """Criminal governance, the highest index first: four signs, index, reading, state_able, notes."""
-    market_notes: DataFrame
+    market_notes: Table[_flows.NoteLine]
     """Signs to be read against each other: row_id, note, columns."""
 
     # system.py
-    actors: DataFrame
+    actors: Table[_system.ActorLine]
     """row_id, kind, network, resource_effect, flows, territory, gives, seen_as, state_relation, overseen, level, ties."""
-    ties: DataFrame
+    ties: Table[_system.TieLine]
     """row_id, other, tie, column."""
-    actor_counts: DataFrame
+    actor_counts: Table[CountLine]
     """Count table: level, seen_as, state_relation."""
-    system_map: DataFrame
+    system_map: Table[_system.PathLine]
     """The five columns with state, complete, levers, actions."""
-    edges: DataFrame
+    edges: Table[_system.EdgeLine]
     """Directed links of the system: start, end, kind, row_id, column."""
-    loops: DataFrame
+    loops: Table[_system.LoopLine]
     """Loops found from links and loops marked: kind, sign, nodes, length, marked, row_ids."""
-    path_problems: DataFrame
+    path_problems: Table[_system.ProblemLine]
     """Paths unanswered, made worse, moved or without effect: row_id, problem, risk, flow, actor, level."""
-    levers: DataFrame
+    levers: Table[_system.LeverLine]
     """row_id, kind, map_row, influence, readiness, loop, ready, opening, actions."""
 
     # places.py
-    areas: DataFrame
+    areas: Table[_places.AreaLine]
     """Resilience by area: row_id, area, state, community, quadrant, sign, target, moves, armed_provider, bubble_unplanned."""
-    quadrants: DataFrame
+    quadrants: Table[CountLine]
     """Count table: quadrant, target, sign, armed_provider."""
-    unplaced: DataFrame
+    unplaced: Table[_places.UnplacedLine]
     """AREAS lines without a place in the matrix: row_id, population, kind."""
-    planning: DataFrame
+    planning: Table[_places.PlanningLine]
     """row_id, group (planning, housing), status, led."""
-    planning_counts: DataFrame
+    planning_counts: Table[CountLine]
     """Count table: planning, housing."""
 
     # govern.py
-    powers: DataFrame
+    powers: Table[_govern.PowerLine]
     """row_id, held_by, held, status, flows, market_state, corruption_risk, five safeguards, integrity_gap, effectiveness."""
-    safeguards: DataFrame
+    safeguards: Table[CountLine]
     """Count table of the powers held: one measure a safeguard."""
-    lever_match: DataFrame
+    lever_match: Table[_govern.MatchLine]
     """Flows present × powers that touch them: flow, power, status, named."""
-    mismatches: DataFrame
+    mismatches: Table[_govern.MismatchLine]
     """flow_without_power, power_unused, action_without_cause, risk_without_action, flow_without_action: row_id, others."""
-    means: DataFrame
+    means: Table[_govern.MeansLine]
     """row_id, in_use, safeguards, result, mandate, overseen, unsafe."""
-    agreements: DataFrame
+    agreements: Table[_govern.AgreementLine]
     """row_id, kind, status, in_force, measurable, expiring, lapsed, never_reviewed, actions."""
-    agreement_counts: DataFrame
+    agreement_counts: Table[CountLine]
     """Count table "agreement": total, in_force, measurable, expiring, lapsed, draft."""
 
-    # people.py
-    team: DataFrame
+    # people.py, partners.py
+    team: Table[_people.TeamLine]
     """row_id, stakeholder, level, role, speaks_for, heard, month, told_back, took_part, heard_here."""
-    stakeholders: DataFrame
+    stakeholders: Table[_people.StakeholderLine]
     """Every kind of stakeholder: code, state (took_part, to_reach, absent), row_ids."""
-    voices: DataFrame
+    voices: Table[_people.VoiceLine]
     """Every group that may be spoken for: code, heard, before, told_back, row_ids."""
-    team_counts: DataFrame
+    team_counts: Table[CountLine]
     """Count table: role, level, told_back, before_decisions, consent."""
-    engagement: DataFrame
+    engagement: Table[_people.EngagementLine]
     """row_id, reached, answer_back, frequency, changed_decision, two_way, barrier, not_applicable."""
-    engagement_counts: DataFrame
+    engagement_counts: Table[CountLine]
     """Count table: reached, answer_back, changed_decision."""
-    communication: DataFrame
+    communication: Table[_people.CommunicationLine]
     """row_id, group (communication, public_life), status."""
-    activities: DataFrame
+    activities: Table[_partners.ActivityLine]
     """row_id, category, status, who_for, area, partner, verdict, months, short, budget, funded, backed_by, care."""
-    activity_counts: DataFrame
+    activity_counts: Table[_partners.ActivityCountLine]
     """Category × status: count, funded, budget, row_ids."""
-    partners: DataFrame
+    partners: Table[_partners.PartnerLine]
     """row_id, kind, five criteria, verdict, exception_review, exception_overdue, amount, activities, actions."""
-    verdicts: DataFrame
+    verdicts: Table[_partners.VerdictLine]
     """code, count, funded, amount, row_ids."""
-    principles: DataFrame
+    principles: Table[_partners.PrincipleLine]
     """row_id, group, applied, actions, owned, not_applicable."""
-    principle_counts: DataFrame
+    principle_counts: Table[CountLine]
     """Count table: one measure a group (principles, prerequisites, good_governance)."""
 
-    # strategy.py
-    actions: DataFrame
+    # strategy.py, balance.py
+    actions: Table[_strategy.ActionLine]
     """Every action of the strategy, with causes, live, alone, verdict of its partner, measurable."""
-    balance: DataFrame
+    balance: Table[_balance.BalanceLine]
     """The four components: component, number, number_share, money, money_share, row_ids."""
     reliance: Reliance
     """Whether the plan leans on enforcement."""
-    action_counts: DataFrame
+    action_counts: Table[_balance.ActionCountLine]
     """Count table with cost: component, horizon, level, funding, beneficiaries, nature, supports, status."""
-    timeline: DataFrame
+    timeline: Table[_strategy.TimelineLine]
     """row_id, component, starts, ends, months, funding, status, horizon."""
-    funding: DataFrame
+    funding: Table[_balance.FundingLine]
     """component, funding, count, cost, row_ids."""
     funding_gap: FundingGap
     """Money needed, had and open."""
-    sdg: DataFrame
+    sdg: Table[_balance.GoalLine]
     """code, goal, count, cost, row_ids."""
-    unused: DataFrame
+    unused: Table[_strategy.UnusedLine]
     """Held but unused: kind (resilience_factor, lever, power), row_id, map_row."""
 
-    # evidence.py
-    indicators: DataFrame
+    # evidence.py, completeness.py
+    indicators: Table[_evidence.IndicatorLine]
     """row_id, layer, state, value, year, change, better, moved, national_value, quality, old, gap."""
-    readiness: DataFrame
+    readiness: Table[_evidence.ReadinessLine]
     """Layer × state: count, share, row_ids."""
-    sources: DataFrame
+    sources: Table[_evidence.SourceLine]
     """row_id, level, topic, kind, geography, latest_year, old, shared, quality, used_by."""
-    source_counts: DataFrame
+    source_counts: Table[CountLine]
     """Count table: topic, quality, shared, level, geography."""
-    data_gaps: DataFrame
+    data_gaps: Table[_evidence.GapLine]
     """row_id, applies, planned, by_when, not_applicable."""
-    tools: DataFrame
+    tools: Table[_evidence.ToolLine]
     """row_id, in_use, limits, not_applicable."""
     homicide: Homicide
     """City against national rate."""
-    questions: DataFrame
+    questions: Table[_completeness.QuestionLine]
     """The five guiding questions: row_id, answered, confidence, high, medium, low, row_ids."""
-    sheets: DataFrame
+    sheets: Table[_completeness.SheetLine]
     """Completeness: sheet, used, answered, expected, missing, share, waived, reason."""
-    coverage: DataFrame
+    coverage: Table[_completeness.CoverageLine]
     """L01–L32: key, state, answered, expected, sheets, reasons."""
-    limits: DataFrame
+    limits: Table[_completeness.LimitLine]
     """limit, sheet, row_id, column, count."""
 
 
 def analyse(audit: Audit) -> Analysis:
     """Everything the report and the dataset carry, from one audit of any completeness; the audit is not changed."""
-    progress = _evidence.progress(audit)
+    progress = _completeness.progress(audit)
     return Analysis(
         risks=_risks.ranked(audit),
         risk_links=_risks.links(audit),
@@ -228,20 +229,20 @@ def analyse(audit: Audit) -> Analysis:
         engagement=_people.engagement(audit),
         engagement_counts=_people.engagement_counts(audit),
         communication=_people.communication(audit),
-        activities=_people.activities(audit),
-        activity_counts=_people.activity_counts(audit),
-        partners=_people.partners(audit),
-        verdicts=_people.verdicts(audit),
-        principles=_people.principles(audit),
-        principle_counts=_people.principle_counts(audit),
+        activities=_partners.activities(audit),
+        activity_counts=_partners.activity_counts(audit),
+        partners=_partners.partners(audit),
+        verdicts=_partners.verdicts(audit),
+        principles=_partners.principles(audit),
+        principle_counts=_partners.principle_counts(audit),
         actions=_strategy.actions(audit),
-        balance=_strategy.balance(audit),
-        reliance=_strategy.reliance(audit),
-        action_counts=_strategy.action_counts(audit),
+        balance=_balance.balance(audit),
+        reliance=_balance.reliance(audit),
+        action_counts=_balance.action_counts(audit),
         timeline=_strategy.timeline(audit),
-        funding=_strategy.funding(audit),
-        funding_gap=_strategy.funding_gap(audit),
-        sdg=_strategy.sdg(audit),
+        funding=_balance.funding(audit),
+        funding_gap=_balance.funding_gap(audit),
+        sdg=_balance.sdg(audit),
         unused=_strategy.unused(audit),
         indicators=_evidence.indicators(audit),
         readiness=_evidence.readiness(audit),
@@ -250,8 +251,8 @@ def analyse(audit: Audit) -> Analysis:
         data_gaps=_evidence.data_gaps(audit),
         tools=_evidence.tools(audit),
         homicide=_evidence.homicide(audit),
-        questions=_evidence.questions(audit),
-        sheets=_evidence.sheets(audit, progress),
-        coverage=_evidence.coverage(audit, progress),
-        limits=_evidence.limits(audit, progress),
+        questions=_completeness.questions(audit),
+        sheets=_completeness.sheets(audit, progress),
+        coverage=_completeness.coverage(audit, progress),
+        limits=_completeness.limits(audit, progress),
     )

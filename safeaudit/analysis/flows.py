@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeaudit import framework
-from safeaudit.analysis.frames import TALLY, distinct, frame, take, tally
-from safeaudit.sheets.understand import Flow, Market, Price, price_reading, price_slope
+from safeaudit.analysis.counting import distinct, tally
+from safeaudit.analysis.table import CountLine, Line, Table
+from safeaudit.sheets.exchange import Flow, Market, Price, price_reading, price_slope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pandas import DataFrame
+    from datetime import date
 
     from safeaudit.audit import Audit
 
@@ -29,44 +30,70 @@ def known_scale(flow: Flow) -> str | None:
     return "unknown" if flow.scale_basis in WEAK_BASES else flow.scale
 
 
-def profile(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class FlowLine(Line):
+    """A flow: see `profile`."""
+
+    row_id: str
+    present: str | None
+    direction: str | None
+    scale: str | None
+    scale_stated: str | None
+    scale_basis: str | None
+    scale_discarded: bool
+    trend: str | None
+    legality: str | None
+    by_trade: str | None
+    by_protection: str | None
+    violence: str | None
+    price_reading: str | None
+    slope: float | None
+    price_points: int
+    risks: list[str]
+    groups: list[str]
+    helped: list[str]
+    responder: str | None
+    sources: list[str]
+    confidence: str | None
+    sensitivity: str | None
+    powers: list[str]
+    markets: list[str]
+    actors: list[str]
+    map_rows: list[str]
+    actions: list[str]
+
+
+def profile(audit: Audit) -> Table[FlowLine]:
     """Every flow line (L09, L10), in workbook order.
 
     `scale` for use, `scale_stated` as answered, `scale_discarded` when they differ · `slope` % a year of relative prices
     (L12) from `price_points` dated prices · `helped` levels that help it along (local, national, international) · `powers`
     regulation lines that name it · `markets`, `actors`, `map_rows`, `actions` lines that name it.
     """
-    return frame(
-        "row_id present direction scale scale_stated scale_basis scale_discarded:bool trend legality by_trade by_protection "
-        "violence price_reading slope:float price_points:int risks:list groups:list helped:list responder sources:list "
-        "confidence sensitivity powers:list markets:list actors:list map_rows:list actions:list",
-        (_profile(audit, flow) for flow in audit.flows),
-    )
+    return Table(FlowLine, (_profile(audit, flow) for flow in audit.flows))
 
 
-def _profile(audit: Audit, flow: Flow) -> dict[str, object]:
+def _profile(audit: Audit, flow: Flow) -> FlowLine:
     prices = [price for price in audit.prices if price.flow == flow.id]
     helped = {
-        "local": flow.helped_locally, "national": flow.helped_nationally, "international": flow.helped_internationally,
-    }  # fmt: skip
-    return {
-        **take(
-            flow,
-            "present direction scale_basis trend legality by_trade by_protection violence price_reading risks groups responder "
-            "sources confidence sensitivity",
-        ),
-        "scale": known_scale(flow),
-        "scale_stated": flow.scale,
-        "scale_discarded": flow.scale is not None and known_scale(flow) != flow.scale,
-        "slope": price_slope(prices),
-        "price_points": sum(price.relative is not None for price in prices),
-        "helped": [level for level, answer in helped.items() if answer == "yes"],
-        "powers": [power.id for power in audit.powers if flow.id in power.flows and not power.waived],
-        "markets": [market.id for market in audit.markets if market.flow == flow.id],
-        "actors": [actor.id for actor in audit.actors if flow.id in actor.flows],
-        "map_rows": [row.id for row in audit.map_rows if row.flow == flow.id],
-        "actions": answering(audit, flow.id),
+        "local": flow.helped_locally,
+        "national": flow.helped_nationally,
+        "international": flow.helped_internationally,
     }
+    return FlowLine.of(
+        flow,
+        scale=known_scale(flow),
+        scale_stated=flow.scale,
+        scale_discarded=flow.scale is not None and known_scale(flow) != flow.scale,
+        slope=price_slope(prices),
+        price_points=sum(price.relative is not None for price in prices),
+        helped=[level for level, answer in helped.items() if answer == "yes"],
+        powers=[power.id for power in audit.powers if flow.id in power.flows and not power.waived],
+        markets=[market.id for market in audit.markets if market.flow == flow.id],
+        actors=[actor.id for actor in audit.actors if flow.id in actor.flows],
+        map_rows=[row.id for row in audit.map_rows if row.flow == flow.id],
+        actions=answering(audit, flow.id),
+    )
 
 
 def answering(audit: Audit, flow_id: str) -> list[str]:
@@ -75,7 +102,7 @@ def answering(audit: Audit, flow_id: str) -> list[str]:
     return [action.id for action in audit.actions if action.flow == flow_id or action.map_row in rows]
 
 
-def counts(audit: Audit) -> DataFrame:
+def counts(audit: Audit) -> Table[CountLine]:
     """How many flows: measure "present" over all lines; scale, trend, violence, responder, direction of those present."""
     rows = tally("present", ("yes", "no", "unknown"), ((flow.present, flow.id) for flow in audit.flows))
     here = present(audit)
@@ -87,7 +114,7 @@ def counts(audit: Audit) -> DataFrame:
         ("direction", "direction"),
     ):
         rows += tally(measure, list(framework.scales()[scale]), ((getattr(flow, measure), flow.id) for flow in here))
-    return frame(TALLY, rows)
+    return Table(CountLine, rows)
 
 
 # Prices --------------------------------------------------------------------------------------------------------------
@@ -104,38 +131,80 @@ def _series(audit: Audit) -> Iterator[tuple[int, list[Price]]]:
         yield number, sorted(found[key], key=lambda row: str(row.month))
 
 
-def prices(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class PriceLine(Line):
+    """A dated price: see `prices`."""
+
+    series: int
+    row_id: str
+    flow: str | None
+    item: str | None
+    unit: str | None
+    area: str | None
+    month: date
+    price: float | None
+    relative: float | None
+    other_causes: str | None
+
+
+def prices(audit: Audit) -> Table[PriceLine]:
     """Every dated price: `price` in the audit's currency, `relative` with its series' mean as 100; by series, then month."""
-    return frame(
-        "series:int row_id flow item unit area month price:float relative:float other_causes",
-        (
-            {"series": number, **take(row, "flow item unit area month price relative other_causes")}
-            for number, rows in _series(audit)
-            for row in rows
-        ),
+    return Table(
+        PriceLine,
+        (PriceLine.of(row, series=number) for number, rows in _series(audit) for row in rows),
     )
 
 
-def price_series(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class SeriesLine(Line):
+    """A series of prices: see `price_series`."""
+
+    series: int
+    flow: str | None
+    item: str | None
+    unit: str | None
+    area: str | None
+    n: int
+    first_month: date | None
+    last_month: date | None
+    first: float | None
+    last: float | None
+    change: float | None
+    slope: float | None
+    reading: str | None
+    causes_checked: bool
+    row_ids: list[str]
+
+
+def price_series(audit: Audit) -> Table[SeriesLine]:
     """One line a series: same flow, item, unit and area. `change` % from `first` to `last`, `slope` % a year.
 
     `reading` scarcer, steady or more_available; None below three prices. `causes_checked`: some line names another cause.
     """
-    threshold = framework.settings()["price_change"]
-    return frame(
-        "series:int flow item unit area n:int first_month last_month first:float last:float change:float slope:float reading "
-        "causes_checked:bool row_ids:list",
+    threshold = audit.edition.settings["price_change"]
+    return Table(
+        SeriesLine,
         (
-            {
-                "series": number, "flow": rows[0].flow, "item": rows[0].item, "unit": rows[0].unit, "area": rows[0].area,
-                "n": len(rows), "first_month": rows[0].month, "last_month": rows[-1].month,
-                "first": rows[0].price, "last": rows[-1].price, "change": _change(rows),
-                "slope": price_slope(rows), "reading": price_reading(rows, threshold),
-                "causes_checked": any(row.other_causes for row in rows), "row_ids": [row.id for row in rows],
-            }
+            SeriesLine(
+                series=number,
+                flow=rows[0].flow,
+                item=rows[0].item,
+                unit=rows[0].unit,
+                area=rows[0].area,
+                n=len(rows),
+                first_month=rows[0].month,
+                last_month=rows[-1].month,
+                first=rows[0].price,
+                last=rows[-1].price,
+                change=_change(rows),
+                slope=price_slope(rows),
+                reading=price_reading(rows, threshold),
+                causes_checked=any(row.other_causes for row in rows),
+                row_ids=[row.id for row in rows],
+            )
             for number, rows in _series(audit)
         ),
-    )  # fmt: skip
+    )
 
 
 def _change(rows: list[Price]) -> float | None:
@@ -149,30 +218,50 @@ SIGNS = ("protection", "protection_violence", "newcomers", "territory")
 """The four signs of L13, each 0 to 3."""
 
 
-def markets(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class MarketLine(Line):
+    """A market: see `markets`."""
+
+    row_id: str
+    kind: str | None
+    flow: str | None
+    protection: int | None
+    protection_violence: int | None
+    newcomers: int | None
+    territory: int | None
+    index: int | None
+    reading: str | None
+    same_people: str | None
+    extortion: str | None
+    state_able: str | None
+    evidence: str | None
+    confidence: str | None
+    sensitivity: str | None
+    notes: list[str]
+
+
+def markets(audit: Audit) -> Table[MarketLine]:
     """Criminal governance of each market, the highest index first (L13): four `signs` 0–3, `index` 0–12, its `reading`.
 
     `notes` are the codes of `market_notes`.
     """
     order = sorted(audit.markets, key=lambda row: -1 if row.index is None else row.index, reverse=True)
-    return frame(
-        "row_id kind flow protection:int protection_violence:int newcomers:int territory:int index:int reading same_people "
-        "extortion state_able evidence confidence sensitivity notes:list",
-        (
-            {
-                **take(
-                    row,
-                    "kind flow protection protection_violence newcomers territory index reading same_people extortion "
-                    "state_able evidence confidence sensitivity",
-                ),
-                "notes": [note for note, _ in _notes(row)],
-            }
-            for row in order
-        ),
+    return Table(
+        MarketLine,
+        (MarketLine.of(row, notes=[note for note, _ in _notes(row)]) for row in order),
     )
 
 
-def market_notes(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class NoteLine(Line):
+    """A note on a market: see `market_notes`."""
+
+    row_id: str
+    note: str
+    columns: list[str]
+
+
+def market_notes(audit: Audit) -> Table[NoteLine]:
     """Signs that must be read against each other, one line a note with the `columns` it rests on.
 
     quiet_control: little violence, territory held: calm may be control, not peace · contested: violence without territory:
@@ -180,13 +269,9 @@ def market_notes(audit: Audit) -> DataFrame:
     entry_and_control: newcomers enter freely, yet protection or territory is strong · unseen: few signs where the state
     cannot act, so few may see them · same_people: the same people protect and trade, which is unusual · extortion_unknown.
     """
-    return frame(
-        "row_id note columns:list",
-        (
-            {"row_id": row.id, "note": note, "columns": columns}
-            for row in audit.markets
-            for note, columns in _notes(row)
-        ),
+    return Table(
+        NoteLine,
+        (NoteLine(row_id=row.id, note=note, columns=columns) for row in audit.markets for note, columns in _notes(row)),
     )
 
 
@@ -202,7 +287,7 @@ def _notes(row: Market) -> Iterator[tuple[str, list[str]]]:
     strong = distinct([name if (getattr(row, name) or 0) >= 2 else None for name in ("protection", "territory")])
     if entry == 0 and strong:
         yield "entry_and_control", ["newcomers", *strong]
-    if row.index is not None and row.index <= 2 and row.state_able == "no":
+    if row.reading == "little" and row.state_able == "no":
         yield "unseen", ["index", "state_able"]
     if row.same_people == "yes":
         yield "same_people", ["same_people"]

@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeaudit import framework
 from safeaudit.analysis import flows
-from safeaudit.analysis.frames import TALLY, frame, take, tally
+from safeaudit.analysis.counting import tally
+from safeaudit.analysis.table import CountLine, Line, Table
 from safeaudit.sheets.govern import Agreement, Power
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pandas import DataFrame
-
     from safeaudit.audit import Audit
 
 HELD = ("city", "shared")
 
 
-def powers(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class PowerLine(Line):
+    """A power to regulate: see `powers`."""
+
+    row_id: str
+    kind: str | None
+    held_by: str | None
+    held: bool
+    status: str
+    flows: list[str]
+    used_for_safety: str | None
+    market_state: str | None
+    incentives: str | None
+    corruption_risk: str | None
+    criteria_published: str | None
+    shown_at_start: str | None
+    outside_oversight: str | None
+    complaints: str | None
+    procurement_checked: str | None
+    integrity_gap: int | None
+    effectiveness: int | None
+    joined_up: bool
+    change: bool
+    actions: list[str]
+    not_applicable: bool
+
+
+def powers(audit: Audit) -> Table[PowerLine]:
     """Powers to regulate (L24–L26). `held` by the city alone or shared; `status` as in `lever_match`.
 
     Five safeguards (yes, no, unknown) and `integrity_gap`, how many of them are not in place, 0–5 · `effectiveness` 1–5 ·
     `flows` it is said to touch · `change`: a change is proposed · `actions` that use it · `not_applicable` with a reason.
     """
-    return frame(
-        "row_id kind held_by held:bool status flows:list used_for_safety market_state incentives corruption_risk "
-        "criteria_published shown_at_start outside_oversight complaints procurement_checked integrity_gap:int "
-        "effectiveness:int joined_up:bool change:bool actions:list not_applicable:bool",
+    return Table(
+        PowerLine,
         (
-            {
-                **take(
-                    power,
-                    "kind held_by flows used_for_safety market_state incentives corruption_risk criteria_published "
-                    "shown_at_start outside_oversight complaints procurement_checked integrity_gap effectiveness",
-                ),
-                "held": power.held_by in HELD,
-                "status": power_status(power),
-                "joined_up": power.joined_up_by is not None,
-                "change": power.change is not None,
-                "actions": [action.id for action in audit.actions if action.power == power.id],
-                "not_applicable": power.waived,
-            }
+            PowerLine.of(
+                power,
+                held=power.held_by in HELD,
+                status=power_status(power),
+                joined_up=power.joined_up_by is not None,
+                change=power.change is not None,
+                actions=[action.id for action in audit.actions if action.power == power.id],
+                not_applicable=power.waived,
+            )
             for power in audit.powers
         ),
     )
@@ -59,24 +80,34 @@ def power_status(power: Power) -> str:
     return {"yes": "used", "no": "unused"}.get(power.used_for_safety or "", "unclear")
 
 
-def safeguards(audit: Audit) -> DataFrame:
+def safeguards(audit: Audit) -> Table[CountLine]:
     """How many of the powers held have each integrity safeguard (L26): measure is its column ID, code yes, no, unknown."""
     held = [power for power in audit.powers if power.held_by in HELD and not power.waived]
     rows = []
     for column in Power(id="").safeguards:
         rows += tally(column, ("yes", "no", "unknown"), ((power.safeguards[column], power.id) for power in held))
-    return frame(TALLY, rows)
+    return Table(CountLine, rows)
 
 
-def lever_match(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class MatchLine(Line):
+    """A flow and a power that touches it: see `lever_match`."""
+
+    flow: str
+    power: str
+    status: str
+    named: bool
+
+
+def lever_match(audit: Audit) -> Table[MatchLine]:
     """Every flow that is present × every power that touches it: `status` of the power, as in `powers`.
 
     `named`: the REGULATION line names the flow; otherwise the framework gives the power as fitting this flow (L25).
     """
-    return frame(
-        "flow power status named:bool",
+    return Table(
+        MatchLine,
         (
-            {"flow": flow.id, "power": power.id, "status": power_status(power), "named": flow.id in power.flows}
+            MatchLine(flow=flow.id, power=power.id, status=power_status(power), named=flow.id in power.flows)
             for flow in flows.present(audit)
             for power in audit.powers
             if not power.waived and flow.id in touched(power)
@@ -90,75 +121,113 @@ def touched(power: Power) -> list[str]:
     return [*power.flows, *(item.details.get("flows", []) if item else [])]
 
 
-def means(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class MeansLine(Line):
+    """A way to reach enforcement: see `means`."""
+
+    row_id: str
+    in_use: str | None
+    safeguards: str | None
+    result: str | None
+    mandate: bool
+    overseen: bool
+    unsafe: bool
+    not_applicable: bool
+
+
+def means(audit: Audit) -> Table[MeansLine]:
     """How the city reaches enforcement (L27): `unsafe` in use without a mandate or without safeguards."""
-    return frame(
-        "row_id in_use safeguards result mandate:bool overseen:bool unsafe:bool not_applicable:bool",
+    return Table(
+        MeansLine,
         (
-            {
-                **take(row, "in_use safeguards result"),
-                "mandate": row.mandate is not None,
-                "overseen": row.oversight is not None,
-                "unsafe": row.in_use == "yes" and (row.mandate is None or row.safeguards != "yes"),
-                "not_applicable": row.waived,
-            }
+            MeansLine.of(
+                row,
+                mandate=row.mandate is not None,
+                overseen=row.oversight is not None,
+                unsafe=row.in_use == "yes" and (row.mandate is None or row.safeguards != "yes"),
+                not_applicable=row.waived,
+            )
             for row in audit.means
         ),
     )
 
 
-def agreements(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class AgreementLine(Line):
+    """An agreement: see `agreements`."""
+
+    row_id: str
+    kind: str | None
+    status: str | None
+    signed: date | None
+    ends: date | None
+    in_force: bool
+    measurable: str | None
+    expiring: bool
+    lapsed: bool
+    reviewed: str | None
+    last_review: date | None
+    never_reviewed: bool
+    sets_priorities: str | None
+    monitors: str | None
+    public_results: str | None
+    actions: list[str]
+
+
+def agreements(audit: Audit) -> Table[AgreementLine]:
     """Agreements with those who enforce. Dates are judged at the end of the audit period, never at today's date.
 
     `in_force`: said to be, and not past its end · `lapsed`: said to be, or past its end · `expiring`: in force and ending
     within 12 months after the period · `never_reviewed` · `actions` that rest on it.
     """
-    return frame(
-        "row_id kind status signed ends in_force:bool measurable expiring:bool lapsed:bool reviewed last_review "
-        "never_reviewed:bool sets_priorities monitors public_results actions:list",
+    return Table(
+        AgreementLine,
         (_agreement(audit, row) for row in audit.agreements),
     )
 
 
-def _agreement(audit: Audit, row: Agreement) -> dict[str, object]:
+def _agreement(audit: Audit, row: Agreement) -> AgreementLine:
     end = audit.profile.period_to
     past = bool(row.ends and end and row.ends < end.replace(day=1))
     in_force = row.status == "in_force" and not past
-    return {
-        **take(row, "kind status signed ends measurable reviewed last_review sets_priorities monitors public_results"),
-        "in_force": in_force,
-        "lapsed": row.status == "lapsed" or (row.status == "in_force" and past),
-        "expiring": bool(in_force and row.ends and end and row.ends <= _year_after(end)),
-        "never_reviewed": row.reviewed == "never" or (row.reviewed is None and row.last_review is None),
-        "actions": [action.id for action in audit.actions if action.agreement == row.id],
-    }
+    return AgreementLine.of(
+        row,
+        in_force=in_force,
+        lapsed=row.status == "lapsed" or (row.status == "in_force" and past),
+        expiring=bool(in_force and row.ends and end and row.ends <= _year_after(end)),
+        never_reviewed=row.reviewed == "never" or (row.reviewed is None and row.last_review is None),
+        actions=[action.id for action in audit.actions if action.agreement == row.id],
+    )
 
 
 def _year_after(day: date) -> date:
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def agreement_counts(audit: Audit) -> DataFrame:
+def agreement_counts(audit: Audit) -> Table[CountLine]:
     """How many agreements: total, in_force, measurable (of those in force), expiring, lapsed, draft; measure "agreement"."""
-    table = agreements(audit)
-
-    def some(code: str, chosen: DataFrame) -> dict[str, object]:
-        return {"measure": "agreement", "code": code, "count": len(chosen), "row_ids": chosen.row_id.tolist()}
-
-    return frame(
-        TALLY,
-        [
-            some("total", table),
-            some("in_force", table[table.in_force]),
-            some("measurable", table[table.in_force & (table.measurable == "yes")]),
-            some("expiring", table[table.expiring]),
-            some("lapsed", table[table.lapsed]),
-            some("draft", table[table.status == "draft"]),
-        ],
-    )
+    lines = agreements(audit)
+    found = {
+        "total": [line.row_id for line in lines],
+        "in_force": [line.row_id for line in lines if line.in_force],
+        "measurable": [line.row_id for line in lines if line.in_force and line.measurable == "yes"],
+        "expiring": [line.row_id for line in lines if line.expiring],
+        "lapsed": [line.row_id for line in lines if line.lapsed],
+        "draft": [line.row_id for line in lines if line.status == "draft"],
+    }
+    return Table(CountLine, (CountLine("agreement", code, len(ids), ids) for code, ids in found.items()))
 
 
-def mismatches(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class MismatchLine(Line):
+    """An answer and a problem that do not meet: see `mismatches`."""
+
+    mismatch: str
+    row_id: str
+    others: list[str]
+
+
+def mismatches(audit: Audit) -> Table[MismatchLine]:
     """Where answers and problems do not meet; `row_id` the line concerned, `others` lines that belong to it.
 
     flow_without_power: present, and no power in use touches it (`others`: powers held that would fit) · power_unused: held, not
@@ -166,10 +235,10 @@ def mismatches(audit: Audit) -> DataFrame:
     row · risk_without_action: a high risk no live action names, itself or through its map row · flow_without_action: present,
     likewise.
     """
-    return frame("mismatch row_id others:list", _mismatches(audit))
+    return Table(MismatchLine, _mismatches(audit))
 
 
-def _mismatches(audit: Audit) -> Iterator[dict[str, object]]:
+def _mismatches(audit: Audit) -> Iterator[MismatchLine]:
     from safeaudit.analysis import strategy
 
     here = [flow.id for flow in flows.present(audit)]
@@ -178,16 +247,16 @@ def _mismatches(audit: Audit) -> Iterator[dict[str, object]]:
         fitting = [(power.id, status) for power, status in powers if flow in touched(power)]
         if not any(status == "used" for _, status in fitting):
             held = [power for power, status in fitting if status in ("unused", "unclear")]
-            yield {"mismatch": "flow_without_power", "row_id": flow, "others": held}
+            yield MismatchLine(mismatch="flow_without_power", row_id=flow, others=held)
     for power, status in powers:
         met = [flow for flow in here if flow in touched(power)]
         if status == "unused" and met:
-            yield {"mismatch": "power_unused", "row_id": power.id, "others": met}
+            yield MismatchLine(mismatch="power_unused", row_id=power.id, others=met)
     for action in audit.actions:
         if not strategy.causes(audit, action) and not audit.withholds(action, "flow", "map_row", "risk_1", "risk_2"):
-            yield {"mismatch": "action_without_cause", "row_id": action.id, "others": []}
+            yield MismatchLine(mismatch="action_without_cause", row_id=action.id, others=[])
     answered = strategy.answered(audit)
     for mismatch, row_ids in (("risk_without_action", strategy.high_risks(audit)), ("flow_without_action", here)):
         for row_id in row_ids:
             if row_id not in answered:
-                yield {"mismatch": mismatch, "row_id": row_id, "others": []}
+                yield MismatchLine(mismatch=mismatch, row_id=row_id, others=[])

@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeaudit import framework
-from safeaudit.analysis.frames import TALLY, frame, groups, take, tally
+from safeaudit.analysis.counting import groups, tally
+from safeaudit.analysis.table import CountLine, Line, Table
 from safeaudit.sheets.set_up import Area
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from safeaudit.audit import Audit
 
 
-def areas(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class AreaLine(Line):
+    """The resilience of an area: see `areas`."""
+
+    row_id: str
+    area: str | None
+    state: float | None
+    community: float | None
+    quadrant: str | None
+    sign: str | None
+    target: str | None
+    moves: bool
+    armed_provider: str | None
+    property_rights: str | None
+    bubble: str | None
+    bubble_unplanned: bool
+    population: int | None
+    kind: str | None
+    risks: list[str]
+    activities: list[str]
+    actions: list[str]
+
+
+def areas(audit: Audit) -> Table[AreaLine]:
     """One line a RESILIENCE row (L29): `state` and `community` means 1–5, `quadrant`, `sign`, `target`.
 
     `sign` negative where armed or other providers impose order, whatever the scores · `moves`: the target is another
@@ -23,26 +46,25 @@ def areas(audit: Audit) -> DataFrame:
     """
     known = {area.id: area for area in audit.areas}
     blank = Area(id="")
-    return frame(
-        "row_id area state:float community:float quadrant sign target moves:bool armed_provider property_rights bubble "
-        "bubble_unplanned:bool population:int kind risks:list activities:list actions:list",
+    return Table(
+        AreaLine,
         (
-            {
-                **take(row, "area state community quadrant sign target armed_provider property_rights bubble"),
-                "moves": None not in (row.quadrant, row.target) and row.target != row.quadrant,
-                "bubble_unplanned": row.bubble == "yes" and row.bubble_plan is None,
-                "population": known.get(row.area or "", blank).population,
-                "kind": known.get(row.area or "", blank).kind,
-                "risks": [risk.id for risk in audit.risks if row.area and row.area in risk.areas],
-                "activities": [each.id for each in audit.activities if row.area and each.area == row.area],
-                "actions": [each.id for each in audit.actions if row.area and each.area == row.area],
-            }
+            AreaLine.of(
+                row,
+                moves=None not in (row.quadrant, row.target) and row.target != row.quadrant,
+                bubble_unplanned=row.bubble == "yes" and row.bubble_plan is None,
+                population=known.get(row.area or "", blank).population,
+                kind=known.get(row.area or "", blank).kind,
+                risks=[risk.id for risk in audit.risks if row.area and row.area in risk.areas],
+                activities=[each.id for each in audit.activities if row.area and each.area == row.area],
+                actions=[each.id for each in audit.actions if row.area and each.area == row.area],
+            )
             for row in audit.resilience
         ),
     )
 
 
-def quadrants(audit: Audit) -> DataFrame:
+def quadrants(audit: Audit) -> Table[CountLine]:
     """How many areas: measure "quadrant" today, "target", "sign", and "armed_provider" (yes, no, unknown)."""
     names = list(framework.scales()["quadrant"])
     rows = tally("quadrant", names, ((row.quadrant, row.id) for row in audit.resilience))
@@ -51,39 +73,57 @@ def quadrants(audit: Audit) -> DataFrame:
     rows += tally(
         "armed_provider", ("yes", "no", "unknown"), ((row.armed_provider, row.id) for row in audit.resilience)
     )
-    return frame(TALLY, rows)
+    return Table(CountLine, rows)
 
 
-def unplaced(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class UnplacedLine(Line):
+    """An area without a place in the matrix."""
+
+    row_id: str
+    population: int | None
+    kind: str | None
+
+
+def unplaced(audit: Audit) -> Table[UnplacedLine]:
     """The AREAS lines that have no place in the resilience matrix."""
     placed = {row.area for row in audit.resilience}
-    return frame(
-        "row_id population:int kind",
-        (take(area, "population kind") for area in audit.areas if area.id not in placed),
+    return Table(
+        UnplacedLine,
+        (UnplacedLine.of(area) for area in audit.areas if area.id not in placed),
     )
 
 
-def planning(audit: Audit) -> DataFrame:
+@dataclass(frozen=True, slots=True)
+class PlanningLine(Line):
+    """A line of city planning or housing: see `planning`."""
+
+    row_id: str
+    group: str
+    status: str | None
+    led: bool
+
+
+def planning(audit: Audit) -> Table[PlanningLine]:
     """City planning (L20) and housing (L22): `group` planning or housing; a reason makes `status` not_applicable."""
-    return frame(
-        "row_id group status led:bool",
+    return Table(
+        PlanningLine,
         (
-            {
-                "row_id": row.id,
-                "group": groups("planning")[row.id],
-                "status": "not_applicable" if row.waived else row.status,
-                "led": row.lead is not None,
-            }
+            PlanningLine(
+                row_id=row.id,
+                group=groups("planning")[row.id],
+                status="not_applicable" if row.waived else row.status,
+                led=row.lead is not None,
+            )
             for row in audit.planning
         ),
     )
 
 
-def planning_counts(audit: Audit) -> DataFrame:
+def planning_counts(audit: Audit) -> Table[CountLine]:
     """How many lines of each status: measure "planning" and "housing"; code None where nothing was answered."""
-    table = planning(audit)
+    lines, codes = planning(audit), list(framework.scales()["in_place"])
     rows = []
     for group in ("planning", "housing"):
-        own = table[table.group == group]
-        rows += tally(group, list(framework.scales()["in_place"]), zip(own.status, own.row_id, strict=True))
-    return frame(TALLY, rows)
+        rows += tally(group, codes, ((line.status, line.row_id) for line in lines if line.group == group))
+    return Table(CountLine, rows)

@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 from safeaudit.audience.allowed import Allowed, AllowedColumn, AllowedSheet, allowed
 from safeaudit.audience.projection import REASONS, Withheld, project
@@ -50,18 +50,23 @@ class View:
 
 
 def for_audience(
-    audit: Audit, findings: Sequence[Finding], audience: Audience = "restricted", *, language: str | None = None
+    audit: Audit,
+    findings: Sequence[Finding],
+    audience: Audience = "restricted",
+    *,
+    language: str | None = None,
+    beside: Audit | None = None,
 ) -> View:
     """The audit as this audience may see it; restricted is the audit itself. ValueError for an unknown audience.
 
-    `language` of the texts to be made (the audit's own by default): marks such as “[withheld]” are in it. The audit given
-    is not changed. Public findings keep rule and severity only, since their messages quote answers.
+    `language` of the texts to be made (the audit's own by default): marks such as “[withheld]” are in it. `beside`: an audit
+    shown in the same document; names of people found in either are in neither. The audit given is not changed. Public findings keep rule and severity only, since their messages quote answers.
     """
     if audience not in AUDIENCES:
         raise ValueError(audience)
     if audience == "restricted":
         return View(audience, audit, tuple(findings))
-    projected, withheld = project(audit, language or audit.language)
+    projected, withheld = project(audit, language or audit.language, beside)
     return View(audience, projected, tuple(_bare(finding) for finding in findings), tuple(withheld), projected.masked)
 
 
@@ -75,7 +80,7 @@ def _bare(finding: Finding) -> Finding:
 
 def withheld_json(view: View) -> str:
     """The proof list for the office: how many by reason, and every place with its reason; never a content."""
-    found: dict[str, Any] = {
+    found: dict[str, object] = {
         "audience": view.audience,
         "reasons": dict(REASONS),
         "by_reason": {

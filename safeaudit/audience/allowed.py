@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
 
 from safeaudit import framework
+from safeaudit.framework import Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def allowed() -> Allowed:
     )
 
 
-def _sheet(entry: dict[str, Any]) -> AllowedSheet:
+def _sheet(entry: dict[str, Plain]) -> AllowedSheet:
     bound = entry.get("bound")
     return AllowedSheet(
         entry["why"],
@@ -100,7 +100,7 @@ def _sheet(entry: dict[str, Any]) -> AllowedSheet:
     )
 
 
-def _column(entry: dict[str, Any]) -> AllowedColumn:
+def _column(entry: dict[str, Plain]) -> AllowedColumn:
     # only a plain yes opens a column: a slip of the pen must not publish anything
     return AllowedColumn(
         entry["public"] == "yes", entry["why"], _codes(entry.get("only_when")), entry.get("beside", ""),
@@ -108,5 +108,5 @@ def _column(entry: dict[str, Any]) -> AllowedColumn:
     )  # fmt: skip
 
 
-def _codes(entry: dict[str, Any] | None) -> Codes | None:
+def _codes(entry: dict[str, Plain] | None) -> Codes | None:
     return Codes(entry["column"], frozenset(entry["is"])) if entry else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from safeaudit import framework
@@ -22,7 +22,7 @@ _PER = re.compile(r"\d[\d ,.\u00a0\u202f]*\d{3}")
 
 def small_areas(audit: Audit) -> list[Area]:
     """The areas with fewer residents than may be shown by name."""
-    floor = framework.settings()["small_area"]
+    floor = audit.edition.settings["small_area"]
     return [area for area in audit.areas if area.population is not None and area.population < floor]
 
 
@@ -32,31 +32,30 @@ def small_figures(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[
     `gone`: rows that are withheld anyway.
     """
     found: dict[Place, str] = {}
-    limit = framework.settings()["small_number"]
+    limit = audit.edition.settings["small_number"]
     for sheet_id, columns in allowed.counts.items():
-        for row in audit.sheets[sheet_id]:
+        for row in audit.lines(sheet_id):
             for column in columns:
                 value = getattr(row, column)
                 if row.id not in gone and value is not None and 0 < value <= limit:
                     found[row.id, column] = "small_number"
     for sheet_id, rates in allowed.rates.items():
-        for row in audit.sheets[sheet_id]:
+        for row in audit.lines(sheet_id):
             for column, per in rates.items():
                 value = getattr(row, column)
                 if row.id not in gone and value is not None and (
-                    reason := _rate(value, per, audit.profile.population, whole_city=True)
+                    reason := _rate(value, per, audit.profile.population, audit.edition.settings, whole_city=True)
                 ):  # fmt: skip
                     found[row.id, column] = reason
     return {**found, **_indicators(audit, allowed, gone), **_populations(audit, gone)}
 
 
-def _rate(value: float, per: float, people: float | None, *, whole_city: bool) -> str:
+def _rate(value: float, per: float, people: float | None, settings: Mapping[str, float], *, whole_city: bool) -> str:
     """Why a rate is hidden; empty when it may be shown. A zero is shown for a whole city only."""
     if value == 0 and whole_city:
         return ""
     if people is None:
         return "base_unknown"
-    settings = framework.settings()
     few = abs(value) * people / per < settings["few_events"] or people < settings["small_area"]
     return "few_events" if few else ""
 
@@ -76,7 +75,8 @@ class _Unit(NamedTuple):
 
 
 def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[Place, str]:
-    people = {area.id: area.population for area in audit.areas}
+    people, settings = {area.id: area.population for area in audit.areas}, audit.edition.settings
+    limit = settings["small_number"]
     found: dict[Place, str] = {}
     counts: dict[Place, Indicator] = {}
     for row in audit.indicators:
@@ -90,21 +90,24 @@ def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[Pl
             if value is None or unit.share:
                 continue
             if unit.per is not None:
-                reason = _rate(value, unit.per, None if base is None else base * part, whole_city=city)
+                reason = _rate(value, unit.per, None if base is None else base * part, settings, whole_city=city)
             else:
                 counts[row.id, column] = row
-                reason = "small_number" if _is_small(value, city=city) else ""
+                reason = "small_number" if _is_small(value, limit, city=city) else ""
             if reason:
                 found[row.id, column] = reason
-        if not (unit.share or unit.per) and row.national_value is not None and _is_small(row.national_value, city=True):
+        if (
+            not (unit.share or unit.per)
+            and row.national_value is not None
+            and _is_small(row.national_value, limit, city=True)
+        ):
             found[row.id, "national_value"] = "small_number"
     found |= dict.fromkeys(_beside_totals(audit, counts, found), "secondary")
-    return found | dict.fromkeys(_small_steps(counts, found), "secondary")
+    return found | dict.fromkeys(_small_steps(counts, found, limit), "secondary")
 
 
-def _is_small(value: float, *, city: bool) -> bool:
+def _is_small(value: float, limit: float, *, city: bool) -> bool:
     """Whether a count points at somebody; for an area a zero is kept in the same band, for it tells of all who live there."""
-    limit = framework.settings()["small_number"]
     return 0 < value <= limit or (value == 0 and not city)
 
 
@@ -122,9 +125,8 @@ def _unit(audit: Audit, row: Indicator) -> _Unit:
     return _Unit(text, None, share)
 
 
-def _small_steps(counts: dict[Place, Indicator], hidden: dict[Place, str]) -> Iterator[Place]:
+def _small_steps(counts: dict[Place, Indicator], hidden: dict[Place, str], limit: float) -> Iterator[Place]:
     """Earlier counts that differ from the newest by a small number: the step itself points at somebody."""
-    limit = framework.settings()["small_number"]
     for row in {row.id: row for row in counts.values()}.values():
         shown = (row.id, "value") not in hidden and (row.id, "earlier_value") not in hidden
         step = abs((row.value or 0) - (row.earlier_value or 0)) if None not in (row.value, row.earlier_value) else 0
@@ -134,7 +136,7 @@ def _small_steps(counts: dict[Place, Indicator], hidden: dict[Place, str]) -> It
 
 def _beside_totals(audit: Audit, counts: dict[Place, Indicator], hidden: dict[Place, str]) -> list[Place]:
     """Further counts to hide, so that no small count of an area follows from the whole city's and the other areas'."""
-    limit = int(framework.settings()["small_number"])
+    limit = int(audit.edition.settings["small_number"])
     tables: dict[tuple[str, int | None], dict[Place, int]] = {}
     for (row_id, column), row in counts.items():
         value, year = getattr(row, column), getattr(row, dict(VALUES)[column])
@@ -162,7 +164,7 @@ def _beside_totals(audit: Audit, counts: dict[Place, Indicator], hidden: dict[Pl
 
 def _populations(audit: Audit, gone: frozenset[str]) -> dict[Place, str]:
     """Areas whose population must go as well, so that a small area's does not follow from the city's."""
-    floor = int(framework.settings()["small_area"])
+    floor = int(audit.edition.settings["small_area"])
     cells: dict[Place, int] = {
         (area.id, "population"): area.population for area in audit.areas if area.population is not None
     }

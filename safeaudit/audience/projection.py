@@ -10,7 +10,7 @@ from safeaudit.audience.allowed import allowed
 from safeaudit.audience.figures import small_areas, small_figures
 from safeaudit.audience.texts import TextReader
 from safeaudit.audit import Audit, Carried, withheld_mark
-from safeaudit.sheets import SHEETS, Form, Row
+from safeaudit.sheets import Form, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import SOURCE, WHOLE_CITY, Reference, Text
 from safeaudit.words import N_, words
@@ -57,16 +57,19 @@ class Withheld(NamedTuple):
     reason: str
 
 
-def project(audit: Audit, language: str) -> tuple[Audit, list[Withheld]]:
-    """The public part of an audit, and what is not in it; marks are in `language`."""
-    return _Projection(audit, language).result()
+def project(audit: Audit, language: str, beside: Audit | None = None) -> tuple[Audit, list[Withheld]]:
+    """The public part of an audit, and what is not in it; marks are in `language`.
+
+    `beside`: an audit shown together with it, whose names of people must not stand in this one either.
+    """
+    return _Projection(audit, language, beside).result()
 
 
 class _Projection:
     """One audit on its way to the public: first every decision is made, then the rows are built."""
 
-    def __init__(self, audit: Audit, language: str) -> None:
-        self.audit, self.allowed = audit, allowed()
+    def __init__(self, audit: Audit, language: str, beside: Audit | None) -> None:
+        self.audit, self.beside, self.allowed = audit, beside, allowed()
         self.mark = withheld_mark(words(language))
         self.gone: dict[str, str] = {}
         self.hidden: dict[tuple[str, str], str] = {}
@@ -79,9 +82,13 @@ class _Projection:
         self._links()
         sheets = {sheet_id: [self._row(row) for row in rows] for sheet_id, rows in self.audit.sheets.items()}
         projected = Audit(
-            sheets, language=self.audit.language, written_in=self.audit.written_in, masked=self._masked(),
+            sheets,
+            language=self.audit.language,
+            written_in=self.audit.written_in,
+            masked=self._masked(),
             carried=carried(self.audit, self.gone),
-        )  # fmt: skip
+            edition=self.audit.edition,
+        )
         return projected, list(self._list())
 
     # Decisions -------------------------------------------------------------------------------------------------------
@@ -100,7 +107,7 @@ class _Projection:
         sheet = self.allowed.sheets.get(row.sheet_id)
         if sheet is None or not sheet.public:
             return "sheet"
-        if "sensitivity" in row.columns:
+        if hasattr(row, "sensitivity"):  # an edition that does not ask for the level makes no line public by that
             level = getattr(row, "sensitivity", None)
             if level != "open":
                 return LEVELS.get(level or "", "level_none")
@@ -123,7 +130,7 @@ class _Projection:
 
     def _texts(self) -> None:
         """Read what is typed. A row that goes for its safeguard takes its name along, so texts are read until none goes."""
-        reader = TextReader(self.audit)
+        reader = TextReader(self.audit, self.beside)
         before = -1
         while before != len(self.gone):
             before = len(self.gone)
@@ -265,8 +272,8 @@ def carried(audit: Audit, gone: dict[str, str]) -> Carried:
         paths[action.map_row] for action in audit.actions if action.status != "stopped" and action.map_row in paths
     ]
     return Carried(
-        progress={sheet_id: audit.progress(sheet_id) for sheet_id in SHEETS},
-        waived=frozenset(sheet_id for sheet_id in SHEETS if audit.waived(sheet_id)),
+        progress={sheet_id: audit.progress(sheet_id) for sheet_id in audit.edition.sheets},
+        waived=frozenset(sheet_id for sheet_id in audit.edition.sheets if audit.waived(sheet_id)),
         needs={row.id: audit.needs(row) for row in used},
         rows=lines,
         filled=frozenset(sheet_id for sheet_id, rows in audit.sheets.items() if any(row.filled for row in rows)),

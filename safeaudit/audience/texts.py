@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from safeaudit.audit import Audit
-from safeaudit.care import Mark, Reader, is_personal_address
-from safeaudit.rules.care_texts import ORGANISATIONS
+from safeaudit.care import ON_RECORD, Mark, Reader, is_common, is_personal_address
+from safeaudit.rules.care.texts import ORGANISATIONS
 from safeaudit.sheets import Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import Text
@@ -21,46 +22,73 @@ SHORTEST = 9
 class TextReader:
     """Reads each text once, in the language of the workbook and in that of the report."""
 
-    def __init__(self, audit: Audit) -> None:
-        names = frozenset(
-            filter(None, (getattr(row, column) for sheet, column in ORGANISATIONS for row in audit.sheets[sheet]))
-        )
-        self._readers = [Reader(language, names) for language in sorted({audit.language, audit.written_in})]
-        self._marks: dict[str, list[Mark]] = {}
+    def __init__(self, audit: Audit, beside: Audit | None = None) -> None:
+        audits = [audit] if beside is None else [audit, beside]
+        names = frozenset(name for each in audits for name in _own_names(each))
+        languages = sorted({language for each in audits for language in (each.language, each.written_in)})
+        self._readers = [Reader(language, names) for language in languages]
+        self._marks: dict[tuple[str, bool], list[Mark]] = {}
+        self._people = frozenset(name for each in audits for name in self._named(each))
         self._forbidden: re.Pattern[str] | None = None
 
     def forbid(self, names: Iterable[tuple[Row, str]], ids: Iterable[str]) -> None:
-        """Take the names and IDs of withheld lines, which no other text may hold."""
-        found = {_plain(name) for row, name in names if row.sheet_id in NAMING and _tells(row, name)}
-        found |= {row_id.casefold() for row_id in ids}
+        """Take the names and IDs of withheld lines, which no other text may hold; nor may it hold a name found anywhere."""
+        found = {plain for row, name in names if row.sheet_id in NAMING and _tells(row, plain := _plain(name))}
+        found |= {_plain(row_id) for row_id in ids} | self._people
         parts = [rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name) for name in sorted(found)]
         self._forbidden = re.compile("|".join(parts)) if parts else None
 
     def reason(self, row: Row, column: Column) -> str:
         """Why this text is withheld; empty when nothing was found in it."""
         text = getattr(row, column.id) or ""
-        if self._forbidden and self._forbidden.search(_plain(text)):
-            return "names_withheld"
-        return "reader" if any(not _allowed(row, column, mark) for mark in self._read(text)) else ""
+        if any(not _allowed(column, mark) for mark in self._read(row, column, text)):
+            return "reader"
+        return "names_withheld" if self._forbidden and self._forbidden.search(_plain(text)) else ""
 
-    def _read(self, text: str) -> list[Mark]:
-        if text not in self._marks:
-            self._marks[text] = [mark for reader in self._readers for mark in reader.read(text, on_record=True)]
-        return self._marks[text]
+    def _read(self, row: Row, column: Column, text: str) -> list[Mark]:
+        own_name = (row.sheet_id, column.id) in ORGANISATIONS
+        if (text, own_name) not in self._marks:
+            reads = [reader.read_own_name if own_name else reader.read for reader in self._readers]
+            self._marks[text, own_name] = [mark for read in reads for mark in read(text, on_record=True)]
+        return self._marks[text, own_name]
+
+    def _named(self, audit: Audit) -> Iterator[str]:
+        """The names of people and groups found in any text, also in those that are withheld themselves."""
+        for rows in audit.sheets.values():
+            for row in rows:
+                for column in row.filled:
+                    if isinstance(row.columns[column].kind, Text) and (text := getattr(row, column)):
+                        for mark in self._read(row, row.columns[column], text):
+                            if mark.kind in ("name", ON_RECORD):
+                                yield from _forms(mark.text)
+
+
+def _own_names(audit: Audit) -> Iterator[str]:
+    cells = (getattr(row, column) for sheet, column in ORGANISATIONS for row in audit.lines(sheet))
+    return (name for name in cells if name)
+
+
+def _forms(name: str) -> Iterator[str]:
+    """A name as other texts may hold it; a single common word would withhold too much."""
+    words = _plain(name).split()
+    if len(words) == 2:
+        yield " ".join(reversed(words))
+    if len(words) > 1 or (words and (not words[0].isascii() or len(words[0]) > 3) and not is_common(words[0])):
+        yield " ".join(words)
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """A text by its words alone: however capitals, accents, strokes and unseen characters are put."""
+    apart = unicodedata.normalize("NFKD", text)
+    seen = "".join(letter for letter in apart if unicodedata.category(letter) not in ("Mn", "Cf"))
+    return " ".join(re.sub(r"[\W_]+", " ", seen.casefold()).split())
 
 
-def _tells(row: Row, name: str) -> bool:
-    plain = _plain(name)
+def _tells(row: Row, plain: str) -> bool:
     return bool(plain) and (row.sheet_id == "AREAS" or " " in plain or len(plain) >= SHORTEST or not plain.isascii())
 
 
-def _allowed(row: Row, column: Column, mark: Mark) -> bool:
-    """What a column asks for: the name of a place or an office, and an office's own address."""
-    if mark.kind == "name":
-        return (row.sheet_id, column.id) in ORGANISATIONS
+def _allowed(column: Column, mark: Mark) -> bool:
+    """What a column asks for: an office's own address."""
     office = isinstance(column.kind, Text) and column.kind.email
     return office and mark.kind == "email" and not is_personal_address(mark.text)

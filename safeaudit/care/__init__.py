@@ -7,12 +7,16 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from safeaudit import framework
-from safeaudit.care.lists import Known, known_names
+from safeaudit.care.accusing import accused_names
+from safeaudit.care.blame import blame_in
+from safeaudit.care.cues import given_away, names_in_use
+from safeaudit.care.exact import exact_places, personal_numbers
+from safeaudit.care.handles import handles_in
+from safeaudit.care.lists import Known, lists_of
 from safeaudit.care.marks import (
     KINDS,
-    LANGUAGES,
-    LATIN,
     ON_RECORD,
+    POINTING,
     Mark,
     Span,
     Words,
@@ -23,25 +27,39 @@ from safeaudit.care.marks import (
 )
 from safeaudit.care.names import names_in
 from safeaudit.care.numbers import is_office_address, is_personal_address, numbers_in
+from safeaudit.care.own_names import is_common, known_names, people_in
+from safeaudit.care.pointing import people_pointed_at
+from safeaudit.care.protecting import protecting_places
 from safeaudit.care.quotes import SIGNS, quotes_in
-from safeaudit.care.scripts import ARABIC, CHINESE, arabic_names_in, chinese_names_in
+from safeaudit.care.scripts import CHINESE, arabic_names_in, chinese_names_in, languages_of
 
-CYRILLIC = re.compile("[Ѐ-ӿ]")
-OTHER_SCRIPT = re.compile("[Ѐ-ӿ\u0621-\u064a\u4e00-\u9fff]")
 ORDER = {
     kind: place
     for place, kind in enumerate(
-        ("email", "coordinate", "id_number", "phone", "plate", "house_number", "name", ON_RECORD, "quote", "branding")
+        (
+            "email",
+            "coordinate",
+            "id_number",
+            "phone",
+            "plate",
+            "house_number",
+            "name",
+            ON_RECORD,
+            *POINTING,
+            "quote",
+            "branding",
+        )
     )
 }
 """Which of two marks on the same characters counts."""
-WORDING = ("quote", "branding")
+WORDING = (*POINTING, "quote", "branding")
 
 
 def read_text(text: str, language: str, known: Collection[str] = (), *, on_record: bool = False) -> list[Mark]:
     """What may lead to a person in a text, and wording that brands people, in the order of the text.
 
-    `known` are the city's own names (areas, offices, partners, sources), which are never marked. A language without
+    `known` are the city's own names (areas, offices, partners, sources), which are not marked, each as a whole; one that
+    holds a person's or a group's name is no such name (own_names.py). A language without
     word lists of its own is read with those of all languages. A name beside a court judgment or an official
     publication is left out, or given as "name_on_record" with `on_record`. Nothing leaves this computer, nothing is
     guaranteed: people and places that no list or cue gives away are not found.
@@ -54,18 +72,37 @@ class Reader:
 
     def __init__(self, language: str, known: Collection[str] = ()) -> None:
         self.language = language
-        self.latin = "en" if language in LANGUAGES and language not in LATIN else language
-        self.known: Known = known_names(frozenset(known))
+        self.known: Known = known_names(frozenset(known), language)
 
     def read(self, text: str, *, on_record: bool = False) -> list[Mark]:
         """The marks of one text, as `read_text` gives them."""
-        plain = flattened(text)
-        spans = _without_overlaps(list(self._spans(plain)))
+        return self._marks(text, list(self._spans(flattened(text))), on_record=on_record)
+
+    def read_own_name(self, text: str, *, on_record: bool = False) -> list[Mark]:
+        """The marks of a cell that asks for the name of a place, an office or an organisation: that name is no person's."""
+        spans = [span for span in self._spans(flattened(text)) if span.kind not in ("name", ON_RECORD, *POINTING)]
+        return self._marks(text, [*spans, *people_in(text, self.language)], on_record=on_record)
+
+    def _marks(self, text: str, found: list[Span], *, on_record: bool) -> list[Mark]:
+        spans = _without_overlaps(found)
         return [Mark(kind, start, end, text[start:end]) for kind, start, end in spans if kind != ON_RECORD or on_record]
+
+    def _in_english(self, plain: str, words: Words) -> Iterator[Span]:
+        """What is looked for in English alone so far."""
+        lists, own = lists_of("en"), self.known.spans(plain, words)
+        yield from handles_in(plain, words)
+        yield from people_pointed_at(plain, words)
+        yield from protecting_places(plain, words)
+        yield from blame_in(plain, words)
+        yield from accused_names(plain, words, lists, own)
+        yield from exact_places(plain, words)
+        yield from personal_numbers(plain)
+        yield from given_away(plain, words, lists, own)
+        yield from names_in_use(plain, lists, own)
 
     def _spans(self, plain: str) -> Iterator[Span]:
         words = words_of(plain)
-        for language in self._languages(plain):
+        for language in languages_of(plain, self.language):
             yield from numbers_in(plain, words, language)
             if SIGNS.search(plain):
                 yield from quotes_in(plain, language, self.known.places, vocabulary("zh"))
@@ -75,16 +112,9 @@ class Reader:
                 yield from chinese_names_in(plain)
             else:
                 yield from names_in(plain, words, language, self.known)
+            if language == "en":
+                yield from self._in_english(plain, words)
         yield from branding_in(plain, self.language, words)
-
-    def _languages(self, plain: str) -> list[str]:
-        """The word lists a text needs: by its script, and by the audit's language for Latin letters."""
-        found = [self.latin]
-        if not plain.isascii() and OTHER_SCRIPT.search(plain):
-            found += [
-                code for code, script in (("ru", CYRILLIC), ("ar", ARABIC), ("zh", CHINESE)) if script.search(plain)
-            ]
-        return found
 
 
 # Branding ------------------------------------------------------------------------------------------------------------
@@ -151,4 +181,15 @@ def _without_overlaps(spans: list[Span]) -> list[Span]:
     return sorted(people + wording, key=lambda span: (span.start, -span.end))
 
 
-__all__ = ["KINDS", "Mark", "Reader", "branding_in", "is_office_address", "is_personal_address", "read_text"]
+__all__ = [
+    "KINDS",
+    "ON_RECORD",
+    "POINTING",
+    "Mark",
+    "Reader",
+    "branding_in",
+    "is_common",
+    "is_office_address",
+    "is_personal_address",
+    "read_text",
+]

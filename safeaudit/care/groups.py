@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from safeaudit.care.lists import ITEM, TOKEN, Known, Lists
+from safeaudit.care.lists import ITEM, TOKEN, Lists, Own, is_within
 from safeaudit.care.marks import CAPITAL, LATIN, Words, alternatives, vocabulary
 
 SIGNS = re.compile('[“"„«]')
@@ -39,16 +39,16 @@ def _beside(language: str) -> re.Pattern[str]:
     return re.compile(after if language not in LATIN[1:] else f"{after}|{BESIDE}{GROUP}")
 
 
-def groups_in(text: str, words: Words, language: str, lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
+def groups_in(text: str, words: Words, language: str, lists: Lists, own: Own) -> Iterator[tuple[int, int]]:
     """Where groups are named; `words` are the words of the text in lower case."""
     if not lists.groups.isdisjoint(words):
-        yield from _groups(text, words, language, lists, known)
+        yield from _groups(text, words, language, lists, own)
     if not _armed_first().isdisjoint(words):
         for found in _armed().finditer(text):
             yield found.start(), found.end()
 
 
-def _groups(text: str, words: Words, language: str, lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
+def _groups(text: str, words: Words, language: str, lists: Lists, own: Own) -> Iterator[tuple[int, int]]:
     found: list[tuple[re.Match[str], bool]] = []
     if not lists.group_called.isdisjoint(words):
         found += [(each, True) for each in _called(language).finditer(text)]
@@ -60,19 +60,14 @@ def _groups(text: str, words: Words, language: str, lists: Lists, known: Known) 
         found += [(each, False) for each in _beside(language).finditer(text)]
     for each, called in found:
         start, end = each.span(each.lastindex or 0)
-        if _is_group_name(text[start:end], called, lists, known):
+        if _is_group_name(text[start:end], called, lists, known=is_within(start, end, own)):
             yield start, end
 
 
-def _is_group_name(name: str, called: bool, lists: Lists, known: Known) -> bool:
+def _is_group_name(name: str, called: bool, lists: Lists, *, known: bool) -> bool:
+    """`known`: it is one of the city's own names; only one with a word such as “hill” is taken for a place."""
     tokens = [token.casefold() for token in TOKEN.findall(name)] or [name.casefold()]
-    if all(
-        token in lists.places
-        or token in known.singles
-        or (before, token) in known.pairs
-        or (token, after) in known.pairs
-        for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
-    ):
+    if all(token in lists.places for token in tokens) or (known and not lists.org.isdisjoint(tokens)):
         return False
     if called:
         return True

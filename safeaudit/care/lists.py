@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import cache
 
-from safeaudit.care.marks import CAPITAL, CYRILLIC_CAPITAL, LATIN, LATIN_CAPITAL, Words, flattened, listed, vocabulary
+from safeaudit.care.marks import CAPITAL, CYRILLIC_CAPITAL, LATIN, LATIN_CAPITAL, NONE, WORD, Words, listed, vocabulary
 
 PARTICLES = "de|da|do|dos|das|del|della|di|du|la|las|los|le|van|von|der|den|ter|bin|ibn|bint|ben|ould|el|al|ul|st"
 
@@ -31,26 +32,40 @@ LATIN_RUN, CYRILLIC_RUN = _run(LATIN_CAPITAL), _run(CYRILLIC_CAPITAL)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The city's own names: `pairs` of neighbouring words and `singles` that stand alone, all in lower case."""
+    """The city's own names of several words, to be left alone as a whole and as they are written; `heads` are their first words.
 
-    pairs: frozenset[tuple[str, str]]
+    `singles`: those of one word; after a role and a comma they say where, not who: “area officer, Northgate” · `places`: what
+    may be a place beside a quotation, in lower case; also names that are not trusted.
+    """
+
+    pattern: re.Pattern[str] | None
+    heads: Words
     singles: Words
     places: Words
 
+    @classmethod
+    def of(cls, names: Collection[str], places: Words) -> Known:
+        listed = sorted((name for name in names if " " in name), key=lambda name: (-len(name), name))
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listed))})(?!\w)") if listed else None
+        heads = frozenset(head[0].casefold() for name in listed if (head := WORD.search(name)))
+        return cls(pattern, heads, frozenset(names).difference(listed), places)
 
-@lru_cache(maxsize=8)
-def known_names(phrases: frozenset[str]) -> Known:
-    """What the reader needs to know of the city's own names."""
-    pairs: set[tuple[str, str]] = set()
-    singles: set[str] = set()
-    for phrase in map(flattened, phrases):
-        for run in (*LATIN_RUN.finditer(phrase), *CYRILLIC_RUN.finditer(phrase)):
-            tokens = [token.casefold().removesuffix("'s") for token in TOKEN.findall(run[0])]
-            pairs.update(pairwise(tokens))
-            if len(tokens) == 1:
-                singles.add(tokens[0])
-    places = frozenset(phrase.casefold() for phrase in phrases if 4 <= len(phrase) <= 60)
-    return Known(frozenset(pairs), frozenset(singles), places)
+    def spans(self, text: str, words: Words) -> Own:
+        """Where these names stand; `words` are the words of the text in lower case."""
+        if self.pattern is None or self.heads.isdisjoint(words):
+            return []
+        return [found.span() for found in self.pattern.finditer(text)]
+
+
+NOTHING_KNOWN = Known(None, NONE, NONE, NONE)
+Own = list[tuple[int, int]]
+"""Where the city's own names stand in a text, in its order."""
+
+
+def is_within(start: int, end: int, own: Own) -> bool:
+    """Whether a place in the text lies in one of the city's own names."""
+    place = bisect_right(own, start, key=lambda span: span[0])
+    return place > 0 and end <= own[place - 1][1]
 
 
 @cache
@@ -76,7 +91,7 @@ class Lists:
         self.ordinary = self.common | words["places"]
         given = words["given"]
         self.labels = (
-            ("X", words["org"]),
+            ("X", words["org"] | (vocabulary("any")["named_after"] - given - words["surnames"] - words["titles"])),
             ("g", given & self.common),
             ("G", given),
             ("O", words["offices"]),
@@ -85,6 +100,8 @@ class Lists:
         )
         """What a word is by the first list that has it."""
         self.things = words["things"]
+        self.institutions = self.labels[0][1]
+        self.things_before = words["things_before"]
         self.titles = words["titles"]
         self.offices = words["offices"]
         self.persons = words["persons"]
@@ -97,6 +114,7 @@ class Lists:
         self.group_called = frozenset(phrase.split()[0] for phrase in words["group_called"])
         self.org = words["org"]
         self.given = words["given"]
+        self.surnames = words["surnames"]
         self.places = words["places"]
         self.place_pairs = words["place_pairs"]
         self.places_before = words["places_before"]

@@ -20,6 +20,9 @@ KINDS = (
     "quote",
     "branding",
 )
+"""What can be named word by word."""
+POINTING = ("one_person", "accused", "source", "firm", "exact_place", "protecting_place")
+"""What leads to people without a name or a number of theirs."""
 ON_RECORD = "name_on_record"
 """A name beside a court judgment or an official publication; only `read_text(…, on_record=True)` gives it."""
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from safeaudit.care.groups import groups_in
-from safeaudit.care.lists import CYRILLIC_RUN, LATIN_RUN, PARTICLE_WORDS, TOKEN, Known, Lists, lists_of
-from safeaudit.care.marks import ON_RECORD, Span, Words
+from safeaudit.care.lists import CYRILLIC_RUN, LATIN_RUN, PARTICLE_WORDS, TOKEN, Known, Lists, Own, is_within, lists_of
+from safeaudit.care.marks import CAPITAL, ON_RECORD, Span, Words
 
 PREVIOUS = re.compile(r"([\w.'-]*\w\.?)[ \"“«(,:]{0,3}$")
+INSTITUTION_AFTER = re.compile(rf"'?(?: [{CAPITAL}][\w-]*'?){{1,3}}")
+THINGS_AFTER = re.compile(r"(?: [a-zà-ÿ]+){1,2}\b")
 NEXT = re.compile(r"[ \"”»),]{0,3}([\w'-]+)")
 ELIDED = re.compile(r"[LDJSNMCT]'([a-zà-ÿ]\w*)\Z")
 AGE = re.compile(r"(?:,? \(?|, aged )[1-9]\d\)?(?=[,.; ]|$)")
@@ -26,6 +28,10 @@ RUSSIAN = re.compile(r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|[оеё]в
 PUBLIC_RECORD = 150
 """How far, in characters, a citation of the public record may stand from a name."""
 PUBLISHED = re.compile(r",? ?\(?(?:19|20)\d\d[a-z]?\)")
+
+
+FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
+"""After these every word with a capital is a name."""
 
 
 class _Token:
@@ -48,6 +54,8 @@ def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[S
     """
     lists = lists_of(language)
     for start, end in _found(text, words, language, lists, known):
+        if text[start:end] in known.singles and text[max(0, start - 2) : start] == ", ":
+            continue
         around = text[max(0, start - PUBLIC_RECORD) : end + PUBLIC_RECORD].casefold()
         recorded = any(word in around for word in lists.citations) and any(map(str.isdigit, around))
         published = PUBLISHED.match(text, end)
@@ -55,28 +63,28 @@ def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[S
 
 
 def _found(text: str, words: Words, language: str, lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
-    ordinary, singles = lists.ordinary, known.singles
+    ordinary, own = lists.ordinary, known.spans(text, words)
     for run in (CYRILLIC_RUN if lists.russian else LATIN_RUN).finditer(text):
         content = run[0].casefold()
-        if content in ordinary or content in singles or len(content) < 3:
+        if content in ordinary or len(content) < 3:
             continue
-        yield from _people(text, run, lists, known)
-    yield from groups_in(text, words, language, lists, known)
+        yield from _people(text, run, lists, own)
+    yield from groups_in(text, words, language, lists, own)
 
 
 # People --------------------------------------------------------------------------------------------------------------
 
 NAMES = frozenset("GgSUI-")
 """Labels of words a name may be made of: given name, one that is a common word too, surname, unknown word, initial,
-and "-" for a capital "El" or "De" between them."""
+and "-" for a capital "El" or "De" between them. Words of the city's own names are K, and of no name."""
 
 
-def _people(text: str, run: re.Match[str], lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
+def _people(text: str, run: re.Match[str], lists: Lists, own: Own) -> Iterator[tuple[int, int]]:
     tokens = [_Token(run.start() + each.start(), run.start() + each.end(), each[0]) for each in TOKEN.finditer(run[0])]
     for index, token in enumerate(tokens):
         before = tokens[index - 1].lower if index else ""
         after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-        token.label = _label(token, before, after, lists, known)
+        token.label = "K" if is_within(token.start, token.end, own) else _label(token, before, after, lists)
     _settle(tokens)
     first = 0
     while first < len(tokens):
@@ -107,26 +115,24 @@ def _opens(text: str, run: re.Match[str]) -> bool:
 def _settle(tokens: list[_Token]) -> None:
     """Judge words by their neighbours: a common ending beside a given name, and "El" between two names."""
     for before, token in pairwise(tokens):
-        if token.label == "E" and before.label == "G":
+        if (token.label == "E" and before.label == "G") or (
+            token.label in "CE" and before.lower.rstrip(".") in FORMS_OF_ADDRESS
+        ):
             token.label = "U"
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.lower in PARTICLE_WORDS and before.label in NAMES and after.label in NAMES:
             token.label = "-"
 
 
-def _label(token: _Token, before: str, after: str, lists: Lists, known: Known) -> str:
-    """K known here, T title, O office, X organisation or place word, P place, C common, E common by its ending, or of NAMES."""
+def _label(token: _Token, before: str, after: str, lists: Lists) -> str:
+    """T title, O office, X organisation or place word, P place, C common, E common by its ending, or of NAMES."""
     word, shape = token.lower, token.label
     if not shape[0].isupper():
         return "C"
-    if (before, word) in known.pairs or (word, after) in known.pairs:
-        return "K"
     if word.endswith("."):
         return "T" if word in lists.titles else "C" if word in ("u.s.", "u.n.", "u.k.", "e.u.") else "I"
     if word in lists.titles and not (shape.isupper() and len(shape) > 1):
         return "T"
-    if word in known.singles and word not in lists.given:
-        return "K"
     if f"{before} {word}" in lists.place_pairs or f"{word} {after}" in lists.place_pairs or word in lists.places:
         return "P"
     listed_as = next((label for label, words in lists.labels if word in words), "")
@@ -158,7 +164,8 @@ def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: Li
     opening = not first and bool(STARTS.search(lead))
     if (
         not labels.strip("I")
-        or (after == "X" and inside != "T")
+        or (_leads_to_a_thing(tokens, last) and inside != "T")
+        or (set(labels) <= {"U"} and _is_a_programme(text, start, end))
         or (not after and _names_a_thing(text, end, lead, lists))
     ):
         return False
@@ -178,11 +185,43 @@ def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: Li
     return _is_first_name(text, tokens[first], labels, previous, end, lead, lists)
 
 
+def _leads_to_a_thing(tokens: list[_Token], last: int) -> bool:
+    """Whether the capitalised words after a name say that it is a place or an institution: “Martin Luther King Avenue”."""
+    for token in tokens[last + 1 : last + 4]:
+        if token.label == "X":
+            return True
+        if token.label not in "OCE":
+            return False
+    return False
+
+
+PROGRAMME = re.compile(
+    r"[\"”»!):]{0,2} (?:(?:[a-z]+ ){0,1}(?:workshops?|clusters?|registrations?|helplines?|phases?|desks?|vouchers?|caravans?|scheme|grants?|week|bus|lessons?|volunteers|sessions?|app)\b"
+    r"|(?:ended|upgraded|reached|opened|launched|started|began|trained|covered|covers|serves?|offers?|offered|provides?|visited|funded|completed|continues|expanded)\b)"
+    r"|[\"”»]? ?: \d|[\"”»]? (?:is|was) (?:the name of|an? (?:\w+ )?(?:programme|program|project|network|campaign|scheme|fund))"
+)
+"""What follows the name of a programme."""
+GLOSS = re.compile(r"[\w'’-] \(\Z")
+
+
+def _is_a_programme(text: str, start: int, end: int) -> bool:
+    """Whether two words that no list knows are a programme's by what stands beside them."""
+    return bool(
+        (PROGRAMME.match(text, end)) or (GLOSS.search(text[max(0, start - 10) : start]) and text[end : end + 1] == ")")
+    )
+
+
 def _names_a_thing(text: str, end: int, lead: str, lists: Lists) -> bool:
     """Whether a word beside it, as in "Sohar Bayt district" or "the district of Sohar Bayt", says that it is no person."""
     following = text[end : end + 30]
-    word = NEXT.match(following) if following.startswith(" ") else None
-    if word and word[1] in lists.things:
+    institution = INSTITUTION_AFTER.match(following)
+    if institution and any(word.strip("'").casefold() in lists.institutions for word in institution[0].split()):
+        return True
+    word = THINGS_AFTER.match(following)
+    if word and not lists.things.isdisjoint(word[0].split()):
+        return True
+    led = PREVIOUS.search(lead)
+    if led and lead[led.end(1) :] in (" ", ' "', " “", " «") and led[1].casefold() in lists.things_before:
         return True
     return bool(lead.endswith(" of ") and (before := PREVIOUS.search(lead[:-3])) and before[1] in lists.things)
 

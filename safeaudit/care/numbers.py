@@ -129,6 +129,8 @@ def _documents(text: str, words: Words, language: str) -> Iterator[Span]:
         return
     for found in _document(language).finditer(text):
         value = re.sub(r"(?: [a-z]+)+$", "", found[1])
+        if re.search(r"(?i)\b(?:zone|area|district|postal|code)\b", found[1]):
+            continue
         if _count_digits(value) >= 5 and not re.fullmatch(THOUSANDS, value) and not _is_date(value):
             yield Span("id_number", found.start(1), found.start(1) + len(value))
 
@@ -137,6 +139,12 @@ def _documents(text: str, words: Words, language: str) -> Iterator[Span]:
 
 PHONE = re.compile(r"[+(\d](?<![A-Za-z0-9_.,/+-].)(?: ?\()?(?:[ ().\-/]{0,3}\d){5,19}(?![A-Za-z0-9_%])(?![.,]\d)")
 THOUSANDS = r"\+?\d{1,3}(?:[ .,']\d{3})+"
+RANGE = r"\d{1,2}[./]\d{1,2}\.?-\d{1,2}[./]\d{1,2}\.?|(\d{2})\d{3,4}-\1\d{3,4}"
+"""From day to day, or from one postal code to another."""
+LEDGER = re.compile(
+    r"\b(?:vote|head|budget|balance|ledger|postal|postcode|zip|index|invoice|tender|item|chapter)\b[^.;]{0,15}\Z",
+    re.IGNORECASE,
+)
 DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ -]+\d{1,4}[./-]\d{1,2}[./-]\d{1,4})?"
 YEARS = r"(?:(?:19|20)\d\d)(?:[ ./-]{1,3}(?:(?:19|20)\d\d|\d\d))*"
 SURE = r"\(\d{2,4}\) ?\d{3,5}[ -]?\d{3,4}|\d{3}[.-]\d{3}[.-]\d{4}|\d{5}-\d{4}|1[3-9]\d-?\d{4}-?\d{4}"
@@ -147,7 +155,11 @@ def _phones(text: str, words: Words, known: Vocabulary) -> Iterator[Span]:
     public = bool(words & known["hotline"]) or "热线" in text or "报警" in text
     for found in PHONE.finditer(text):
         value = found[0]
-        if _is_date(value) or not _is_phone(value, cued and _near(text, found.start(), known["phone"], CHINESE_CUES)):
+        if (
+            _is_date(value)
+            or LEDGER.search(text[max(0, found.start() - 30) : found.start()])
+            or not _is_phone(value, cued and _near(text, found.start(), known["phone"], CHINESE_CUES))
+        ):
             continue
         if public and _near(text, found.start(), known["hotline"], ("热线", "报警")):
             continue
@@ -171,7 +183,7 @@ def _is_phone(value: str, cued: bool) -> bool:
 
 
 def _is_date(value: str) -> bool:
-    return bool(re.fullmatch(DATE, value) or re.fullmatch(YEARS, value))
+    return bool(re.fullmatch(DATE, value) or re.fullmatch(YEARS, value) or re.fullmatch(RANGE, value))
 
 
 def _near(text: str, start: int, cues: Words, signs: tuple[str, ...] = ()) -> bool:

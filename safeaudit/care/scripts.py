@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from safeaudit.care.marks import ON_RECORD, Span, Vocabulary, alternatives, vocabulary
+from safeaudit.care.marks import LANGUAGES, LATIN, ON_RECORD, Span, Vocabulary, alternatives, vocabulary
 
 ARABIC = re.compile("[\u0621-\u064a]")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ARABIC_WORD = re.compile("[\u0621-\u0652\u0671]+")
+CYRILLIC = re.compile("[Ѐ-ӿ]")
+OTHER_SCRIPT = re.compile("[Ѐ-ӿ\u0621-\u064a\u4e00-\u9fff]")
 RECORD = 120
 """How far, in characters, a citation of the public record may stand from a name."""
+
+
+def languages_of(text: str, language: str) -> list[str]:
+    """The word lists a text needs: by its script, and by the audit's language for Latin letters."""
+    found = ["en" if language in LANGUAGES and language not in LATIN else language]
+    if not text.isascii() and OTHER_SCRIPT.search(text):
+        found += [code for code, script in (("ru", CYRILLIC), ("ar", ARABIC), ("zh", CHINESE)) if script.search(text)]
+    return found
 
 
 # Arabic --------------------------------------------------------------------------------------------------------------

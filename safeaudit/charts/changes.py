@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from safeaudit.analysis import records
 from safeaudit.charts.canvas import (
     BLUE,
     BRICK,
@@ -21,126 +20,127 @@ from safeaudit.charts.canvas import (
     Canvas,
     key_height,
 )
-from safeaudit.charts.registry import Chart, finished, named
+from safeaudit.charts.names import name_of, named
+from safeaudit.charts.registry import CHANGES, Drawn, Place, chart, finished
 from safeaudit.comparison.reasons import KINDS
+from safeaudit.words import N_
 
 if TYPE_CHECKING:
     from safeaudit.comparison import Comparison
+    from safeaudit.comparison.moves import RiskMove
     from safeaudit.words import Words
 
 LEFT, RIGHT = 4.95, 11.1
 """Where scores 1 and 25 stand, in cm."""
 SCORES_X, CLASS_X = 11.45, 13.05
 HEAD = 0.95
-LEVELS = {"low": (1, 4), "moderate": (5, 9), "high": (10, 15), "critical": (16, 25)}
 TINTS = {"low": "#FFFFFF", "moderate": "#F6F8F9", "high": PALE, "critical": "#E1E6EA"}
 COLOR = {"better": TEAL, "worse": BRICK}
 
 
-def change_since_last(comparison: Comparison, words: Words) -> Chart | None:
-    """One line a risk: an open mark for the last audit, a full one for this; dashed where the two cannot be compared."""
-    rows = records(comparison.risk_moves)
-    rows = [row for row in rows if row["score_after"] is not None]
-    if not any(row["score_before"] is not None for row in rows):
+@chart(
+    CHANGES,
+    title=N_("Scores of risks in the last audit and in this one"),
+    alt=N_(
+        "Risk scores then and now: {count} risks, {moved} of them moved. Really lower: {better}. Really higher: {worse}. "
+        "Moved, but not comparable: {other}."
+    ),
+    cells="RISKS: label relevant likelihood impact",
+    places=[Place("comparison", "risks", "chart", after="text", width=15.6, height=19.0)],
+)
+def change_since_last(comparison: Comparison, words: Words) -> Drawn | None:
+    """One line a risk: an open mark for the last audit, a full one for this; dashed where the two cannot be compared. None where none
+    was rated before."""
+    rows = [row for row in comparison.risk_moves if row.score_after is not None]
+    if not any(row.score_before is not None for row in rows):
         return None
     tall = min(0.78, 17.6 / len(rows))
     notes = [
-        ("○", words.t("last audit")), ("●", words.t("this audit")),
-        ("—", words.t("real change")), ("┄", words.t("method or data changed: not comparable")),
-    ]  # fmt: skip
+        ("○", words.t("last audit")),
+        ("●", words.t("this audit")),
+        ("—", words.t("real change")),
+        ("┄", words.t("method or data changed: not comparable")),
+    ]
     bottom = HEAD + tall * len(rows)
     canvas = Canvas(bottom + 0.75 + key_height(notes, WIDTH - 0.2))
-    _frame(canvas, bottom, words)
+    _frame(canvas, bottom, comparison.followup.edition.settings, words)
     for number, row in enumerate(rows):
         _row(canvas, HEAD + tall * number, tall, row, comparison, words)
     canvas.key(0.1, bottom + 0.75, notes, WIDTH - 0.2)
-    title = words.t("Scores of risks in the last audit and in this one")
-    return replace(finished(canvas, title, _alt(rows, comparison, words)), name="change_since_last")
+    return finished(canvas, words, **_told(rows, comparison, words))
 
 
 def _at(score: float) -> float:
     return LEFT + (score - 1) / 24 * (RIGHT - LEFT)
 
 
-def _frame(canvas: Canvas, bottom: float, words: Words) -> None:
+def _frame(canvas: Canvas, bottom: float, settings: Mapping[str, float], words: Words) -> None:
     """Levels as bands, with their words above and the scores below."""
     step = _at(2) - _at(1)
-    for level, (first, last) in LEVELS.items():
-        left, right = _at(first) - step / 2, _at(last) + step / 2
+    moderate, high, critical = (round(settings[f"{level}_risk"]) for level in ("moderate", "high", "critical"))
+    levels = {"low": (1, moderate), "moderate": (moderate, high), "high": (high, critical), "critical": (critical, 26)}
+    for level, (first, beyond) in levels.items():
+        left, right = _at(first) - step / 2, _at(beyond) - step / 2
         canvas.box(left, HEAD, right - left, bottom - HEAD, TINTS[level], above=0)
         canvas.line((left, left), (HEAD - 0.05, bottom), color=RULE)
-        canvas.label((left + right) / 2, HEAD - 0.28, words.code("risk_level", level), right - left - 0.06, most=TINY,
-                     ha="center", color=GREY, lines=1)  # fmt: skip
-    for score in (1, 5, 10, 16, 20, 25):
+        name, middle, room = words.code("risk_level", level), (left + right) / 2, right - left - 0.06
+        canvas.label(middle, HEAD - 0.28, name, room, most=TINY, ha="center", color=GREY, lines=1)
+    for score in sorted({1, moderate, high, critical, 20, 25}):
         canvas.text(_at(score), bottom + 0.22, words.number(score), size=TINY, ha="center", color=GREY)
     canvas.text(SCORES_X, HEAD - 0.28, words.t("Score"), size=TINY, bold=True, room=1.5)
     canvas.text(CLASS_X, HEAD - 0.28, words.t("Kind of change"), size=TINY, bold=True, room=WIDTH - CLASS_X - 0.1)
 
 
-def _row(canvas: Canvas, y: float, tall: float, row: dict[str, Any], comparison: Comparison, words: Words) -> None:
+def _row(canvas: Canvas, y: float, tall: float, row: RiskMove, comparison: Comparison, words: Words) -> None:
     middle = y + tall / 2
-    canvas.line((0.1, WIDTH - 0.1), (y, y), color=RULE)
+    canvas.across(y)
     lines = 2 if tall >= 0.7 else 1
-    canvas.label(0.1, middle, comparison.followup.label(row["row_id"]), LEFT - 0.55, most=SMALL, lines=lines)
-    old, new, comparable = row["score_before"], row["score_after"], row["class"] in ("real", "none")
-    color = COLOR.get(row["direction"], INK) if comparable else GREY
+    canvas.label(0.1, middle, name_of(row.row_id, comparison.followup), LEFT - 0.55, most=SMALL, lines=lines)
+    old, new, comparable = row.score_before, row.score_after or 0, row.made.kind in ("real", "none")
+    color = COLOR.get(row.made.direction, INK) if comparable else GREY
     if old is not None and old != new:
-        canvas.line(
-            (_at(old), _at(new)),
-            (middle, middle),
-            color=color,
-            line=2.0 if comparable else 1.2,
-            dash=not comparable,
-            above=3,
-        )
+        ends, width = (_at(old), _at(new)), 2.0 if comparable else 1.2
+        canvas.line(ends, (middle, middle), color=color, line=width, dash=not comparable, above=3)
         canvas.dot(_at(old), middle, radius=0.12, fill=WHITE, edge=color, above=4)
     canvas.dot(_at(new), middle, radius=0.14, fill=color if old != new else BLUE, above=5)
     canvas.text(SCORES_X, middle, _scores(row, words), size=SMALL, bold=old != new, room=CLASS_X - SCORES_X - 0.1)
-    canvas.label(
-        CLASS_X,
-        middle,
-        _kind(row, words),
-        WIDTH - CLASS_X - 0.1,
-        most=SMALL,
-        color=INK if old != new else GREY,
-        lines=lines,
-    )
+    ink, room = INK if old != new else GREY, WIDTH - CLASS_X - 0.1
+    canvas.label(CLASS_X, middle, _kind(row, words), room, most=SMALL, color=ink, lines=lines)
 
 
-def _scores(row: dict[str, Any], words: Words) -> str:
-    if row["score_before"] is None:
-        return words.number(row["score_after"])
-    if row["score_before"] == row["score_after"]:
-        return words.number(row["score_after"])
-    return words.t(
-        "{before} → {after}", before=words.number(row["score_before"]), after=words.number(row["score_after"])
-    )
+def _scores(row: RiskMove, words: Words) -> str:
+    if row.score_before is None:
+        return words.number(row.score_after)
+    if row.score_before == row.score_after:
+        return words.number(row.score_after)
+    return words.t("{before} → {after}", before=words.number(row.score_before), after=words.number(row.score_after))
 
 
-def _kind(row: dict[str, Any], words: Words) -> str:
+def _kind(row: RiskMove, words: Words) -> str:
     """The class in words, and whether it is better or worse: never by colour alone."""
-    if row["score_before"] is None:
+    if row.score_before is None:
         return words.t("not rated before")
-    if row["score_before"] == row["score_after"]:
+    if row.score_before == row.score_after:
         return words.t("no change")
-    name = words.t(KINDS[row["class"]]) if row["class"] in KINDS else ""
-    if row["class"] != "real":
+    name = words.t(KINDS[row.made.kind]) if row.made.kind in KINDS else ""
+    if row.made.kind != "real":
         return name
-    side = {"better": words.t("better"), "worse": words.t("worse")}.get(row["direction"], "")
+    side = {"better": words.t("better"), "worse": words.t("worse")}.get(row.made.direction, "")
     return words.t("{kind}: {side}", kind=name, side=side) if side else name
 
 
-def _alt(rows: list[dict[str, Any]], comparison: Comparison, words: Words) -> str:
-    moved = [row for row in rows if row["score_before"] is not None and row["move"]]
-    real = [row for row in moved if row["class"] == "real"]
+def _told(rows: list[RiskMove], comparison: Comparison, words: Words) -> dict[str, object]:
+    """The values of the alt text."""
+    moved = [row for row in rows if row.score_before is not None and row.move]
+    real = [row for row in moved if row.made.kind == "real"]
 
-    def names(chosen: list[dict[str, Any]]) -> str:
-        return named((row["row_id"] for row in chosen), comparison.followup, words)
+    def names(chosen: list[RiskMove]) -> str:
+        return named((row.row_id for row in chosen), comparison.followup, words)
 
-    return words.t(
-        "Risk scores then and now: {count} risks, {moved} of them moved. Really lower: {better}. Really higher: {worse}. "
-        "Moved, but not comparable: {other}.",
-        count=len(rows), moved=len(moved), better=names([row for row in real if row["direction"] == "better"]),
-        worse=names([row for row in real if row["direction"] == "worse"]),
-        other=names([row for row in moved if row["class"] != "real"]),
-    )  # fmt: skip
+    return {
+        "count": len(rows),
+        "moved": len(moved),
+        "better": names([row for row in real if row.made.direction == "better"]),
+        "worse": names([row for row in real if row.made.direction == "worse"]),
+        "other": names([row for row in moved if row.made.kind != "real"]),
+    }

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from safeaudit.analysis import Analysis, records
 from safeaudit.analysis.evidence import LAYERS
 from safeaudit.charts.canvas import BLUE, GREY, INK, RULE, SMALL, TINY, WHITE, WIDTH, Canvas, Fill, key_height, ticks
-from safeaudit.charts.registry import Chart, chart, finished
+from safeaudit.charts.names import typed
+from safeaudit.charts.registry import CHARTS, Drawn, Place, chart, finished
+from safeaudit.words import N_
 
 if TYPE_CHECKING:
+    from safeaudit.analysis import Analysis
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
 STATES = {
-    "value": Fill(BLUE), "gap": Fill("#E3B566", "////", "#7A4A00"), "empty": Fill(WHITE), "not_applicable": Fill("#DDE2E5", "....", GREY),
+    "value": Fill(BLUE),
+    "gap": Fill("#E3B566", "////", "#7A4A00"),
+    "empty": Fill(WHITE),
+    "not_applicable": Fill("#DDE2E5", "....", GREY),
     "withheld": Fill("#8C969D", "xxxx"),
-}  # fmt: skip
+}
 
 
-@chart("data_readiness")
-def data_readiness(analysis: Analysis, _audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Figures available, by layer"),
+    alt=N_("Figures in three layers: {count}. With a value: {value}; with a named gap: {gap}; nothing yet: {empty}."),
+    cells="INDICATORS: value gap does_not_apply",
+    places=[Place("strategy", "limits", "readiness", after="text")],
+)
+def data_readiness(analysis: Analysis, _audit: Audit, words: Words) -> Drawn | None:
     """One square a figure, by layer: with a value, with a named gap, empty, or not applicable."""
-    rows = records(analysis.indicators)
-    if not any(row["state"] in ("value", "gap") for row in rows):
+    rows = analysis.indicators
+    if not any(row.state in ("value", "gap") for row in rows):
         return None
-    named = {"value": words.t("Value"), "gap": words.t("Named gap"), "empty": words.t("Nothing yet"),
-             "not_applicable": words.t("Does not apply"), "withheld": words.t("Withheld")}  # fmt: skip
-    used = [state for state in STATES if any(row["state"] == state for row in rows)]
+    named = {
+        "value": words.t("Value"),
+        "gap": words.t("Named gap"),
+        "empty": words.t("Nothing yet"),
+        "not_applicable": words.t("Does not apply"),
+        "withheld": words.t("Withheld"),
+    }
+    used = [state for state in STATES if any(row.state == state for row in rows)]
     left, side, across = 4.9, 0.42, 22
     canvas_rows = []
     for layer in LAYERS:
-        own = sorted((row["state"] for row in rows if row["layer"] == layer), key=list(STATES).index)
+        own = sorted((row.state for row in rows if row.layer == layer), key=list(STATES).index)
         canvas_rows.append((layer, own, -(-len(own) // across)))
     entries: list[tuple[Fill | str, str]] = [(STATES[state], named[state]) for state in used]
     height = sum(max(0.85, lines * side + 0.3) for _, _, lines in canvas_rows)
@@ -42,37 +58,42 @@ def data_readiness(analysis: Analysis, _audit: Audit, words: Words) -> Chart | N
         canvas.label(0.1, y + tall / 2, words.group("indicators", layer), left - 0.5)
         top = y + (tall - lines * side) / 2
         for number, state in enumerate(own):
-            canvas.box(
-                left + number % across * side,
-                top + number // across * side,
-                side - 0.1,
-                side - 0.1,
-                STATES[state],
-                edge=INK,
-                line=0.5,
-            )
+            row, column = divmod(number, across)
+            x, size = left + column * side, side - 0.1
+            canvas.box(x, top + row * side, size, size, STATES[state], edge=INK, line=0.5)
         count = words.t("{part} of {whole}", part=own.count("value"), whole=len(own) - own.count("not_applicable"))
         canvas.text(WIDTH - 0.1, y + tall / 2, count, size=SMALL, ha="right", bold=True, room=1.6)
         y += tall
-        canvas.line((0.1, WIDTH - 0.1), (y, y), color=RULE)
+        canvas.across(y)
     canvas.key(0.1, y + 0.35, entries, WIDTH - 0.2)
-    total = {state: sum(row["state"] == state for row in rows) for state in STATES}
-    alt = words.t(
-        "Figures in three layers: {count}. With a value: {value}; with a named gap: {gap}; nothing yet: {empty}.",
-        count=len(rows), value=total["value"], gap=total["gap"], empty=total["empty"],
-    )  # fmt: skip
-    return finished(canvas, words.t("Figures available, by layer"), alt)
+    total = {state: sum(row.state == state for row in rows) for state in STATES}
+    return finished(canvas, words, count=len(rows), value=total["value"], gap=total["gap"], empty=total["empty"])
 
 
-@chart("homicide")
-def homicide(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Homicide in city and country"),
+    alt=N_("The homicide rate is {city} per 100,000 in {name} and {national} in {country} ({year})."),
+    cells="PROFILE: homicide_city homicide_national homicide_year",
+    places=[
+        Place(
+            "strategy",
+            "risks",
+            "homicide",
+            after="closeness",
+            heading=N_("Homicide in the city and the country"),
+            width=14.0,
+        )
+    ],
+)
+def homicide(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """Two bars: intentional homicides per 100,000 residents in the city and in the country."""
     found = analysis.homicide
     if found.city is None or found.national is None:
         return None
     country = words.code("country", audit.profile.country) or words.t("Country")
     bars = [
-        (audit.profile.city or words.t("City"), found.city, Fill(BLUE)),
+        (typed(audit.profile.city or "", words.t("City")) or words.t("City"), found.city, Fill(BLUE)),
         (country, found.national, Fill("#9FB3C4", "////")),
     ]
     left, wide, head, tall = 3.6, 10.9, 0.2, 0.8
@@ -91,8 +112,5 @@ def homicide(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     year = str(found.year) if found.year else words.t("year not given")
     axis = words.t("Homicides per 100,000 residents, {year}", year=year)
     canvas.text(left, bottom + 0.65, axis, size=SMALL, color=GREY, room=wide)
-    alt = words.t(
-        "The homicide rate is {city} per 100,000 in {name} and {national} in {country} ({year}).",
-        city=words.number(found.city, 1), name=bars[0][0], national=words.number(found.national, 1), country=country, year=year,
-    )  # fmt: skip
-    return finished(canvas, words.t("Homicide in city and country"), alt)
+    rates = {"city": words.number(found.city, 1), "national": words.number(found.national, 1)}
+    return finished(canvas, words, name=audit.profile.city or words.t("City"), country=country, year=year, **rates)

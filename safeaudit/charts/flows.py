@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from safeaudit.analysis import Analysis, records
 from safeaudit.charts import lettering
 from safeaudit.charts.canvas import (
     AMBER,
@@ -25,11 +24,15 @@ from safeaudit.charts.canvas import (
     Fill,
     key_height,
 )
-from safeaudit.charts.registry import Chart, chart, finished, named
+from safeaudit.charts.names import name_of, named, typed
+from safeaudit.charts.registry import CHARTS, Drawn, Place, chart, finished
+from safeaudit.words import N_
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from safeaudit.analysis import Analysis
+    from safeaudit.analysis.flows import FlowLine, PriceLine
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
@@ -38,68 +41,61 @@ if TYPE_CHECKING:
 SCALE_STEPS = {"low": 1, "medium": 2, "high": 3}
 VIOLENCE_STEPS = {"none": 0, "threat": 1, "occasional": 2, "frequent": 3}
 PRICE_SIGN = {"scarcer": "▲", "steady": "■", "more_available": "▼"}
-PROFILE_X = {"scale": 4.5, "violence": 7.7, "trend": 10.75, "price": 12.0, "confidence": 14.05}
-"""Left edges of the columns of the profile, in cm."""
+PROFILE_X = {"scale": 4.5, "violence": 7.7, "trend": 10.75, "price_reading": 12.0, "confidence": 14.05}
+PROFILE_ROOM = {"scale": 3.1, "violence": 2.9, "trend": 1.2, "price_reading": 1.95, "confidence": 1.9}
+"""Left edges of the columns of the profile, and the room for their names, in cm."""
 
 
-@chart("flow_profile")
-def flow_profile(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Flows that are present: scale, violence and trend"),
+    alt=N_("Flows present: {count}. Large: {large}. With frequent violence: {violent}. Scale not known: {unknown}."),
+    cells="FLOWS: label present scale scale_basis violence trend confidence; PRICES: flow month price",
+    places=[Place("strategy", "flows", "profile", after="text")],
+)
+def flow_profile(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """One line a flow that is present: scale (or not known), violence, trend, what prices say, confidence."""
-    here = [row for row in records(analysis.flows) if row["present"] == "yes"]
+    here = [row for row in analysis.flows if row.present == "yes"]
     if not here:
         return None
     order = {code: number for number, code in enumerate(("high", "medium", "low", "unknown", None))}
-    here.sort(key=lambda row: (order.get(row["scale"], 9), -VIOLENCE_STEPS.get(row["violence"], -1)))
+    here.sort(key=lambda row: (order.get(row.scale, 9), -VIOLENCE_STEPS.get(row.violence or "", -1)))
     notes: list[tuple[Fill | str, str]] = [
-        (TREND["rising"], words.t("rising or dearer")), (TREND["stable"], words.t("stable or steady")),
-        (TREND["falling"], words.t("falling or cheaper")), ("?", words.t("not known; seizures alone never show a scale")),
-    ]  # fmt: skip
+        (TREND["rising"], words.t("rising or dearer")),
+        (TREND["stable"], words.t("stable or steady")),
+        (TREND["falling"], words.t("falling or cheaper")),
+        ("?", words.t("not known; seizures alone never show a scale")),
+    ]
     head, tall = 0.85, 0.7
     canvas = Canvas(head + tall * len(here) + 0.35 + key_height(notes, WIDTH - 0.2))
-    for name, column in (("scale", "scale"), ("violence", "violence"), ("trend", "trend"), ("price", "price_reading"),
-                         ("confidence", "confidence")):  # fmt: skip
-        room = {"scale": 3.1, "violence": 2.9, "trend": 1.2, "price": 1.95, "confidence": 1.9}[name]
+    for column, room in PROFILE_ROOM.items():
         size, title = lettering.fitted(words.column("FLOWS", column), room, 2, SMALL, bold=True)
-        canvas.text(PROFILE_X[name], head - 0.12, title, size=size, va="bottom", bold=True)
+        canvas.text(PROFILE_X[column], head - 0.12, title, size=size, va="bottom", bold=True)
     for number, row in enumerate(here):
         _flow_row(canvas, head + tall * number, tall, row, audit, words)
     canvas.key(0.1, head + tall * len(here) + 0.35, notes, WIDTH - 0.2)
-    return finished(canvas, words.t("Flows that are present: scale, violence and trend"), _flow_alt(here, audit, words))
+    return finished(canvas, words, count=len(here), **_flow_alt(here, audit, words))
 
 
-def _flow_row(canvas: Canvas, y: float, tall: float, row: dict[str, Any], audit: Audit, words: Words) -> None:
+def _flow_row(canvas: Canvas, y: float, tall: float, row: FlowLine, audit: Audit, words: Words) -> None:
     middle = y + tall / 2
-    canvas.line((0.1, WIDTH - 0.1), (y, y), color=RULE)
-    canvas.label(0.1, middle, audit.label(row["row_id"]), 4.2, most=SMALL)
-    scale, violence = row["scale"] or "unknown", row["violence"] or ""
+    canvas.across(y)
+    canvas.label(0.1, middle, name_of(row.row_id, audit), 4.2, most=SMALL)
+    scale, violence = row.scale or "unknown", row.violence or ""
     _steps(canvas, PROFILE_X["scale"], middle, SCALE_STEPS.get(scale, 0), BLUE, words.code("flow_scale", scale))
-    _steps(
-        canvas,
-        PROFILE_X["violence"],
-        middle,
-        VIOLENCE_STEPS.get(violence, 0),
-        BRICK,
-        words.code("violence", row["violence"]),
-    )
-    canvas.text(PROFILE_X["trend"] + 0.3, middle, TREND[row["trend"]], size=SIZE, ha="center")
-    sign = PRICE_SIGN.get(row["price_reading"] or "")
-    if sign:
-        slope = words.percent(round(row["slope"]), 0, sign=True)
-        canvas.text(
-            PROFILE_X["price"],
-            middle,
-            words.t("{sign} {slope} a year", sign=sign, slope=slope),
-            size=SMALL,
-            room=1.8,
-            lines=2,
-        )
+    step = VIOLENCE_STEPS.get(violence, 0)
+    _steps(canvas, PROFILE_X["violence"], middle, step, BRICK, words.code("violence", row.violence))
+    canvas.text(PROFILE_X["trend"] + 0.3, middle, TREND[row.trend], size=SIZE, ha="center")
+    sign = PRICE_SIGN.get(row.price_reading or "")
+    if sign and row.slope is not None:
+        slope = words.percent(round(row.slope), 0, sign=True)
+        yearly = words.t("{sign} {slope} a year", sign=sign, slope=slope)
+        canvas.text(PROFILE_X["price_reading"], middle, yearly, size=SMALL, room=1.8, lines=2)
     else:
         # where prices are withheld from a public version, nothing is known of a series
         none = words.t("withheld") if audit.withheld_rows("PRICES") else words.t("no series")
-        canvas.text(PROFILE_X["price"], middle, none, size=SMALL, color=GREY, room=1.95)
-    canvas.text(
-        PROFILE_X["confidence"], middle, words.code("high_medium_low", row["confidence"]), size=SMALL, room=1.85
-    )
+        canvas.text(PROFILE_X["price_reading"], middle, none, size=SMALL, color=GREY, room=1.95)
+    canvas.text(PROFILE_X["confidence"], middle, words.code("high_medium_low", row.confidence), size=SMALL, room=1.85)
 
 
 def _steps(canvas: Canvas, x: float, y: float, step: int, color: str, word: str) -> None:
@@ -110,16 +106,13 @@ def _steps(canvas: Canvas, x: float, y: float, step: int, color: str, word: str)
     canvas.label(x + 1.2, y, word, 1.8, most=SMALL, color=INK if step else GREY)
 
 
-def _flow_alt(here: list[dict[str, Any]], audit: Audit, words: Words) -> str:
+def _flow_alt(here: list[FlowLine], audit: Audit, words: Words) -> dict[str, str]:
     chosen = {
-        "large": [row["row_id"] for row in here if row["scale"] == "high"],
-        "violent": [row["row_id"] for row in here if row["violence"] == "frequent"],
-        "unknown": [row["row_id"] for row in here if row["scale"] in ("unknown", None)],
+        "large": [row.row_id for row in here if row.scale == "high"],
+        "violent": [row.row_id for row in here if row.violence == "frequent"],
+        "unknown": [row.row_id for row in here if row.scale in ("unknown", None)],
     }
-    return words.t(
-        "Flows present: {count}. Large: {large}. With frequent violence: {violent}. Scale not known: {unknown}.",
-        count=len(here), **{key: named(row_ids, audit, words) for key, row_ids in chosen.items()},
-    )  # fmt: skip
+    return {key: named(row_ids, audit, words) for key, row_ids in chosen.items()}
 
 
 # Prices --------------------------------------------------------------------------------------------------------------
@@ -130,16 +123,22 @@ LINES: tuple[tuple[str, int], ...] = ((BLUE, 0), (BRICK, 4), (TEAL, 3), (AMBER, 
 """Colour and corners of the marks of the lines in a panel."""
 
 
-@chart("price_trends")
-def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Relative prices over time"),
+    alt=N_("Change from the first to the last price noted: {parts}."),
+    cells="PRICES: flow item unit area month price; AREAS: name",
+    places=[Place("strategy", "flows", "price_chart", after="prices")],
+)
+def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """Small multiples: one panel an item and unit, its mean = 100, a line an area, labelled at its end."""
     panels = _panels(analysis)[:PANELS]
     if not panels:
         return None
     points = [row for rows in panels for row in rows]
-    low = min(75.0, min(row["relative"] for row in points) - 5)
-    high = max(125.0, max(row["relative"] for row in points) + 5)
-    months = min(row["month"] for row in points), max(row["month"] for row in points)
+    low = min(75.0, min(map(_relative, points)) - 5)
+    high = max(125.0, max(map(_relative, points)) + 5)
+    months = min(row.month for row in points), max(row.month for row in points)
     canvas = Canvas(-(-len(panels) // 2) * PANEL_H + 0.6)
     for number, panel in enumerate(panels):
         frame = (
@@ -151,24 +150,32 @@ def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Chart | None
         _panel(canvas, frame, panel, (low, high), months, audit, words)
     note = words.t("100 = mean of the series. Dearer points to scarcity, cheaper to more supply.")
     canvas.text(0.1, canvas.height - 0.28, note, size=SMALL, color=GREY, room=WIDTH - 0.2)
-    return finished(canvas, words.t("Relative prices over time"), _price_alt(analysis, words))
+    return finished(canvas, words, parts=_changes(analysis, words))
 
 
-def _panels(analysis: Analysis) -> list[list[dict[str, Any]]]:
+def _panels(analysis: Analysis) -> list[list[PriceLine]]:
     """The priced lines of each flow, item and unit that have at least two dates; the longest first when there are many."""
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in records(analysis.prices):
-        found.setdefault(
-            (row["flow"] or "", (row["item"] or "").casefold(), (row["unit"] or "").casefold()), []
-        ).append(row)
-    panels = [rows for rows in found.values() if len({row["month"] for row in rows}) > 1]
+    found: dict[tuple[str, str, str], list[PriceLine]] = {}
+    for row in analysis.prices:
+        found.setdefault((row.flow or "", (row.item or "").casefold(), (row.unit or "").casefold()), []).append(row)
+    panels = [rows for rows in found.values() if len({row.month for row in rows}) > 1]
     return panels if len(panels) <= PANELS else sorted(panels, key=len, reverse=True)
 
 
+def _relative(row: PriceLine) -> float:
+    """A price with the mean of its series as 100."""
+    return row.relative or 0.0
+
+
 def _panel(
-    canvas: Canvas, frame: tuple[float, float, float, float], rows: list[dict[str, Any]], span: tuple[float, float],
-    months: tuple[date, date], audit: Audit, words: Words,
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    frame: tuple[float, float, float, float],
+    rows: list[PriceLine],
+    span: tuple[float, float],
+    months: tuple[date, date],
+    audit: Audit,
+    words: Words,
+) -> None:
     left, top, wide, tall = frame
     days = max(1, (months[1] - months[0]).days)
 
@@ -178,7 +185,8 @@ def _panel(
     def y(relative: float) -> float:
         return top + (span[1] - relative) / (span[1] - span[0]) * tall
 
-    title = f"{rows[0]['item']}, {rows[0]['unit']}" if rows[0]["unit"] else str(rows[0]["item"])
+    title = ", ".join(str(part) for part in (rows[0].item, rows[0].unit) if part)
+    title = typed(title, rows[0].row_id)
     canvas.label(left - 0.65, top - 0.33, title, PANEL_W - 0.2, lines=1, most=SMALL, bold=True)
     for value in _guides(span):
         canvas.line((left, left + wide), (y(value), y(value)), color=GREY if value == 100 else RULE)
@@ -186,10 +194,10 @@ def _panel(
     for month, side in ((months[0], "left"), (months[1], "right")):
         canvas.text(x(month), top + tall + 0.2, words.short_month(month), size=TINY, ha=side, color=GREY)
     ends = []
-    for number, series in enumerate(sorted({row["series"] for row in rows})):
-        own = [row for row in rows if row["series"] == series]
+    for number, series in enumerate(sorted({row.series for row in rows})):
+        own = [row for row in rows if row.series == series]
         color, sides = LINES[number % len(LINES)]
-        places = [(x(row["month"]), y(row["relative"])) for row in own]
+        places = [(x(row.month), y(_relative(row))) for row in own]
         canvas.line(
             [p[0] for p in places], [p[1] for p in places], color=color, line=1.3, dash=number % 2 == 1, above=3
         )
@@ -210,9 +218,12 @@ def _guides(span: tuple[float, float]) -> list[float]:
 
 
 def _end_labels(
-    canvas: Canvas, frame: tuple[float, float, float, float], ends: list[tuple[tuple[float, float], list[dict[str, Any]], str]],
-    audit: Audit, words: Words,
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    frame: tuple[float, float, float, float],
+    ends: list[tuple[tuple[float, float], list[PriceLine], str]],
+    audit: Audit,
+    words: Words,
+) -> None:
     """At the end of each line its change and area, pushed apart downwards; lines beyond what fits have no label."""
     left, top, wide, tall = frame
     step = lettering.height(1, TINY)
@@ -222,14 +233,14 @@ def _end_labels(
     y = top - 0.02
     shown = sorted(ends[:most], key=lambda end: end[0][1])
     for number, (end, own, color) in enumerate(shown):
-        first, last = own[0]["relative"], own[-1]["relative"]
+        first, last = _relative(own[0]), _relative(own[-1])
         change = words.percent(round((last - first) / first * 100), 0, sign=True) if first else "–"
-        area = audit.label(own[0]["area"])
+        area = name_of(own[0].area, audit)
         room = GUTTER - 0.3
         text = (
             [change, lettering.shorten(area, room, TINY, True)]
             if two
-            else [lettering.shorten(f"{change} {area}", room, TINY, True)]
+            else [lettering.shorten(f"{lettering.LEFT_TO_RIGHT}{change} {area}", room, TINY, True)]
         )
         latest = top + tall + 0.4 - deep * (len(shown) - number)
         y = min(max(y, end[1] - deep / 2), latest)
@@ -237,64 +248,68 @@ def _end_labels(
         y += deep
 
 
-def _price_alt(analysis: Analysis, words: Words) -> str:
+def _changes(analysis: Analysis, words: Words) -> str:
     parts = [
-        words.t("“{item}” {change}", item=row["item"], change=words.percent(round(row["change"]), 0, sign=True))
-        for row in records(analysis.price_series)
-        if row["change"] is not None
+        words.t("“{item}” {change}", item=row.item, change=words.percent(round(row.change), 0, sign=True))
+        for row in analysis.price_series
+        if row.change is not None
     ]
-    return words.t("Change from the first to the last price noted: {parts}.", parts="; ".join(parts[:8]) or "–")
+    return "; ".join(parts[:8]) or "–"
 
 
 # Criminal governance -------------------------------------------------------------------------------------------------
 
 SIGNS = {
-    "protection": Fill(BLUE), "protection_violence": Fill(BRICK, "////"), "newcomers": Fill("#E0A84A", "....", "#7A4A00"),
+    "protection": Fill(BLUE),
+    "protection_violence": Fill(BRICK, "////"),
+    "newcomers": Fill("#E0A84A", "....", "#7A4A00"),
     "territory": Fill("#7FB3B8", "\\\\\\\\", "#1D5A60"),
-}  # fmt: skip
+}
 
 
-@chart("criminal_governance")
-def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Criminal governance by market: four signs"),
+    alt=N_(
+        "Criminal governance is strongest in {name}, with an index of {index} of 12. Established or dominant: {strong}."
+    ),
+    cells="MARKETS: market protection protection_violence newcomers territory",
+    places=[Place("strategy", "criminal", "chart", after="markets")],
+)
+def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """The four signs of each market stacked to an index of 0 to 12, with the cuts between the readings."""
-    rows = [row for row in records(analysis.markets) if row["index"] is not None]
+    rows = [row for row in analysis.markets if row.index is not None]
     if not rows:
         return None
     left, wide, head, tall = 5.9, 7.2, 0.75, 0.7
     keys: list[tuple[Fill | str, str]] = [(fill, words.column("MARKETS", sign)) for sign, fill in SIGNS.items()]
     canvas = Canvas(head + tall * len(rows) + 0.75 + key_height(keys, WIDTH - 0.2))
     bottom = head + tall * len(rows)
-    for start, stop, reading in (
-        (0, 2.5, "little"),
-        (2.5, 5.5, "emerging"),
-        (5.5, 8.5, "established"),
-        (8.5, 12, "dominant"),
-    ):
+    readings = ("emerging", "established", "dominant")
+    cuts = [0, *(audit.edition.settings[f"market_{reading}"] - 0.5 for reading in readings), 12]
+    for start, stop, reading in zip(cuts, cuts[1:], ("little", *readings), strict=False):
         x = left + start / 12 * wide
         if start:
             canvas.line((x, x), (head - 0.45, bottom), color=GREY, dash=True, above=3)
         room = (stop - start) / 12 * wide - 0.12
-        canvas.text(x + room / 2 + 0.06, head - 0.32, words.code("market_reading", reading), size=TINY, ha="center", room=room,
-                    color=GREY)  # fmt: skip
+        name, middle = words.code("market_reading", reading), x + room / 2 + 0.06
+        canvas.text(middle, head - 0.32, name, size=TINY, ha="center", room=room, color=GREY)
     for number, row in enumerate(rows):
         y = head + tall * number
-        canvas.label(left - 0.2, y + tall / 2, audit.label(row["row_id"]), left - 0.3, ha="right", most=SMALL)
+        canvas.label(left - 0.2, y + tall / 2, name_of(row.row_id, audit), left - 0.3, ha="right", most=SMALL)
         canvas.box(left, y + 0.12, wide, tall - 0.24, PALE, above=0)
         x = left
         for sign, fill in SIGNS.items():
-            if row[sign]:
-                length = row[sign] / 12 * wide
+            if value := getattr(row, sign):
+                length = value / 12 * wide
                 canvas.box(x, y + 0.12, length, tall - 0.24, fill, edge=WHITE, line=0.8)
                 x += length
-        canvas.text(left + wide + 0.2, y + tall / 2,
-                    words.t("{index} · {reading}", index=words.number(row["index"]), reading=words.code("market_reading", row["reading"])),
-                    size=SMALL, bold=True, room=WIDTH - left - wide - 0.25)  # fmt: skip
+        index, reading = words.number(row.index), words.code("market_reading", row.reading)
+        told, room = words.t("{index} · {reading}", index=index, reading=reading), WIDTH - left - wide - 0.25
+        canvas.text(left + wide + 0.2, y + tall / 2, told, size=SMALL, bold=True, room=room)
     for value in (0, 3, 6, 9, 12):
         canvas.text(left + value / 12 * wide, bottom + 0.2, words.number(value), size=TINY, ha="center", color=GREY)
     canvas.key(0.1, bottom + 0.7, keys, WIDTH - 0.2)
-    strong = [row["row_id"] for row in rows if row["reading"] in ("established", "dominant")]
-    alt = words.t(
-        "Criminal governance is strongest in {name}, with an index of {index} of 12. Established or dominant: {strong}.",
-        name=named([rows[0]["row_id"]], audit, words), index=words.number(rows[0]["index"]), strong=named(strong, audit, words),
-    )  # fmt: skip
-    return finished(canvas, words.t("Criminal governance by market: four signs"), alt)
+    strong = [row.row_id for row in rows if row.reading in ("established", "dominant")]
+    first = named([rows[0].row_id], audit, words)
+    return finished(canvas, words, name=first, index=words.number(rows[0].index), strong=named(strong, audit, words))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from safeaudit.analysis import Analysis, records
 from safeaudit.analysis.strategy import COMPONENTS
-from safeaudit.charts.canvas import COMPONENT, GREY, INK, RULE, SMALL, TINY, WIDTH, Canvas
-from safeaudit.charts.registry import Chart, chart, finished
+from safeaudit.charts.canvas import COMPONENT, GREY, INK, SMALL, TINY, WIDTH, Canvas
+from safeaudit.charts.registry import CHARTS, Drawn, Place, chart, finished
+from safeaudit.words import N_
 
 if TYPE_CHECKING:
+    from safeaudit.analysis import Analysis
+    from safeaudit.analysis.balance import GoalLine
+    from safeaudit.analysis.strategy import ActionLine
+    from safeaudit.analysis.table import Table
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
@@ -18,13 +22,21 @@ COUNT_X, MONEY_X = 14.25, 15.9
 HEAD = 0.95
 
 
-@chart("sdg_map")
-def sdg_map(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Targets of the Sustainable Development Goals, by component"),
+    alt=N_(
+        "The strategy serves {count} targets of goals {goals}. Most actions, {number}, serve {most}; most money goes to {dear}."
+    ),
+    cells="ACTIONS: sdg component cost status; PROFILE: currency",
+    places=[Place("strategy", "strategy", "sdg", after="money", heading=N_("Sustainable Development Goals"))],
+)
+def sdg_map(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """One line a target that an action serves: its actions by component, and the money of all of them."""
-    rows = records(analysis.sdg)
+    rows = analysis.sdg
     if not rows:
         return None
-    actions = {row["row_id"]: row for row in records(analysis.actions)}
+    actions = {row.row_id: row for row in analysis.actions}
     tall = min(0.62, 19.0 / len(rows))
     canvas = Canvas(HEAD + tall * len(rows) + 0.55)
     for number, component in enumerate(COMPONENTS):
@@ -35,57 +47,45 @@ def sdg_map(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     for number, row in enumerate(rows):
         _row(canvas, HEAD + tall * number, tall, row, actions, words)
     end = HEAD + tall * len(rows)
-    canvas.line((0.1, WIDTH - 0.1), (end, end), color=RULE)
-    without = [row for row in actions.values() if row["live"] and row["sdg"] is None]
+    canvas.across(end)
+    without = [row for row in actions.values() if row.live and row.sdg is None]
     note = words.n("{count} action names no target.", "{count} actions name no target.", len(without))
     currency = words.t("Money in {currency}.", currency=audit.profile.currency) if audit.profile.currency else ""
-    canvas.text(0.1, end + 0.3, " ".join(part for part in (note if without else "", currency) if part), size=TINY, color=GREY,
-                room=WIDTH - 0.3)  # fmt: skip
-    return finished(canvas, words.t("Targets of the Sustainable Development Goals, by component"), _alt(rows, words))
+    told = " ".join(part for part in (note if without else "", currency) if part)
+    canvas.text(0.1, end + 0.3, told, size=TINY, color=GREY, room=WIDTH - 0.3)
+    return finished(canvas, words, **_told(rows, words))
 
 
-def _row(
-    canvas: Canvas, y: float, tall: float, row: dict[str, Any], actions: dict[str, dict[str, Any]], words: Words
-) -> None:
+def _row(canvas: Canvas, y: float, tall: float, row: GoalLine, actions: dict[str, ActionLine], words: Words) -> None:
     middle = y + tall / 2
-    canvas.line((0.1, WIDTH - 0.1), (y, y), color=RULE)
-    canvas.text(CODE_X, middle, row["code"], size=SMALL, bold=True, room=0.95)
-    canvas.label(
-        LABEL_X,
-        middle,
-        words.code("sdg", row["code"]),
-        CELLS_X - LABEL_X - 0.2,
-        most=TINY,
-        lines=2 if tall > 0.6 else 1,
-    )
-    own = [actions[row_id]["component"] for row_id in row["row_ids"] if row_id in actions]
+    canvas.across(y)
+    canvas.text(CODE_X, middle, row.code, size=SMALL, bold=True, room=0.95)
+    name, lines = words.code("sdg", row.code), 2 if tall > 0.6 else 1
+    canvas.label(LABEL_X, middle, name, CELLS_X - LABEL_X - 0.2, most=TINY, lines=lines)
+    own = [actions[row_id].component for row_id in row.row_ids if row_id in actions]
     for number, component in enumerate(COMPONENTS):
         count = own.count(component)
         x = CELLS_X + CELL_W * number
         if count:
             side = min(0.22 + 0.07 * count, 0.62)
-            canvas.box(
-                x + 0.2,
-                middle - min(side, tall - 0.2) / 2,
-                side,
-                min(side, tall - 0.2),
-                COMPONENT[component],
-                edge=INK,
-                line=0.5,
-            )
+            high = min(side, tall - 0.2)
+            canvas.box(x + 0.2, middle - high / 2, side, high, COMPONENT[component], edge=INK, line=0.5)
             canvas.text(x + 0.95, middle, words.number(count), size=SMALL, bold=True)
         else:
             canvas.text(x + 0.95, middle, "–", size=SMALL, color=GREY)
-    canvas.text(COUNT_X, middle, words.number(row["count"]), size=SMALL, ha="right")
-    canvas.text(MONEY_X, middle, words.number((row["cost"] or 0) / 1_000_000, 1), size=SMALL, ha="right", room=1.9)
+    canvas.text(COUNT_X, middle, words.number(row.count), size=SMALL, ha="right")
+    canvas.text(MONEY_X, middle, words.number((row.cost or 0) / 1_000_000, 1), size=SMALL, ha="right", room=1.9)
 
 
-def _alt(rows: list[dict[str, Any]], words: Words) -> str:
-    most = max(rows, key=lambda row: row["count"])
-    dear = max(rows, key=lambda row: row["cost"] or 0)
-    goals = sorted({str(row["goal"]) for row in rows})
-    return words.t(
-        "The strategy serves {count} targets of goals {goals}. Most actions, {number}, serve {most}; most money goes to {dear}.",
-        count=len(rows), goals=words.listed(goals), number=most["count"], most=f"{most['code']} {words.code('sdg', most['code'])}",
-        dear=f"{dear['code']} {words.code('sdg', dear['code'])}",
-    )  # fmt: skip
+def _told(rows: Table[GoalLine], words: Words) -> dict[str, object]:
+    """The values of the alt text."""
+    most = max(rows, key=lambda row: row.count)
+    dear = max(rows, key=lambda row: row.cost or 0)
+    goals = sorted({str(row.goal) for row in rows})
+    return {
+        "count": len(rows),
+        "goals": words.listed(goals),
+        "number": most.count,
+        "most": f"{most.code} {words.code('sdg', most.code)}",
+        "dear": f"{dear.code} {words.code('sdg', dear.code)}",
+    }

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from safeaudit.analysis import Analysis, records
 from safeaudit.charts import lettering
 from safeaudit.charts.canvas import BLUE, BRICK, GREY, INK, SMALL, TEAL, TINY, WHITE, WIDTH, Canvas
 from safeaudit.charts.labels import Box, Labels, spread
-from safeaudit.charts.registry import Chart, chart, finished, named
+from safeaudit.charts.names import name_of, named
+from safeaudit.charts.registry import CHARTS, Drawn, Place, chart, finished
+from safeaudit.words import N_
 
 if TYPE_CHECKING:
+    from safeaudit.analysis import Analysis
+    from safeaudit.analysis.places import AreaLine
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
 LEFT, TOP, WIDE, PAD = 0.7, 1.0, 15.1, 1.05
 FEW, LOW, HIGH = 12, 6.6, 11.0
 """The matrix is low in cm as long as it holds few areas."""
-CUT = 3.0
 CORNERS = {"fragile": (0, 1), "community_only": (0, 0), "state_only": (1, 1), "positive": (1, 0)}
 """Column and row of each quadrant: state connection to the right, community strength upwards."""
 TINTS = {"fragile": "#F3E3DC", "community_only": "#F6F1E4", "state_only": "#EDF1F4", "positive": "#E2EFEE"}
@@ -33,41 +35,52 @@ def _y(community: float, tall: float) -> float:
     return TOP + PAD + (5 - community) / 4 * (tall - 2 * PAD)
 
 
-@chart("resilience_quadrant")
-def resilience_quadrant(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Resilience by area: state connection and community strength"),
+    alt=N_(
+        "Areas placed: {count}. Positive resilience: {positive}. Fragile: {fragile}. Negative resilience: {negative}."
+    ),
+    cells="RESILIENCE: area services trust justice acts_together inclusive peaceful armed_provider target; AREAS: name",
+    places=[Place("strategy", "areas", "matrix", after="text")],
+)
+def resilience_quadrant(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """Each area by state connection and community strength, with an arrow towards its target quadrant."""
-    rows = [row for row in records(analysis.areas) if row["state"] is not None and row["community"] is not None]
+    placed = {
+        row.row_id: (row.state, row.community)
+        for row in analysis.areas
+        if row.state is not None and row.community is not None
+    }
+    rows = [row for row in analysis.areas if row.row_id in placed]
     if not rows:
         return None
     tall = LOW if len(rows) <= FEW else HIGH
     canvas = Canvas(TOP + tall + 2.35)
-    _background(canvas, words, tall)
-    points = spread([(_x(row["state"]), _y(row["community"], tall)) for row in rows], RADIUS * 2.1)
+    _background(canvas, words, tall, audit.edition.settings["quadrant_cut"])
+    points = spread([(_x(state), _y(community, tall)) for state, community in placed.values()], RADIUS * 2.1)
     labels = Labels((LEFT + 0.05, TOP + 0.05, LEFT + WIDE - 0.05, TOP + tall - 0.05))
     labels.keep_free((x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in points)
     for row, point in zip(rows, points, strict=True):
-        if row["moves"]:
-            end = _towards(point, row["target"], tall)
+        if row.moves and row.target:
+            end = _towards(point, row.target, tall)
             canvas.arrow(point, end)
             labels.keep_free(_along(point, end))
     for row, point in zip(rows, points, strict=True):
         _area(canvas, labels, row, point, audit)
     _legend(canvas, words, tall)
-    return finished(
-        canvas, words.t("Resilience by area: state connection and community strength"), _alt(rows, audit, words)
-    )
+    return finished(canvas, words, count=len(rows), **_told(rows, audit, words))
 
 
-def _background(canvas: Canvas, words: Words, tall: float) -> None:
+def _background(canvas: Canvas, words: Words, tall: float, cut: float) -> None:
     """The four fields, their names above and below them, and the axes."""
-    across, down = _x(CUT), _y(CUT, tall)
+    across, down = _x(cut), _y(cut, tall)
     for name, (column, row) in CORNERS.items():
         x0, x1 = (LEFT, across) if column == 0 else (across, LEFT + WIDE)
         y0, y1 = (TOP, down) if row == 0 else (down, TOP + tall)
         canvas.box(x0, y0, x1 - x0, y1 - y0, TINTS[name], above=0)
         y, x = (y0 - 0.22 if row == 0 else y1 + 0.24), (x0 if column == 0 else x1)
-        canvas.label(x, y, words.code("quadrant", name), x1 - x0 - 0.3, lines=1, most=SMALL, ha="left" if column == 0 else "right",
-                     color=GREY, bold=True)  # fmt: skip
+        title, side = words.code("quadrant", name), "left" if column == 0 else "right"
+        canvas.label(x, y, title, x1 - x0 - 0.3, lines=1, most=SMALL, ha=side, color=GREY, bold=True)
     canvas.line((across, across), (TOP, TOP + tall), color=WHITE, line=2)
     canvas.line((LEFT, LEFT + WIDE), (down, down), color=WHITE, line=2)
     for value in range(1, 6):
@@ -78,14 +91,14 @@ def _background(canvas: Canvas, words: Words, tall: float) -> None:
     canvas.text(LEFT, TOP - 0.7, f"↑ {community}", size=SMALL, bold=True, room=7)
 
 
-def _area(canvas: Canvas, labels: Labels, row: dict[str, Any], point: tuple[float, float], audit: Audit) -> None:
-    color, sides = MARKS[row["sign"]]
+def _area(canvas: Canvas, labels: Labels, row: AreaLine, point: tuple[float, float], audit: Audit) -> None:
+    color, sides = MARKS[row.sign]
     x, y = point
     canvas.dot(x, y, radius=RADIUS * (1.25 if sides else 1), fill=color, sides=sides)
-    if row["armed_provider"] == "unknown":
+    if row.armed_provider == "unknown":
         canvas.text(x, y, "?", size=TINY, ha="center", color=WHITE, bold=True)
-    name = audit.label(row["area"]) or row["row_id"]
-    for text in (lettering.wrap(name, 3.1, SMALL, 2), lettering.wrap(name, 1.9, SMALL, 1), [row["row_id"]]):
+    name = name_of(row.area, audit) or row.row_id
+    for text in (lettering.wrap(name, 3.1, SMALL, 2), lettering.wrap(name, 1.9, SMALL, 1), [row.row_id]):
         wide, tall = max(lettering.width(line, SMALL) for line in text) + 0.04, lettering.height(len(text), SMALL)
         if box := labels.place(x, y, wide, tall, gap=RADIUS + 0.06):
             break
@@ -120,9 +133,10 @@ def _along(start: tuple[float, float], end: tuple[float, float]) -> list[Box]:
 def _legend(canvas: Canvas, words: Words, tall: float) -> None:
     y = TOP + tall + 1.5
     entries = [
-        ("positive", words.code("resilience_sign", "positive")), (None, words.t("Neither")),
+        ("positive", words.code("resilience_sign", "positive")),
+        (None, words.t("Neither")),
         ("negative", words.t("Negative: armed or other providers impose order")),
-    ]  # fmt: skip
+    ]
     x = LEFT
     for sign, word in entries:
         color, sides = MARKS[sign]
@@ -135,12 +149,11 @@ def _legend(canvas: Canvas, words: Words, tall: float) -> None:
     canvas.text(LEFT + 0.75, y + 0.46, note, size=SMALL, color=GREY, room=WIDTH - LEFT - 1)
 
 
-def _alt(rows: list[dict[str, Any]], audit: Audit, words: Words) -> str:
-    fragile = [row["area"] for row in rows if row["quadrant"] == "fragile"]
-    negative = [row["area"] for row in rows if row["sign"] == "negative"]
-    positive = [row["area"] for row in rows if row["sign"] == "positive"]
-    return words.t(
-        "Areas placed: {count}. Positive resilience: {positive}. Fragile: {fragile}. Negative resilience: {negative}.",
-        count=len(rows), positive=named(positive, audit, words), fragile=named(fragile, audit, words),
-        negative=named(negative, audit, words),
-    )  # fmt: skip
+def _told(rows: list[AreaLine], audit: Audit, words: Words) -> dict[str, str]:
+    """The areas that the alt text names."""
+    chosen = {
+        "positive": [row.area for row in rows if row.sign == "positive"],
+        "fragile": [row.area for row in rows if row.quadrant == "fragile"],
+        "negative": [row.area for row in rows if row.sign == "negative"],
+    }
+    return {key: named(areas, audit, words) for key, areas in chosen.items()}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from safeaudit.analysis import Analysis, records
 from safeaudit.analysis.strategy import COMPONENTS
 from safeaudit.charts.canvas import (
     COMPONENT,
@@ -22,22 +21,37 @@ from safeaudit.charts.canvas import (
     key_height,
     ticks,
 )
-from safeaudit.charts.registry import Chart, chart, finished
+from safeaudit.charts.names import numbered
+from safeaudit.charts.registry import CHARTS, Drawn, Place, chart, finished
+from safeaudit.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
+    from safeaudit.analysis import Analysis
+    from safeaudit.analysis.balance import BalanceLine
+    from safeaudit.analysis.strategy import TimelineLine
     from safeaudit.audit import Audit
     from safeaudit.words import Words
 
 Entries = list[tuple[Fill | str, str]]
 
 
-@chart("component_balance")
-def component_balance(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Balance of the four components, by actions and by money"),
+    alt=N_("{most} has the most actions ({share}). Enforcement has {number} of the actions and {money} of the money."),
+    cells="ACTIONS: component cost status; PROFILE: currency",
+    places=[
+        Place("strategy", "strategy", "balance", after="text"),
+        Place("brief", "asked", "balance", after="actions", width=13.4, height=5.2),
+    ],
+)
+def component_balance(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """Share of actions and of money by component, side by side, with the line above which a plan leans on enforcement."""
-    rows = records(analysis.balance)
-    if not any(row["number"] for row in rows):
+    rows = analysis.balance
+    if not any(row.number for row in rows):
         return None
     left, wide, gap, head, tall = 2.55, 3.9, 2.95, 0.75, 0.68
     limit = analysis.reliance.threshold
@@ -53,21 +67,18 @@ def component_balance(analysis: Analysis, audit: Audit, words: Words) -> Chart |
         canvas.line((at, at), (head - 0.1, head + tall * 4), color=INK, line=1.0, dash=True, above=4)
     for number, row in enumerate(rows):
         y = head + tall * number
-        canvas.label(0.1, y + tall / 2, words.code("component", row["component"]), left - 0.3)
+        canvas.label(0.1, y + tall / 2, words.code("component", row.component), left - 0.3)
         for x, measure, _ in sides:
             _share(canvas, x, y, wide, tall, row, measure, audit, words)
     note = words.t(
         "Dashed: {limit}. Above it for enforcement, the plan leans on enforcement.", limit=words.percent(limit)
     )
     canvas.text(left, canvas.height - 0.2, note, size=TINY, color=GREY, room=WIDTH - left - 0.1)
-    force = next(row for row in rows if row["component"] == "enforcement")
-    most = max(rows, key=lambda row: row["number"])
-    alt = words.t(
-        "{most} has the most actions ({share}). Enforcement has {number} of the actions and {money} of the money.",
-        most=words.code("component", most["component"]), share=words.percent(most["number_share"]),
-        number=words.percent(force["number_share"]), money=words.percent(force["money_share"]),
-    )  # fmt: skip
-    return finished(canvas, words.t("Balance of the four components, by actions and by money"), alt)
+    force = next(row for row in rows if row.component == "enforcement")
+    most = max(rows, key=lambda row: row.number)
+    shares = {"share": most.number_share, "number": force.number_share, "money": force.money_share}
+    told = {key: words.percent(share) for key, share in shares.items()}
+    return finished(canvas, words, most=words.code("component", most.component), **told)
 
 
 def _share(
@@ -76,34 +87,21 @@ def _share(
     y: float,
     wide: float,
     tall: float,
-    row: dict[str, Any],
+    row: BalanceLine,
     measure: str,
     audit: Audit,
     words: Words,
 ) -> None:
     """One bar; right of its panel its share, and the number or money behind it."""
-    portion = row[f"{measure}_share"] or 0.0
-    canvas.box(
-        x,
-        y + 0.13,
-        portion / 100 * wide,
-        tall - 0.26,
-        COMPONENT[row["component"]],
-        edge=INK if portion else "none",
-        line=0.5,
-    )
-    count = words.n("{count} action", "{count} actions", row["number"])
-    amount = count if measure == "number" else _short_money(row["money"], audit, words)
-    canvas.text(
-        x + wide + 1.0,
-        y + tall / 2,
-        words.percent(row[f"{measure}_share"]),
-        size=SMALL,
-        ha="right",
-        bold=True,
-        room=1.0,
-    )
-    canvas.label(x + wide + 1.1, y + tall / 2, amount, 1.55, most=TINY, color=GREY)
+    share = row.number_share if measure == "number" else row.money_share
+    portion = share or 0.0
+    fill, edge = COMPONENT[row.component], INK if portion else "none"
+    canvas.box(x, y + 0.13, portion / 100 * wide, tall - 0.26, fill, edge=edge, line=0.5)
+    count = words.n("{count} action", "{count} actions", row.number)
+    amount = count if measure == "number" else _short_money(row.money, audit, words)
+    end, middle = x + wide, y + tall / 2
+    canvas.text(end + 1.0, middle, words.percent(share), size=SMALL, ha="right", bold=True, room=1.0)
+    canvas.label(end + 1.1, middle, amount, 1.55, most=TINY, color=GREY)
 
 
 def _short_money(value: float, audit: Audit, words: Words) -> str:
@@ -123,16 +121,22 @@ def _short_money(value: float, audit: Audit, words: Words) -> str:
 # Timeline ------------------------------------------------------------------------------------------------------------
 
 
-@chart("timeline")
-def timeline(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("When each action runs, and how it is funded"),
+    alt=N_("Actions planned between {first} and {last}: {count}, of which with lasting money: {firm}."),
+    cells="ACTIONS: action component starts ends funding status",
+    places=[Place("strategy", "strategy", "timeline", after="components", heading=N_("Timeline"))],
+)
+def timeline(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """Each action from its first to its last month, by component; the pattern of a bar says how it is funded."""
-    rows = records(analysis.timeline)
+    rows = analysis.timeline
     if not rows:
         return None
     entries: Entries = [
         (FUNDING[code], words.code("funding", code)) for code in ("lasting", "one_off", "partly", "unfunded")
     ]
-    groups = [(component, [row for row in rows if row["component"] == component]) for component in (*COMPONENTS, None)]
+    groups = [(component, [row for row in rows if row.component == component]) for component in (*COMPONENTS, None)]
     groups = [(component, own) for component, own in groups if own]
     foot = 0.75 + key_height(entries, WIDTH - 0.2)
     free = TALLEST - foot - 0.2 - 0.5 * len(groups)
@@ -154,13 +158,13 @@ def timeline(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
             _bar(canvas, left, y, tall, row, span, audit)
             y += tall
     canvas.key(0.1, canvas.height - foot + 0.9, entries, WIDTH - 0.2)
-    return finished(canvas, words.t("When each action runs, and how it is funded"), _timeline_alt(rows, words))
+    return finished(canvas, words, count=len(rows), **_span(rows, words))
 
 
-def rows_span(rows: list[dict[str, Any]]) -> tuple[int, int]:
+def rows_span(rows: Sequence[TimelineLine]) -> tuple[int, int]:
     """First and last month of the plan as whole months; the last one is the month after the end, at least a year on."""
-    first = min(_month(row["starts"]) for row in rows)
-    return first, max(max(_month(row["ends"]) for row in rows) + 1, first + 12)
+    first = min(_month(row.starts) for row in rows)
+    return first, max(max(_month(row.ends) for row in rows) + 1, first + 12)
 
 
 def _month(day: date) -> int:
@@ -183,43 +187,48 @@ def _bar(
     left: float,
     y: float,
     tall: float,
-    row: dict[str, Any],
+    row: TimelineLine,
     span: tuple[int, int],
     audit: Audit,
 ) -> None:
     wide = WIDTH - 0.5 - left
     size = SMALL if tall > 0.44 else TINY
-    canvas.text(0.1, y + tall / 2, f"{row['row_id']}", size=TINY, color=GREY)
-    canvas.label(1.35, y + tall / 2, audit.label(row["row_id"]), left - 1.55, lines=1, most=size)
-    start = left + (_month(row["starts"]) - span[0]) / (span[1] - span[0]) * wide
-    end = left + (_month(row["ends"]) + 1 - span[0]) / (span[1] - span[0]) * wide
-    canvas.box(start, y + tall * 0.2, max(end - start, 0.08), tall * 0.6, FUNDING[row["funding"]], edge=INK, line=0.6)
+    canvas.text(0.1, y + tall / 2, f"{row.row_id}", size=TINY, color=GREY)
+    name = numbered(row.row_id, audit).removeprefix(row.row_id).removeprefix(" · ")
+    canvas.label(1.35, y + tall / 2, name, left - 1.55, lines=1, most=size)
+    start = left + (_month(row.starts) - span[0]) / (span[1] - span[0]) * wide
+    end = left + (_month(row.ends) + 1 - span[0]) / (span[1] - span[0]) * wide
+    canvas.box(start, y + tall * 0.2, max(end - start, 0.08), tall * 0.6, FUNDING[row.funding], edge=INK, line=0.6)
 
 
-def _timeline_alt(rows: list[dict[str, Any]], words: Words) -> str:
-    first, last = min(row["starts"] for row in rows), max(row["ends"] for row in rows)
-    firm = sum(row["funding"] == "lasting" for row in rows)
-    return words.t(
-        "Actions planned between {first} and {last}: {count}, of which with lasting money: {firm}.",
-        count=len(rows), first=words.month(first), last=words.month(last), firm=firm,
-    )  # fmt: skip
+def _span(rows: Sequence[TimelineLine], words: Words) -> dict[str, object]:
+    """From when to when, and how much of it on firm ground."""
+    first, last = min(row.starts for row in rows), max(row.ends for row in rows)
+    firm = sum(row.funding == "lasting" for row in rows)
+    return {"first": words.month(first), "last": words.month(last), "firm": firm}
 
 
 # Money ---------------------------------------------------------------------------------------------------------------
 
 
-@chart("funding")
-def funding(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
+@chart(
+    CHARTS,
+    title=N_("Cost of the plan by component and funding"),
+    alt=N_("The plan costs {total}. {lasting} is lasting money, {one_off} one-off; {open} is not funded."),
+    cells="ACTIONS: component funding cost status; PROFILE: currency",
+    places=[Place("strategy", "strategy", "money", after="timeline", heading=N_("Money"))],
+)
+def funding(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     """Cost of each component, divided by how far the money is secured."""
-    rows = [row for row in records(analysis.funding) if row["cost"]]
+    rows = [row for row in analysis.funding if row.cost]
     if not rows:
         return None
-    order: list[str | None] = [code for code in (*COMPONENTS, None) if any(row["component"] == code for row in rows)]
-    totals = {code: sum(row["cost"] for row in rows if row["component"] == code) for code in order}
+    order: list[str | None] = [code for code in (*COMPONENTS, None) if any(row.component == code for row in rows)]
+    totals = {code: sum(row.cost for row in rows if row.component == code) for code in order}
     steps = ticks(max(totals.values()), 4)
     unit, name = _unit(steps[-1], words)
     left, wide, head, tall = 2.9, 11.6, 0.3, 0.68
-    used = [code for code in FUNDING if any(row["funding"] == code for row in rows)]
+    used = [code for code in FUNDING if any(row.funding == code for row in rows)]
     entries: Entries = [(FUNDING[code], words.code("funding", code) or words.t("Not stated")) for code in used]
     bottom = head + tall * len(order)
     canvas = Canvas(bottom + 1.15 + key_height(entries, WIDTH - 0.2))
@@ -231,11 +240,7 @@ def funding(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
         y, x = head + tall * number, left
         canvas.label(0.1, y + tall / 2, words.code("component", code) or words.t("No component"), left - 0.3)
         for funded in FUNDING:
-            length = (
-                sum(row["cost"] for row in rows if (row["component"], row["funding"]) == (code, funded))
-                / steps[-1]
-                * wide
-            )
+            length = sum(row.cost for row in rows if (row.component, row.funding) == (code, funded)) / steps[-1] * wide
             if length:
                 canvas.box(x, y + 0.13, length, tall - 0.26, FUNDING[funded], edge=INK, line=0.6)
                 x += length
@@ -246,12 +251,8 @@ def funding(analysis: Analysis, audit: Audit, words: Words) -> Chart | None:
     canvas.text(left, bottom + 0.58, axis, size=SMALL, color=GREY, room=wide)
     canvas.key(0.1, bottom + 1.1, entries, WIDTH - 0.2)
     gap = analysis.funding_gap
-    alt = words.t(
-        "The plan costs {total}. {lasting} is lasting money, {one_off} one-off; {open} is not funded.",
-        total=words.money(gap.total, audit.profile.currency), lasting=words.money(gap.lasting, audit.profile.currency),
-        one_off=words.money(gap.one_off, audit.profile.currency), open=words.money(gap.unfunded, audit.profile.currency),
-    )  # fmt: skip
-    return finished(canvas, words.t("Cost of the plan by component and funding"), alt)
+    sums = {"total": gap.total, "lasting": gap.lasting, "one_off": gap.one_off, "open": gap.unfunded}
+    return finished(canvas, words, **{key: words.money(sum_, audit.profile.currency) for key, sum_ in sums.items()})
 
 
 def _unit(most: float, words: Words) -> tuple[float, str]:

@@ -1,18 +1,16 @@
-"""Commands on workbooks: the demonstration, a blank one, the check, rescue and upgrade, and a rule explained."""
+"""Commands on workbooks: the demonstration, a blank one, rescue and upgrade, and a rule explained."""
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import safeaudit
+from safeaudit.cli.check_one import UNLOCKED
 from safeaudit.cli.common import (
     DONE,
-    ERRORS,
-    NO_FILE,
     WRONG_USE,
     Add,
     Stop,
@@ -22,13 +20,14 @@ from safeaudit.cli.common import (
     language,
     make_folder,
 )
+from safeaudit.cli.passwords import Passwords, password_options
 from safeaudit.console import Console
 from safeaudit.paths import safe_name
 from safeaudit.words import N_, Words, words
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
-    from safeaudit.findings import Finding
+    from safeaudit.rescue import Rescued
 
 BASIS = {
     "S": N_("the framework says so"),
@@ -43,8 +42,8 @@ def demo(options: argparse.Namespace, console: Console) -> int:
     """The main job on a real example: a filled workbook, its check, and the Word report."""
     say = words("en")
     from safeaudit.examples import sample_city
-    from safeaudit.hosts.checks_part import write_findings
     from safeaudit.ledger import table
+    from safeaudit.ledger.part import write_findings
     from safeaudit.paths import atomic
 
     folder = Path(options.out)
@@ -123,8 +122,8 @@ def _with_pane(path: Path, audit: Audit, url: str) -> None:
     """A workbook that opens the guide of the server under this address, where Excel knows it."""
     import tempfile
 
-    from safeaudit.addin.autoopen import opens_pane
-    from safeaudit.addin.manifest import LOCAL_URL
+    from safeaudit.office.install.autoopen import opens_pane
+    from safeaudit.office.install.manifest import LOCAL_URL
     from safeaudit.paths import atomic
 
     if not url.startswith("https://"):
@@ -139,68 +138,13 @@ def _with_pane(path: Path, audit: Audit, url: str) -> None:
         temporary.write_bytes(opens_pane(plain.read_bytes(), url=url, store=store))
 
 
-def check(options: argparse.Namespace, console: Console) -> int:
-    """Findings of one or more workbooks."""
-    worst = DONE
-    for number, name in enumerate(options.files):
-        try:
-            audit = answers_of(Path(name), options.language)
-        except Stop as stop:
-            console.error(str(stop))
-            worst = max(worst, stop.code)
-            continue
-        found = safeaudit.check(audit)
-        if options.format == "json":
-            console.print(json.dumps(as_json(name, audit, found), ensure_ascii=False))
-        else:
-            console.print("") if number else None
-            console.heading(name) if len(options.files) > 1 else None
-            console.findings(audit, found, limit=None if options.all else 3)
-        if options.write:
-            worst = max(worst, _write_checked(Path(name), audit, found, console, force=options.force))
-        if any(finding.severity == "error" for finding in found):
-            worst = max(worst, ERRORS)
-    return worst
-
-
-def _write_checked(source: Path, audit: Audit, findings: Sequence[Finding], console: Console, *, force: bool) -> int:
-    """Put the findings into CHECKS of a copy beside the workbook; nothing else in the copy differs."""
-    from safeaudit.hosts.checks_part import NoTable, write_findings
-    from safeaudit.ledger import table
-    from safeaudit.paths import atomic
-
-    say = audit.words
-    target = source.with_name(f"{source.stem}.checked{source.suffix}")
-    lines = table(findings, audit)
-    more = say.t(
-        "There are more findings than this table has room for. To see all: safeaudit check --all {file}",
-        file=source.name,
-    )
-    try:
-        free(target, force=force)
-        with atomic(target) as temporary:
-            write_findings(source, temporary, lines, more)
-    except Stop as stop:
-        console.error(str(stop))
-        return stop.code
-    except NoTable:
-        console.error(
-            say.t(
-                "{file}: the table of findings on CHECKS is gone, so they could not be written into a copy.",
-                file=source.name,
-            )
-        )
-        return NO_FILE
-    console.note(say.t("The findings are in the sheet CHECKS of {file}.", file=target))
-    return DONE
-
-
 def rescue(options: argparse.Namespace, console: Console) -> int:
     """A damaged or older workbook, rebuilt with its answers."""
+    from safeaudit.checked import plain_file
     from safeaudit.rescue import rebuild
 
-    source = Path(options.file)
-    audit = answers_of(source, options.language)
+    source, passwords = Path(options.file), Passwords(options)
+    audit = answers_of(source, options.language, passwords)
     say = audit.words
     ending = say.t("rescued") if options.job == "rescue" else say.t("upgraded")
     target = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}.{ending}.xlsx")
@@ -210,19 +154,44 @@ def rescue(options: argparse.Namespace, console: Console) -> int:
         raise Stop(
             say.t("The new workbook would take the place of the old one. Choose another name with -o."), WRONG_USE
         )
-    rescued = rebuild(source, target, audit)
+    with plain_file(source, passwords.known) as plain:
+        rescued = rebuild(plain.path, target, audit)
     console.heading(say.t("Made {file}.", file=target))
+    if plain.unlocked:
+        console.print(say.t(UNLOCKED))
+    _tell(rescued, audit, console)
+    return DONE
+
+
+def _tell(rescued: Rescued, audit: Audit, console: Console) -> None:
+    """What came of a rebuilt workbook: counts, then each thing that is not where it was."""
+    say = audit.words
     console.pair(say.t("Answers carried over"), str(rescued.answers))
     console.pair(say.t("Kept as they were typed, to be made clear"), str(rescued.kept_as_typed))
     console.pair(say.t("Could not be placed (see the sheet NOT PLACED)"), str(rescued.unplaced))
+    if rescued.notes:
+        console.pair(say.t("Notes put at their cells again"), str(rescued.notes))
+    if rescued.own_sheets:
+        console.pair(say.t("Sheets of your own carried over"), ", ".join(rescued.own_sheets))
     if rescued.damage:
         console.print("")
         console.heading(say.t("What was wrong with the old file"))
         for text in dict.fromkeys(rescued.damage):
             console.item(text)
-    for entry in audit.unplaced:
-        console.item(f"{entry.cell}: “{entry.content[:80]}”")
-    return DONE
+    if audit.unplaced:
+        console.print("")
+        console.heading(say.t("What could not be placed"))
+        for entry in audit.unplaced:
+            console.item(f"{entry.cell}: “{_one_line(entry.content)}”")
+    console.print("")
+    console.heading(say.t("What the new workbook does not have"))
+    for text in rescued.left_behind:
+        console.item(text)
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else line[:79] + "…"
 
 
 def explain(options: argparse.Namespace, console: Console) -> int:
@@ -236,10 +205,8 @@ def explain(options: argparse.Namespace, console: Console) -> int:
     if code not in rules:
         near = get_close_matches(code, rules, 3, 0.5)
         if not near:
-            raise Stop(
-                say.t("There is no rule {code}. The codes, such as FL-02, stand in the findings of safeaudit check.",
-                      code=options.rule), WRONG_USE,
-            )  # fmt: skip
+            text = N_("There is no rule {code}. The codes, such as FL-02, stand in the findings of safeaudit check.")
+            raise Stop(say.t(text, code=options.rule), WRONG_USE)
         raise Stop(
             say.t("There is no rule {code}. Did you mean {near}?", code=options.rule, near=", ".join(near)), WRONG_USE
         )
@@ -252,22 +219,6 @@ def explain(options: argparse.Namespace, console: Console) -> int:
     if rule.section:
         console.pair(say.t("Framework"), say.t(rule.section))
     return DONE
-
-
-def as_json(name: str, audit: Audit, findings: Sequence[Finding]) -> dict[str, Any]:
-    """The documented object of `check --format json`."""
-    from safeaudit.findings import counts
-
-    return {
-        "file": name,
-        "city": audit.profile.city or "",
-        "workbook_id": audit.workbook_id,
-        "instrument": audit.instrument,
-        "language": audit.language,
-        "completeness": round(audit.completeness, 4),
-        "counts": counts(findings),
-        "findings": [finding.as_json() for finding in findings],
-    }
 
 
 def register(add: Add, say: Words) -> None:
@@ -289,15 +240,6 @@ def register(add: Add, say: Words) -> None:
     )
     one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the workbook"))
     one.add_argument("--force", action="store_true", help=force)
-    one = add("check", check, say.t("what is missing or does not fit, place by place"))
-    one.add_argument("files", nargs="+", metavar="FILE", help=say.t("workbooks to check"))
-    one.add_argument(
-        "--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs")
-    )
-    one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the findings"))
-    one.add_argument("--all", action="store_true", help=say.t("name every place, not only the first three"))
-    one.add_argument("--write", action="store_true", help=say.t("put the findings into a copy: NAME.checked.xlsx"))
-    one.add_argument("--force", action="store_true", help=force)
     for name, text in (
         ("rescue", say.t("rebuild a damaged workbook and list what could not be placed")),
         ("upgrade", say.t("carry the answers into the newest workbook")),
@@ -308,6 +250,7 @@ def register(add: Add, say: Words) -> None:
         one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the new workbook"))
         one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the messages"))
         one.add_argument("--force", action="store_true", help=force)
+        password_options(one, say)
     one = add("explain", explain, say.t("a rule: what it finds, why, and how to answer"))
     one.add_argument("rule", metavar="RULE", help=say.t("its code, for example FL-02"))
     one.add_argument("--language", default="en", type=language, metavar="CODE", help=say.t("language of the text"))

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from safeaudit.console import Console
-from safeaudit.languages import AVAILABLE, PSEUDO
-from safeaudit.words import words
+from safeaudit.languages import AVAILABLE, has_words
+from safeaudit.words import N_, words
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
+    from safeaudit.cli.passwords import Passwords
+    from safeaudit.doors import NotReadable
 
 DONE, ERRORS, WRONG_USE, NO_FILE = 0, 1, 2, 3
 """Exit codes: nothing blocks · errors found in the answers · wrong use · a file could not be read or written."""
@@ -34,13 +36,28 @@ class Stop(Exception):
         self.code = code
 
 
-def answers_of(path: Path, language: str | None) -> Audit:
-    from safeaudit.doors import NotReadable, read_audit
+def answers_of(path: Path, language: str | None, passwords: Passwords | None = None) -> Audit:
+    """The audit in a workbook; at a terminal its password is asked for when none that was given opens it."""
+    from safeaudit import doors
 
-    try:
-        return read_audit(path, language=language)
-    except NotReadable as refusal:
-        raise Stop(str(refusal)) from refusal
+    while True:
+        try:
+            return doors.read_audit(path, language=language, password=passwords.known if passwords else None)
+        except doors.NotReadable as refusal:
+            if refusal.code in LOCKED and passwords is not None and passwords.ask(path, language, str(refusal)):
+                continue
+            raise Stop(unread(refusal, language)) from refusal
+
+
+LOCKED = ("encrypted", "wrong_password")
+"""The refusals that a password may undo."""
+
+
+def unread(refusal: NotReadable, language: str | None) -> str:
+    """The sentence for a file that was not read; it says how a password is given to a command."""
+    if refusal.code != "encrypted":
+        return str(refusal)
+    return f"{refusal} {words(language or 'en').t('To give it: --password-file FILE')}"
 
 
 def free(path: Path, *, force: bool) -> None:
@@ -58,10 +75,8 @@ def free(path: Path, *, force: bool) -> None:
 def ends_in(path: Path, ending: str) -> None:
     """Stop when a file would get a name that its program does not open."""
     if path.suffix.lower() != ending:
-        raise Stop(
-            words("en").t("The name {file} does not end in {ending}. Choose another name with -o.", file=path, ending=ending),
-            WRONG_USE,
-        )  # fmt: skip
+        text = N_("The name {file} does not end in {ending}. Choose another name with -o.")
+        raise Stop(words("en").t(text, file=path, ending=ending), WRONG_USE)
 
 
 def make_folder(folder: Path) -> None:
@@ -72,7 +87,7 @@ def make_folder(folder: Path) -> None:
 
 
 def language(code: str) -> str:
-    if code not in AVAILABLE and code != PSEUDO:
+    if not has_words(code):
         raise argparse.ArgumentTypeError(
             words("en").t("there is no language {code}; there is: {known}", code=code, known=", ".join(AVAILABLE))
         )

@@ -12,7 +12,7 @@ from safeaudit.console import Console
 from safeaudit.words import Words, words
 
 if TYPE_CHECKING:
-    from safeaudit.addin.install import Home
+    from safeaudit.office.install import Home
 
 SIGNS = {"ok": "✓", "note": "·", "trouble": "✗"}
 
@@ -22,7 +22,7 @@ def addin(options: argparse.Namespace, console: Console) -> int:
     say = words("en")
     if options.job == "sideload":
         return _sideload(options, console, say)
-    from safeaudit.addin import install
+    from safeaudit.office import install
 
     at, interpreter = install.home(), Path(sys.executable)
     try:
@@ -32,14 +32,15 @@ def addin(options: argparse.Namespace, console: Console) -> int:
             return _remove(at, console, say)
         return _status(at, interpreter, console, say)
     except install.NoExcelHere:
-        raise Stop(
-            say.t("The ribbon needs Excel on Windows or a Mac. Here, use the web page: safeaudit serve. "
-                  "Excel on the web takes the task pane: safeaudit addin sideload"), NO_FILE,
-        ) from None  # fmt: skip
+        text = say.t(
+            "The ribbon needs Excel on Windows or a Mac. Here, use the web page: safeaudit serve. "
+            "Excel on the web takes the task pane: safeaudit addin sideload"
+        )
+        raise Stop(text, NO_FILE) from None
 
 
 def _install(at: Home, interpreter: Path, console: Console, say: Words) -> int:
-    from safeaudit.addin import install
+    from safeaudit.office import install
 
     for path in install.install(at, interpreter):
         console.item(str(path))
@@ -49,7 +50,8 @@ def _install(at: Home, interpreter: Path, console: Console, say: Words) -> int:
 
 
 def _remove(at: Home, console: Console, say: Words) -> int:
-    from safeaudit.addin import install, sideload
+    from safeaudit.office import install
+    from safeaudit.office.install import sideload
 
     try:
         ribbon = install.remove(at)
@@ -63,7 +65,7 @@ def _remove(at: Home, console: Console, say: Words) -> int:
 
 
 def _status(at: Home, interpreter: Path, console: Console, say: Words) -> int:
-    from safeaudit.addin import install
+    from safeaudit.office import install
 
     said = {
         "current": say.t("in place"),
@@ -80,9 +82,9 @@ def _status(at: Home, interpreter: Path, console: Console, say: Words) -> int:
 
 
 def _sideload(options: argparse.Namespace, console: Console, say: Words) -> int:
-    from safeaudit.addin.install import home
-    from safeaudit.addin.manifest import LOCAL_URL
-    from safeaudit.addin.sideload import sideload
+    from safeaudit.office.install import home
+    from safeaudit.office.install.manifest import LOCAL_URL
+    from safeaudit.office.install.sideload import sideload
 
     try:
         done = sideload(home(), say, url=options.url or LOCAL_URL, office=options.office)
@@ -101,8 +103,8 @@ def _sideload(options: argparse.Namespace, console: Console, say: Words) -> int:
 
 def doctor(options: argparse.Namespace, console: Console) -> int:
     """Everything a support person would ask."""
-    from safeaudit.addin.doctor import examine
-    from safeaudit.addin.install import home
+    from safeaudit.office.install import home
+    from safeaudit.office.install.doctor import examine
 
     say = words("en")
     lines = []
@@ -131,10 +133,11 @@ def _packages_missing(console: Console, say: Words) -> None:
 def register(add: Add, say: Words) -> None:
     """The commands of this module and their options."""
     one = add("addin", addin, say.t("the add-in for Excel: install, status, remove, sideload"))
-    one.add_argument(
-        "job", choices=("install", "status", "remove", "sideload"), metavar="install|status|remove|sideload",
-        help=say.t("put the ribbon into Excel; say whether it is there; take it away; show the task pane to your own Excel"),
-    )  # fmt: skip
+    jobs = ("install", "status", "remove", "sideload")
+    told = say.t(
+        "put the ribbon into Excel; say whether it is there; take it away; show the task pane to your own Excel"
+    )
+    one.add_argument("job", choices=jobs, metavar="|".join(jobs), help=told)
     one.add_argument("--url", metavar="URL", help=say.t("for sideload: the https address of your office’s server"))
     one.add_argument("--office", default="", metavar="NAME", help=say.t("for sideload: who runs that server"))
     one = add("doctor", doctor, say.t("a self-test: what is there, what is missing, what to do"))

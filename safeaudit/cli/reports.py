@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import safeaudit
 from safeaudit.cli.common import DONE, ERRORS, NO_FILE, WRONG_USE, Add, Stop, answers_of, ends_in, free, language
+from safeaudit.cli.passwords import Passwords, password_options
 from safeaudit.console import Console
 from safeaudit.paths import safe_name
 from safeaudit.words import Words, words
@@ -28,7 +29,7 @@ def report(options: argparse.Namespace, console: Console) -> int:
     from safeaudit.report import ending
 
     source = Path(options.file)
-    audit = answers_of(source, options.language)
+    audit = answers_of(source, options.language, Passwords(options))
     say = audit.words
     name = f"{safe_name(source.stem)}-{ending(options.kind, options.audience)}.docx"
     path = Path(options.output) if options.output else source.with_name(name)
@@ -37,7 +38,7 @@ def report(options: argparse.Namespace, console: Console) -> int:
     with console.steps(6 if options.pdf else 5) as step, _plainly():
         step(say.t("Checking the answers"))
         findings = safeaudit.check(audit)
-        safeaudit.write_report(
+        made = safeaudit.write_report(
             audit, findings, path, kind=options.kind, audience=options.audience, template=_template(options),
             sidecar=not options.no_trace, progress=step,
         )  # fmt: skip
@@ -49,6 +50,8 @@ def report(options: argparse.Namespace, console: Console) -> int:
     console.print(say.t("Made {file}.", file=path))
     for file in beside.values():
         console.item(str(file))
+    for note in made.notes:
+        console.item(note, "!")
     if options.audience == "public":
         console.print(say.t("The lists beside it are for your office only. Publish the report, not the lists."))
     return _ended(findings, source, console, say, draft=options.kind != "findings")
@@ -112,7 +115,10 @@ def compare(options: argparse.Namespace, console: Console) -> int:
             words("en").t("Both names lead to {file}. Name the earlier audit first, then the later one.", file=source),
             WRONG_USE,
         )
-    baseline, followup = (answers_of(path, options.language) for path in (earlier, source))
+    passwords = Passwords(options)
+    baseline = answers_of(earlier, options.language, passwords)
+    passwords.for_another_file()
+    followup = answers_of(source, options.language, passwords)
     say = followup.words
     if options.format == "json":
         with _plainly():
@@ -126,12 +132,12 @@ def compare(options: argparse.Namespace, console: Console) -> int:
     _may_be_written((path, *beside), (source, earlier), say, force=options.force)
     with console.steps(6 if options.pdf else 5) as step, _plainly():
         from safeaudit.comparison.lineage import warnings
-        from safeaudit.report.comparison import write_comparison
+        from safeaudit.report import write_comparison
 
         careful = warnings(baseline, followup)
         step(say.t("Checking the answers"))
         findings = safeaudit.check(followup)
-        write_comparison(
+        made = write_comparison(
             baseline, followup, findings, path, audience=options.audience, template=_template(options), progress=step
         )
         if options.pdf:
@@ -140,26 +146,24 @@ def compare(options: argparse.Namespace, console: Console) -> int:
     console.print(say.t("Made {file}.", file=path))
     for file in beside:
         console.item(str(file))
-    for each in careful:
-        console.item(each.told(say), "!")
+    for each in (*(each.told(say) for each in careful), *made.notes):
+        console.item(each, "!")
+    if earlier.read_bytes() == source.read_bytes():
+        console.item(say.t("The two files are the same, byte for byte."), "!")
     return _ended(findings, source, console, say)
 
 
 def trace(options: argparse.Namespace, console: Console) -> int:
     """Which texts of a report still say what the workbook says."""
-    from safeaudit.doors import NotReadable
-    from safeaudit.report import tracing
+    from safeaudit.report import trace as tracing
 
     say = words(options.language or "en")
     path = Path(options.report)
+    audit = answers_of(Path(options.file), options.language, Passwords(options))
     try:
-        found = tracing.trace_report(
-            path, Path(options.file), Path(options.key) if options.key else None, language=options.language
-        )
+        found = tracing.trace_report(path, audit, Path(options.key) if options.key else None, language=options.language)
     except tracing.NotTraced as refusal:
         raise Stop(tracing.refusal(refusal, path, say.language)) from refusal
-    except NotReadable as refusal:
-        raise Stop(str(refusal)) from refusal
     if options.format == "json":
         console.print(tracing.as_json(found))
     else:
@@ -169,7 +173,7 @@ def trace(options: argparse.Namespace, console: Console) -> int:
 
 def template(options: argparse.Namespace, console: Console) -> int:
     """What a Word template may use, and whether one can be used."""
-    from safeaudit.report import fields_shown, lint
+    from safeaudit.report.template import fields_shown, lint
 
     if options.job == "fields" and options.file:
         raise Stop(words("en").t("“template fields” takes no file. Choose the document with --kind."), WRONG_USE)
@@ -213,7 +217,7 @@ def _template(options: argparse.Namespace) -> Path | None:
 
 
 def _to_pdf(report: Path, pdf: Path, say: Words) -> None:
-    from safeaudit.report.pdf import NoConverter, NotConverted, to_pdf
+    from safeaudit.report.word.pdf import NoConverter, NotConverted, to_pdf
 
     try:
         to_pdf(report, pdf, language=say.language)
@@ -227,7 +231,7 @@ def _plainly() -> Iterator[None]:
     """Turn what a document refuses into the plain sentence it comes with."""
     from safeaudit.comparison.lineage import NotComparable
     from safeaudit.report import NotForPublic
-    from safeaudit.report.faults import TemplateFault
+    from safeaudit.report.word.faults import TemplateFault
 
     try:
         yield
@@ -249,6 +253,7 @@ def register(add: Add, say: Words) -> None:
     one.add_argument(
         "--no-trace", action="store_true", help=say.t("leave out the list of the cells each text rests on")
     )
+    password_options(one, say)
     one = add("compare", compare, say.t("what changed between two audits of a city"))
     one.add_argument("baseline", metavar="BASELINE", help=say.t("the workbook of the earlier audit"))
     one.add_argument("followup", metavar="FOLLOWUP", help=say.t("the workbook of the later audit"))
@@ -257,9 +262,10 @@ def register(add: Add, say: Words) -> None:
         "--format", choices=("word", "json"), default="word", help=say.t("word for people, json for programs")
     )
     _documents(one.add_argument, say)
+    password_options(one, say)
     one = add("trace", trace, say.t("which texts of a report still match their cells, and which were edited"))
     one.add_argument("report", metavar="REPORT.docx", help=say.t("the report, as it came back"))
-    one.add_argument("file", metavar="FILE.xlsx", help=say.t("the workbook"))
+    one.add_argument("file", metavar="FILE", help=say.t("the workbook"))
     one.add_argument(
         "--key", metavar="FILE", help=say.t("the list made with the report, where it does not lie beside it")
     )
@@ -267,6 +273,7 @@ def register(add: Add, say: Words) -> None:
         "--format", choices=("text", "json"), default="text", help=say.t("text for people, json for programs")
     )
     one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the answer"))
+    password_options(one, say)
     one = add("template", template, say.t("check a Word template of your own, or see what it may use"))
     one.add_argument(
         "job", choices=("lint", "fields"), metavar="lint|fields", help=say.t("check a template; list the fields")

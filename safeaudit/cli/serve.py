@@ -59,8 +59,8 @@ def serve(options: argparse.Namespace, console: Console) -> int:
     say = words("en")
     if any(find_spec(name) is None for name in NEEDED):
         raise Stop(say.t('The server needs some more packages. Install them with: pip install "safeaudit[addin]"'))
-    from safeaudit.addin.run import run
-    from safeaudit.addin.settings import Settings
+    from safeaudit.service.http.run import run
+    from safeaudit.service.http.settings import Settings
 
     hosted = _public_url(options.public_url)
     _settled(options, hosted, say)

@@ -1,40 +1,76 @@
 """Two audits of one city side by side: every answer that changed, and whether the city changed or only the way of knowing.
 
-`compare(baseline, followup)` returns a `Comparison`: named pandas tables of codes and row IDs, warnings, and words for a
+`compare(baseline, followup)` returns a `Comparison`: named tables of codes and row IDs, warnings, and words for a
 reason. Nothing is read, written or drawn here, and neither audit is changed. `as_json(comparison)` is the same as plain data.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from safeaudit.analysis import analyse
-from safeaudit.analysis.frames import frame
+from safeaudit.analysis.table import Line, Table, called, within
 from safeaudit.comparison import decisions, moves
 from safeaudit.comparison.classes import Change, Context, changes
 from safeaudit.comparison.export import as_json
-from safeaudit.comparison.lineage import NotComparable, Warned, warnings
-from safeaudit.comparison.reasons import KINDS, reason
+from safeaudit.comparison.lineage import NotComparable, Warned, same_audit, warnings
+from safeaudit.comparison.made import Made, as_made
+from safeaudit.comparison.prices import PriceMove, price_moves
+from safeaudit.comparison.reasons import KINDS, Kind, reason
 from safeaudit.comparison.rows import Pair, pairs
-from safeaudit.sheets import SHEETS
+from safeaudit.edition import full
 from safeaudit.words import Words
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from safeaudit.analysis import Analysis
     from safeaudit.audit import Audit
 
 __all__ = ["Change", "Comparison", "NotComparable", "Pair", "Warned", "as_json", "compare"]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine(Line):
+    """An answer that differs."""
+
+    sheet: str
+    row_id: str
+    was: str
+    state: str
+    column: str
+    before: object
+    after: object
+    made: Made = field(metadata=within(Made))
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine(Line):
+    """How many changes of a class on a sheet, or on all (None), on how many lines, and how many for the better and worse."""
+
+    sheet: str | None
+    kind: Kind = field(metadata=called("class"))
+    count: int
+    lines: int
+    better: int
+    worse: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine(Line):
+    """A line of the workbook that came, went, moved to another ID, or whose ID stands for something else."""
+
+    sheet: str
+    row_id: str
+    was: str | None
+    state: str
+
+
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What changed between two audits. Columns are described at the function of the same name in moves.py and decisions.py.
+    """What changed between two audits. Columns are described at the function of the same name in moves.py, prices.py and decisions.py.
 
-    `class` real, method, data_quality, wording (`none`: nothing changed) · `reason` a code, in words by `told` · `certainty` firm,
+    Of a line, `made`: `kind` (the column `class`) real, method, data_quality, wording (`none`: nothing changed) · `reason` a code, in words by `told` · `certainty` firm,
     likely, open · `direction` better, worse, neither, unclear.
     """
 
@@ -44,23 +80,25 @@ class Comparison:
     after: Analysis
     found: tuple[Change, ...]
     warnings: tuple[Warned, ...]
-    changes: DataFrame
+    changes: Table[ChangeLine]
     """One line an answer that differs: sheet, row_id, was, state, column, before, after, class, reason, certainty, direction, along."""
-    summary: DataFrame
+    summary: Table[SummaryLine]
     """Sheet × class: count, and how many of them for the better and for the worse; sheet None for all together."""
-    rows: DataFrame
+    rows: Table[RowLine]
     """Lines added, dropped, renumbered, or whose ID stands for something else: sheet, row_id, was, state, name."""
-    risk_moves: DataFrame
-    indicator_moves: DataFrame
-    price_moves: DataFrame
-    market_moves: DataFrame
-    area_moves: DataFrame
-    action_moves: DataFrame
-    agreement_moves: DataFrame
-    partner_moves: DataFrame
-    power_moves: DataFrame
-    standings: DataFrame
-    completeness_moves: DataFrame
+    risk_moves: Table[moves.RiskMove]
+    indicator_moves: Table[moves.IndicatorMove]
+    price_moves: Table[PriceMove]
+    market_moves: Table[moves.MarketMove]
+    area_moves: Table[moves.AreaMove]
+    action_moves: Table[decisions.ActionMove]
+    agreement_moves: Table[decisions.AgreementMove]
+    partner_moves: Table[decisions.PartnerMove]
+    power_moves: Table[decisions.PowerMove]
+    standings: Table[decisions.Standing]
+    completeness_moves: Table[moves.CompletenessMove]
+    same_audit: bool = False
+    """Whether both files are copies of one audit: what differs was edited in between, and no change is real."""
 
     def told(self, change: Change, w: Words) -> str:
         """Why a change has its class, in one sentence."""
@@ -74,13 +112,16 @@ class Comparison:
 def compare(baseline: Audit, followup: Audit, *, whole: Comparison | None = None) -> Comparison:
     """What changed from one audit to the next of the same city. NotComparable when they are of two cities.
 
+    Two copies of one audit, with one workbook ID and one period, are told as such: what differs is an edit, never a change of the city.
+
     `whole`: these are parts of the audits of that comparison, as the public may see them. Classes and warnings are then those of
     the whole: what tells that a figure was made in another way may itself be withheld, and nothing becomes real by this.
     """
     warned = warnings(baseline, followup) if whole is None else [each for each in whole.warnings if each.public]
-    context = Context(baseline, followup, pairs(baseline, followup))
+    same = same_audit(baseline, followup) if whole is None else whole.same_audit
+    context = Context(baseline, followup, pairs(baseline, followup), same)
     found = tuple(changes(context)) if whole is None else tuple(_as_in(whole, changes(context)))
-    own: dict[str, list[Change]] = {sheet: [] for sheet in SHEETS}
+    own: dict[str, list[Change]] = {sheet: [] for sheet in full().sheets}
     for change in found:
         own[change.sheet].append(change)
     before, after = analyse(baseline), analyse(followup)
@@ -91,12 +132,12 @@ def compare(baseline: Audit, followup: Audit, *, whole: Comparison | None = None
         after=after,
         found=found,
         warnings=tuple(warned),
-        changes=_table(found),
-        summary=_summary(found),
+        changes=_changes(found),
+        summary=_summary(found, context.sheets),
         rows=_rows(context),
         risk_moves=moves.risk_moves(context, own, (before, after)),
         indicator_moves=moves.indicator_moves(context, own),
-        price_moves=moves.price_moves(context, (before, after), whole.price_moves if whole is not None else None),
+        price_moves=price_moves(context, (before, after), whole.price_moves if whole is not None else None),
         market_moves=moves.market_moves(context, own),
         area_moves=moves.area_moves(context, own),
         action_moves=decisions.action_moves(context, own),
@@ -105,6 +146,7 @@ def compare(baseline: Audit, followup: Audit, *, whole: Comparison | None = None
         power_moves=decisions.power_moves(context, own),
         standings=decisions.standings(own),
         completeness_moves=moves.completeness_moves(context),
+        same_audit=same,
     )
 
 
@@ -126,7 +168,7 @@ def _as_in(whole: Comparison, found: Iterable[Change]) -> Iterator[Change]:
 
 def in_words(code: str, along: Iterable[str], w: Words, *, sheet: str, was: str = "") -> str:
     """A reason code as a sentence; `along` are columns of the sheet, or the ID of a source."""
-    names = [w.t("“{name}”", name=w.column(sheet, each)) if each in SHEETS[sheet].columns else each for each in along]
+    names = [w.t("“{name}”", name=w.column(sheet, each)) if full().has(sheet, each) else each for each in along]
     if code in ("source_itself", "source_quality"):
         return reason(code, w, source=w.listed(names))
     if code == "renumbered":
@@ -134,39 +176,34 @@ def in_words(code: str, along: Iterable[str], w: Words, *, sheet: str, was: str 
     return reason(code, w, columns=w.listed(names)) if code in ("with_way", "with_basis") else reason(code, w)
 
 
-def _table(found: Iterable[Change]) -> DataFrame:
-    return frame(
-        "sheet row_id was state column before after class reason certainty direction along:list",
+def _changes(found: Iterable[Change]) -> Table[ChangeLine]:
+    return Table(
+        ChangeLine,
         (
-            {
-                "sheet": each.sheet, "row_id": each.row_id, "was": each.was, "state": each.state, "column": each.column,
-                "before": each.before, "after": each.after, "class": each.kind, "reason": each.reason,
-                "certainty": each.certainty, "direction": each.direction, "along": each.along,
-            }
+            ChangeLine(
+                each.sheet, each.row_id, each.was, each.state, each.column, each.before, each.after, as_made(each)
+            )
             for each in found
         ),
-    )  # fmt: skip
+    )
 
 
-def _summary(found: tuple[Change, ...]) -> DataFrame:
-    rows = []
-    for sheet in (None, *SHEETS):
-        for kind in KINDS:
-            own = [each for each in found if each.kind == kind and sheet in (None, each.sheet)]
-            rows.append({
-                "sheet": sheet, "class": kind, "count": len(own), "lines": len({each.row_id for each in own}),
-                "better": sum(each.direction == "better" for each in own), "worse": sum(each.direction == "worse" for each in own),
-            })  # fmt: skip
-    return frame("sheet class count:int lines:int better:int worse:int", rows)
+def _summary(found: tuple[Change, ...], sheets: list[str]) -> Table[SummaryLine]:
+    return Table(SummaryLine, (_counted(found, sheet, kind) for sheet in (None, *sheets) for kind in KINDS))
 
 
-def _rows(context: Context) -> DataFrame:
-    return frame(
-        "sheet row_id was state",
+def _counted(found: Iterable[Change], sheet: str | None, kind: Kind) -> SummaryLine:
+    own = [each for each in found if each.kind == kind and sheet in (None, each.sheet)]
+    better, worse = (sum(each.direction == side for each in own) for side in ("better", "worse"))
+    return SummaryLine(sheet, kind, len(own), len({each.row_id for each in own}), better, worse)
+
+
+def _rows(context: Context) -> Table[RowLine]:
+    return Table(
+        RowLine,
         (
-            {"sheet": pair.row.sheet_id, "row_id": pair.row.id, "was": pair.before.id if pair.before is not None else None,
-             "state": pair.state}
+            RowLine(pair.row.sheet_id, pair.row.id, pair.before.id if pair.before is not None else None, pair.state)
             for pair in context.pairs
             if pair.state != "same"
         ),
-    )  # fmt: skip
+    )

@@ -27,7 +27,7 @@ def within_chance(
         return "step_unsure" if weak and abs(new - old) == 1 else None
     if (after.sheet_id, column) not in (("INDICATORS", "value"), ("PRICES", "price")):
         return None
-    if abs(new - old) < abs(old) * framework.settings()["figure_change"] / 100:
+    if abs(new - old) < abs(old) * audits[1].edition.settings["figure_change"] / 100:
         return "within_chance"
     return (
         "few_cases" if isinstance(after, Indicator) and _few(unit(after), (old, new), (before, after), audits) else None
@@ -52,7 +52,7 @@ def _few(unit: str, values: tuple[float, float], rows: tuple[Row, Row], audits: 
     if None in sizes:
         return False
     old, new = (value * (size or 0) for value, size in zip(values, sizes, strict=True))
-    if max(old, new) <= framework.settings()["small_number"]:
+    if max(old, new) <= audits[1].edition.settings["small_number"]:
         return True
     error = sqrt(
         sum((value / size) for value, size in zip(values, [size or 1 for size in sizes], strict=True) if value > 0)

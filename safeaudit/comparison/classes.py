@@ -12,6 +12,7 @@ from safeaudit.comparison.meaning import Direction, direction
 from safeaudit.comparison.reasons import Certainty, Kind, Why
 from safeaudit.comparison.rows import Pair, State, plain_words
 from safeaudit.comparison.texts import text
+from safeaudit.edition.versions import added
 from safeaudit.sheets import Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
@@ -58,10 +59,25 @@ class Context:
     baseline: Audit
     followup: Audit
     pairs: list[Pair]
+    same_audit: bool = False
+    """Whether both are copies of one audit: then answers that differ were edited, and nothing is a change of the city."""
     renumbered: Mapping[str, str] = field(init=False)
     other_instrument: bool = field(init=False)
     other_currency: bool = field(init=False)
     other_language: bool = field(init=False)
+    not_yet: frozenset[str] = field(init=False)
+    """What the version of one of them did not ask for yet."""
+
+    @property
+    def sheets(self) -> list[str]:
+        """The sheets that both audits ask, in workbook order."""
+        return self.followup.edition.shared(self.baseline.edition)
+
+    def asks(self, row: Row, column: str) -> bool:
+        """Whether both audits were asked this: by their editions, and by the versions of the instrument they were filled in."""
+        if {row.sheet_id, f"{row.sheet_id}.{column}", row.id} & self.not_yet:
+            return False
+        return all(audit.edition.has(row.sheet_id, column) for audit in (self.baseline, self.followup))
 
     def __post_init__(self) -> None:
         self.renumbered = {
@@ -72,6 +88,7 @@ class Context:
         one, other = self.baseline.profile.currency, self.followup.profile.currency
         self.other_currency = None not in (one, other) and one != other
         self.other_instrument = self.baseline.instrument != self.followup.instrument
+        self.not_yet = added(self.baseline.instrument) | added(self.followup.instrument)
         self.other_language = self.baseline.written_in != self.followup.written_in
 
 
@@ -83,12 +100,14 @@ def changes(context: Context) -> Iterator[Change]:
                 pair, "", pair.before.id if pair.before else "", pair.row.id, "wording", "renumbered", "firm", "neither"
             )
         for column in pair.row.answers:
+            if not context.asks(pair.row, column.id):
+                continue
             old = pair.before.get(column.id) if pair.before is not None else None
             new = pair.after.get(column.id) if pair.after is not None else None
             if old == new or (pair.state in ("added", "dropped") and old is None and new is None):
                 continue
             kind, reason, certainty = _class(context, pair, column, old, new)
-            towards = _direction(pair, column, old, new, kind)
+            towards = "neither" if context.same_audit else _direction(pair, column, old, new, kind)
             yield Change(
                 pair, column.id, old, new, kind, reason, certainty, towards, _along(context, pair, column, reason)
             )
@@ -104,6 +123,9 @@ def _direction(pair: Pair, column: Column, old: object, new: object, kind: Kind)
 
 def _class(context: Context, pair: Pair, column: Column, old: object, new: object) -> Why:
     before, after, sheet = pair.before, pair.after, pair.row.sheet_id
+    if context.same_audit:
+        typed = isinstance(old, str) and isinstance(new, str) and plain_words(old) == plain_words(new)
+        return ("wording", "typed", "firm") if typed else ("data_quality", "edited", "firm")
     if before is None or after is None:
         return _whole_line(sheet, added=before is None)
     if pair.state == "reused":

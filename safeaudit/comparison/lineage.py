@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from safeaudit.audit import Audit
-from safeaudit.comparison.reasons import NOT_ONE_CITY, warning
+from safeaudit.comparison.reasons import NOT_ONE_CITY, WRONG_ORDER, warning
 from safeaudit.comparison.rows import plain_words
 from safeaudit.words import N_, Words, words
 
@@ -15,8 +15,12 @@ SHARED_AREAS = 0.5
 LINKS = {"audit": N_("the workbook ID"), "areas": N_("the names of their areas")}
 
 
+SHARED_IDS = ("template",)
+"""IDs that many workbooks have: those of the blank workbooks that come with the program."""
+
+
 class NotComparable(ValueError):
-    """The two audits are of different cities; the text says so plainly."""
+    """The two audits are of different cities, or in the wrong order; the text says so plainly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Warned:
     @property
     def public(self) -> bool:
         """Whether it says nothing but what any comparison must say: no name and no ID of a file."""
-        return self.code in ("periods", "instrument", "currency", "language")
+        return self.code in ("same_audit", "same_answers", "periods", "instrument", "currency", "language")
 
     def told(self, w: Words) -> str:
         """The warning in words."""
@@ -42,8 +46,46 @@ class Warned:
 
 
 def warnings(baseline: Audit, followup: Audit) -> list[Warned]:
-    """What to be careful about; NotComparable when nothing says that both are of one city."""
-    return [*_city(baseline, followup), *_lineage(baseline, followup), *_frame(baseline, followup)]
+    """What to be careful about; NotComparable when nothing says that both are of one city, or the second came first."""
+    found = [*_city(baseline, followup)]
+    if same_audit(baseline, followup):
+        code = "same_answers" if _same_answers(baseline, followup) else "same_audit"
+        return [*found, Warned(code), *_frame(baseline, followup)]
+    _order(baseline, followup)
+    return [*found, *_lineage(baseline, followup), *_periods(baseline, followup), *_frame(baseline, followup)]
+
+
+def same_audit(baseline: Audit, followup: Audit) -> bool:
+    """Whether both are one audit, at two times of its making: one workbook ID and one period, or no answer that differs."""
+    return (_same_id(baseline, followup) and _same_period(baseline, followup)) or _same_answers(baseline, followup)
+
+
+def _same_answers(baseline: Audit, followup: Audit) -> bool:
+    return baseline.sheets is followup.sheets or all(
+        row.filled == other.filled and all(row.get(column) == other.get(column) for column in row.filled)
+        for sheet, rows in baseline.sheets.items()
+        for row, other in zip(rows, followup.sheets[sheet], strict=True)
+    )
+
+
+def _same_id(baseline: Audit, followup: Audit) -> bool:
+    own = baseline.workbook_id
+    return bool(own) and own not in SHARED_IDS and own == followup.workbook_id
+
+
+def _same_period(baseline: Audit, followup: Audit) -> bool:
+    """Whether both are of one period; a date that only one of them has says nothing against it."""
+    one, other = baseline.profile, followup.profile
+    pairs = ((one.period_from, other.period_from), (one.period_to, other.period_to))
+    return all(None in pair or pair[0] == pair[1] for pair in pairs)
+
+
+def _order(baseline: Audit, followup: Audit) -> None:
+    """NotComparable when the first workbook itself names the second as the audit before it."""
+    named, one, other = baseline.profile.previous_audit, baseline.profile, followup.profile
+    later = one.period_to is None or other.period_to is None or one.period_to > other.period_to
+    if named and named == followup.workbook_id and named not in SHARED_IDS and later:
+        raise NotComparable(words(followup.language).t(WRONG_ORDER))
 
 
 def _city(baseline: Audit, followup: Audit) -> Iterator[Warned]:
@@ -68,7 +110,8 @@ def _shares_areas(baseline: Audit, followup: Audit) -> bool:
 
 def _lineage(baseline: Audit, followup: Audit) -> Iterator[Warned]:
     profile = followup.profile
-    if baseline is followup or (baseline.workbook_id and baseline.workbook_id == followup.workbook_id):
+    if _same_id(baseline, followup):
+        yield Warned("same_id", (("found", baseline.workbook_id),))
         return
     if profile.audit_kind != "follow_up":
         yield Warned("not_follow_up", (("sheet", "PROFILE"),))
@@ -78,15 +121,14 @@ def _lineage(baseline: Audit, followup: Audit) -> Iterator[Warned]:
         yield Warned("other_previous", (("named", profile.previous_audit), ("found", baseline.workbook_id)))
 
 
+def _periods(baseline: Audit, followup: Audit) -> Iterator[Warned]:
+    one, other = baseline.profile.period_to, followup.profile.period_to
+    if one and other and other <= one:
+        yield Warned("periods")
+
+
 def _frame(baseline: Audit, followup: Audit) -> Iterator[Warned]:
     one, other = baseline.profile, followup.profile
-    if (
-        baseline.sheets is not followup.sheets
-        and one.period_to
-        and other.period_to
-        and other.period_to <= one.period_to
-    ):
-        yield Warned("periods")
     if baseline.instrument != followup.instrument:
         yield Warned("instrument", (("before", baseline.instrument), ("after", followup.instrument)))
     if one.currency and other.currency and one.currency != other.currency:

@@ -19,12 +19,16 @@ KINDS: dict[Kind, str] = {
 }
 MEANING: dict[Kind, str] = {
     "real": N_("The city changed: a score, a figure or a state moved, and it was known in the same way both times."),
-    "method": N_("The way of asking or counting changed: unit, source, split, area, scale or those who were asked. "
-                 "Old and new cannot be set beside each other."),
-    "data_quality": N_("What is known changed: a gap was filled, an earlier figure corrected, the evidence or the team’s confidence "
-                       "moved, or the difference is too small to tell from chance."),
+    "method": N_(
+        "The way of asking or counting changed: unit, source, split, area, scale or those who were asked. "
+        "Old and new cannot be set beside each other."
+    ),
+    "data_quality": N_(
+        "What is known changed: a gap was filled, an earlier figure corrected, the evidence or the team’s confidence "
+        "moved, or the difference is too small to tell from chance."
+    ),
     "wording": N_("Only words, names, IDs or dates of the audit itself changed; nothing new is said about the city."),
-}  # fmt: skip
+}
 CERTAINTY: dict[Certainty, str] = {
     "firm": N_("firm"),
     "likely": N_("likely"),
@@ -71,6 +75,7 @@ REASONS: dict[str, str] = {
     "knowledge": N_("What is known and how well; no change of the city."),
     "new_seen": N_("A new line: new in the city, or newly seen."),
     "gone_seen": N_("A line gone: ended in the city, or no longer looked at."),
+    "edited": N_("Edited between two copies of the same audit; no change of the city."),
     "unreadable": N_("One of the two contents could not be read as an answer."),
     # wording
     "reworded": N_("Other words for the same; codes and figures are unchanged."),
@@ -83,24 +88,45 @@ REASONS: dict[str, str] = {
     "rolled": N_("Only time moved on, or the earlier figure is that of the last audit."),
     "handling": N_("Who may see the line; no change of the city."),
     "language": N_("The workbooks are written in different languages."),
-}  # fmt: skip
+}
 
 WARNINGS: dict[str, str] = {
-    "city_differs": N_("The baseline is of “{before}”, the follow-up of “{after}”. They were compared because they share {link}; make sure "
-                       "that both are of one city."),
-    "other_previous": N_("The follow-up names “{named}” as its previous audit, but the workbook ID of the baseline is “{found}”."),
+    "same_audit": N_(
+        "Both files are the same audit, the second a later copy of the first. What differs was edited in between; nothing "
+        "here says that the city changed."
+    ),
+    "same_answers": N_("Both files are the same audit, and no answer differs."),
+    "same_id": N_(
+        "Both workbooks have the ID “{found}”, and their audit periods differ. If the second was begun as a copy of the first, give "
+        "each audit a workbook of its own; if it is the same audit with a mended period, its changes are edits."
+    ),
+    "city_differs": N_(
+        "The baseline is of “{before}”, the follow-up of “{after}”. They were compared because they share {link}; make sure "
+        "that both are of one city."
+    ),
+    "other_previous": N_(
+        "The follow-up names “{named}” as its previous audit, but the workbook ID of the baseline is “{found}”."
+    ),
     "no_previous": N_("The follow-up does not name its previous audit on the sheet {sheet}."),
     "not_follow_up": N_("The sheet {sheet} of the second workbook does not call it a follow-up."),
-    "periods": N_("The audit period of the follow-up does not end after that of the baseline. Are the two files in the right order?"),
-    "instrument": N_("The workbooks are of different versions of the instrument ({before} and {after}); answers of a changed scale cannot "
-                     "be compared."),
+    "periods": N_(
+        "The audit period of the follow-up does not end after that of the baseline. Are the two files in the right order?"
+    ),
+    "instrument": N_(
+        "The workbooks are of different versions of the instrument ({before} and {after}); answers of a changed scale cannot "
+        "be compared."
+    ),
     "currency": N_("Money is in {before} before and in {after} now; amounts cannot be compared."),
     "language": N_("The workbooks are written in different languages; texts are not compared."),
-}  # fmt: skip
+}
 
 NOT_ONE_CITY = N_(
     "These two workbooks cannot be compared: the first is of “{before}”, the second of “{after}”, the second does not name the first as its "
     "previous audit, and their areas have no names in common. Choose the baseline and the follow-up of one city."
+)
+
+WRONG_ORDER = N_(
+    "The two files are in the wrong order: the first names the second as its previous audit. Name the earlier audit first, then the later one."
 )
 
 

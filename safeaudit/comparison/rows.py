@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 from safeaudit.audit import Audit
-from safeaudit.sheets import SHEETS, FixedRow, Free, Row
+from safeaudit.sheets import FixedRow, Free, Row
 from safeaudit.sheets.kinds import Text
 
 State = Literal["same", "renumbered", "reused", "added", "dropped"]
@@ -22,8 +22,11 @@ MOSTLY = 0.6
 """Share of a line's other answers that must be equal for it to be the same line under quite another name."""
 
 IDENTITY = {
-    "PRICES": ("flow", "item", "area"), "TEAM": ("stakeholder",), "SYSTEM_MAP": ("risk", "flow"), "RESILIENCE": ("area",),
-}  # fmt: skip
+    "PRICES": ("flow", "item", "area"),
+    "TEAM": ("stakeholder",),
+    "SYSTEM_MAP": ("risk", "flow"),
+    "RESILIENCE": ("area",),
+}
 """Sheets whose lines are told apart by codes and not by a name."""
 
 
@@ -44,9 +47,9 @@ class Pair:
 
 
 def pairs(baseline: Audit, followup: Audit) -> list[Pair]:
-    """Every line in use in either audit, each once, in workbook order."""
+    """Every line in use in either audit, each once, in workbook order; of sheets that both ask."""
     found: list[Pair] = []
-    for sheet_id in SHEETS:
+    for sheet_id in followup.edition.shared(baseline.edition):
         found += _of_sheet(baseline, followup, sheet_id)
     return found
 
@@ -54,6 +57,11 @@ def pairs(baseline: Audit, followup: Audit) -> list[Pair]:
 def understood(row: Row | None, column: str) -> Any:
     """An answer as far as it was understood: None for a blank one, for a content that is no answer, and without a row."""
     return None if row is None else getattr(row, column)
+
+
+def both(pair: Pair, column: str) -> tuple[Any, Any]:
+    """An answer before and after, as far as it was understood."""
+    return understood(pair.before, column), understood(pair.after, column)
 
 
 def _of_sheet(baseline: Audit, followup: Audit, sheet_id: str) -> Iterator[Pair]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Plain = Any
+"""Data as YAML holds it: texts, numbers, lists, dicts. Whoever takes it checks it."""
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -48,7 +52,7 @@ class Item:
     ask: str
     section: str
     group: str
-    details: dict[str, Any] = field(default_factory=dict)
+    details: dict[str, Plain] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,16 @@ class Group:
     @property
     def local_ids(self) -> list[str]:
         return [f"{self.prefix}X{number}" for number in range(1, self.local_rows + 1)]
+
+    @property
+    def ids(self) -> list[str]:
+        """The IDs of its rows, local ones last."""
+        return [item.id for item in self.items] + self.local_ids
+
+    def keep(self, only: Collection[str]) -> Group:
+        """The group with these of its rows alone; of local rows the first ones stay, as many as are named."""
+        local = sum(row_id in only for row_id in self.local_ids)
+        return replace(self, items=tuple(item for item in self.items if item.id in only), local_rows=local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,7 @@ class FrameworkList:
 
     def ids(self) -> list[str]:
         """All row IDs in workbook order, local rows included."""
-        return [row for group in self.groups for row in ([item.id for item in group.items] + group.local_ids)]
+        return [row_id for group in self.groups for row_id in group.ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +127,18 @@ class MethodList:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the instrument, and how its IDs and words became those of today; see edition/versions.py."""
+
+    id: str
+    sheets: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A titled text: a glossary term, or a reading of an unclear place."""
 
@@ -135,7 +161,7 @@ def item(row_id: str) -> Item | None:
 @cache
 def guides() -> dict[str, SheetGuide]:
     """The guide of each sheet, by sheet ID, in workbook order."""
-    document = _Document("sheets")
+    document = Document("sheets")
     guides = {}
     for entry in document.entries("sheets"):
         document.limit(entry, "purpose")
@@ -146,7 +172,7 @@ def guides() -> dict[str, SheetGuide]:
 @cache
 def method_lists() -> dict[str, MethodList]:
     """The inventory L01–L32 by key."""
-    document = _Document("lists")
+    document = Document("lists")
     found = {}
     for entry in document.entries("lists", key="key"):
         unknown = [sheet for sheet in entry["sheets"] if sheet not in guides()]
@@ -159,23 +185,23 @@ def method_lists() -> dict[str, MethodList]:
 @cache
 def glossary() -> tuple[Entry, ...]:
     """The terms the report explains."""
-    document = _Document("glossary")
+    document = Document("glossary")
     return tuple(Entry(entry["id"], entry["term"], entry["text"]) for entry in document.entries("terms"))
 
 
 @cache
 def readings() -> tuple[Entry, ...]:
     """How the tool reads places where the framework is unclear."""
-    document = _Document("readings")
+    document = Document("readings")
     return tuple(Entry(entry["id"], entry["point"], entry["reading"]) for entry in document.entries("readings"))
 
 
 @cache
 def scales() -> dict[str, dict[str, str]]:
-    """Choice lists: {list: {code: English word}}. Countries, currencies and languages come from CLDR, see words.py."""
-    document = _Document("scales")
+    """Choice lists: {list: {code: English word}}. Countries, currencies and languages are files of their own, see words.py."""
+    document = Document("scales")
     lists: dict[str, dict[str, str]] = {name: dict(codes) for name, codes in document.data["scales"].items()}
-    sdg = _Document("sdg")
+    sdg = Document("sdg")
     lists["sdg"] = {entry["id"]: entry["label"] for entry in sdg.entries("targets")}
     return lists
 
@@ -189,14 +215,14 @@ def wordlist(name: str, language: str) -> tuple[str, ...]:
 
 @cache
 def _wordlists() -> dict[str, dict[str, list[str]]]:
-    lists: dict[str, dict[str, list[str]]] = _Document("wordlists").data["lists"]
+    lists: dict[str, dict[str, list[str]]] = Document("wordlists").data["lists"]
     return lists
 
 
 @cache
 def care_words(language: str) -> dict[str, frozenset[str]]:
     """Words the do-no-harm reader goes by, {kind: words}; for a language it does not know, those of all languages."""
-    words: dict[str, dict[str, str]] = _Document("care_words").data["words"]
+    words: dict[str, dict[str, str]] = Document("care_words").data["words"]
     found: dict[str, frozenset[str]] = {}
     for name in ("any", language) if language in words else tuple(words):
         for kind, listed in words[name].items():
@@ -207,15 +233,28 @@ def care_words(language: str) -> dict[str, frozenset[str]]:
 @cache
 def settings() -> dict[str, float]:
     """Thresholds by ID."""
-    document = _Document("settings")
+    document = Document("settings")
     return {entry["id"]: float(entry["value"]) for entry in document.entries("settings")}
 
 
 @cache
-def audience() -> dict[str, Any]:
+def audience() -> dict[str, Plain]:
     """What a public version may hold, as audience.yaml says it: sheets with their columns, counts, rates; see audience/."""
-    document: dict[str, Any] = _Document("audience").data
+    document: dict[str, Plain] = Document("audience").data
     return document
+
+
+@cache
+def versions() -> tuple[str, dict[str, Version]]:
+    """The present version of the instrument, and every version this program reads, by ID."""
+    document = Document("versions")
+    found = {entry["id"]: document.make(Version, entry) for entry in document.entries("versions")}
+    return str(document.data["present"]), found
+
+
+def edition_names() -> list[str]:
+    """The editions that come with the program."""
+    return sorted(path.stem for path in (FOLDER / "editions").glob("*.yaml"))
 
 
 @cache
@@ -225,7 +264,7 @@ def _lists() -> dict[str, FrameworkList]:
 
 
 def _read_list(name: str, seen: dict[str, str]) -> FrameworkList:
-    document = _Document(name)
+    document = Document(name)
     groups = []
     for group in document.data["groups"]:
         items = []
@@ -241,17 +280,17 @@ def _read_list(name: str, seen: dict[str, str]) -> FrameworkList:
     return FrameworkList(name, document.data["source"], tuple(document.data["lists"]), tuple(groups))
 
 
-class _Document:
-    """One YAML file, with the means to say where in it a fault lies."""
+class Document:
+    """One YAML file of the framework by its name without ending, with the means to say where in it a fault lies."""
 
     def __init__(self, name: str) -> None:
         self.name = f"{name}.yaml"
         self.text = (FOLDER / self.name).read_text("utf-8")
         self.data = _parsed(self.name, self.text)
 
-    def entries(self, section: str, *, key: str = "id") -> list[dict[str, Any]]:
+    def entries(self, section: str, *, key: str = "id") -> list[dict[str, Plain]]:
         """The entries under `section`; their IDs must be unique."""
-        entries: list[dict[str, Any]] = self.data[section]
+        entries: list[dict[str, Plain]] = self.data[section]
         seen = set()
         for entry in entries:
             if entry[key] in seen:
@@ -259,13 +298,13 @@ class _Document:
             seen.add(entry[key])
         return entries
 
-    def make(self, kind: type[Any], entry: dict[str, Any]) -> Any:
+    def make(self, kind: type[T], entry: dict[str, Plain]) -> T:
         try:
             return kind(**entry)
         except TypeError as fault:
             raise self.error(entry, str(fault).partition("() ")[2]) from None
 
-    def limit(self, entry: dict[str, Any], key: str) -> None:
+    def limit(self, entry: dict[str, Plain], key: str) -> None:
         """FrameworkError when a text is missing or longer than Excel or the layout bears."""
         text = entry.get(key)
         if not text:
@@ -273,7 +312,7 @@ class _Document:
         if len(text) > LIMITS[key]:
             raise self.error(entry, f"{key} has {len(text)} characters, {LIMITS[key]} fit")
 
-    def error(self, entry: dict[str, Any], fault: str) -> FrameworkError:
+    def error(self, entry: dict[str, Plain], fault: str) -> FrameworkError:
         return FrameworkError(f"{self.place(str(entry.get('id') or entry.get('key')))}: {fault}")
 
     def place(self, row_id: str) -> str:
@@ -290,14 +329,14 @@ COMPILED = "compiled.json"
 
 def compiled() -> str:
     """The content of compiled.json for the YAML files as they are now."""
-    files = sorted(FOLDER.glob("*.yaml"))
-    entries = {path.name: _compiled_entry(path) for path in files}
+    files = {path.relative_to(FOLDER).as_posix(): path for path in FOLDER.rglob("*.yaml")}
+    entries = {name: _compiled_entry(name, files[name]) for name in sorted(files)}
     return json.dumps(entries, ensure_ascii=False, separators=(",", ":"), default=str) + "\n"
 
 
-def _compiled_entry(path: Path) -> dict[str, Any]:
+def _compiled_entry(name: str, path: Path) -> dict[str, Plain]:
     text = path.read_text("utf-8")
-    return {"checksum": _checksum(text), "data": read_yaml(text, path.name)}
+    return {"checksum": _checksum(text), "data": read_yaml(text, name)}
 
 
 def _checksum(text: str) -> int:
@@ -305,13 +344,13 @@ def _checksum(text: str) -> int:
 
 
 @cache
-def _precompiled() -> dict[str, Any]:
+def _precompiled() -> dict[str, Plain]:
     path = FOLDER / COMPILED
-    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    found: dict[str, Plain] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return found
 
 
-def _parsed(name: str, text: str) -> Any:
+def _parsed(name: str, text: str) -> Plain:
     """The data of a YAML file: from compiled.json while that is current, so that an edited file counts at once."""
     entry = _precompiled().get(name)
     if entry is not None and entry["checksum"] == _checksum(text):
@@ -319,7 +358,7 @@ def _parsed(name: str, text: str) -> Any:
     return read_yaml(text, name)
 
 
-def read_yaml(text: str, name: str) -> Any:
+def read_yaml(text: str, name: str) -> Plain:
     """Plain data from YAML in which yes, no, on and off stay words; FrameworkError with file and line."""
     import yaml
 
@@ -332,7 +371,7 @@ def read_yaml(text: str, name: str) -> Any:
 
 
 @cache
-def _loader() -> Any:
+def _loader() -> Plain:
     import yaml
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
-from safeaudit.cells import EXCEL_EPOCH, Kind, Value
+from safeaudit.cells import EXCEL_EPOCH, Format, Kind, Value
 from safeaudit.sheets.kinds import AnswerKind, Choice, Day, Number, Reference, Scale, Text
 
 
@@ -32,27 +32,31 @@ class Noted:
 Answer = str | int | float | date | Rejected | Noted | None
 
 
-def convert(cell: Value, kind: AnswerKind, choices: dict[str, str]) -> Answer:
+def convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: bool | None = None) -> Answer:
     """The answer in a cell, for a column of this kind; None when it holds only blanks.
 
     `choices` maps folded words to codes for a choice column. References come back as text: `reference` reads them.
+    `percent` tells of a number whether it is counted out of a hundred, where the line decides and not the column.
     """
+    if cell.kind is Kind.PICTURE:
+        return Rejected("CL-19")
     if cell.kind is Kind.ERROR:
         return Rejected("CL-09", (("found", str(cell.value)),))
     if cell.kind is Kind.UNCALCULATED:
         return Rejected("CL-10")
     if isinstance(cell.value, str) and not clean(cell.value)[0]:
         return None
-    answer = _convert(cell, kind, choices)
+    answer = _convert(cell, kind, choices, percent=percent)
     if cell.formula and not isinstance(answer, (Rejected, Noted)):
         return Noted(answer, "CL-08")
     return answer
 
 
-def _convert(cell: Value, kind: AnswerKind, choices: dict[str, str]) -> Answer:
+def _convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: bool | None) -> Answer:
     match kind:
         case Number(minimum=low, maximum=high, whole=whole, unit=unit):
-            return _number(cell, low, high, whole=whole, percent=unit.startswith("%"))
+            of_hundred = unit.startswith("%") if percent is None else percent
+            return _number(cell, low, high, whole=whole, percent=of_hundred, by_line=percent is not None)
         case Scale(minimum=low, maximum=high):
             return _number(cell, low, high, whole=True, percent=False)
         case Day(month=month):
@@ -68,6 +72,8 @@ def _convert(cell: Value, kind: AnswerKind, choices: dict[str, str]) -> Answer:
 def shown(cell: Value) -> str:
     """A cell's content as a person sees it, for texts and for quoting."""
     value = cell.value
+    if cell.format is Format.PERCENT and isinstance(value, float):
+        return f"{_hundredfold(value):.15g} %"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
@@ -137,6 +143,7 @@ def _choice(cell: Value, choices: dict[str, str]) -> Answer:
 _PLAIN = re.compile(r"[+-]?\d+")
 _DECIMAL = re.compile(r"([+-]?\d+)[.,](\d+)")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:([ '.,])\d{3})(?:\1\d{3})*(?:([.,])(\d+))?")
+_PERCENT_SIGNS = re.compile("^[%٪％﹪]|[%٪％﹪]$")
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
 
 
@@ -146,7 +153,7 @@ def parse_number(text: str, *, percent: bool = False) -> float | Rejected | None
     text = "".join(_digit(letter) for letter in text.translate(_BLANKS)).translate(_LOOK_ALIKES).strip()
     text = text.replace("٫", ".").replace("٬", " ")
     if percent:
-        text = text.removesuffix("%").strip()
+        text = _PERCENT_SIGNS.sub("", text).strip()
     if _PLAIN.fullmatch(text):
         return float(text)
     decimal = _DECIMAL.fullmatch(text)
@@ -167,11 +174,20 @@ def _digit(letter: str) -> str:
     return letter if digit is None else str(digit)
 
 
-def _number(cell: Value, low: float | None, high: float | None, *, whole: bool, percent: bool) -> Answer:
+def _hundredfold(number: float) -> float:
+    """What a person reads off a cell shown as per cent: 0.029 is 2.9, without the dust of binary fractions."""
+    return float(f"{number * 100:.13g}")
+
+
+def _number(
+    cell: Value, low: float | None, high: float | None, *, whole: bool, percent: bool, by_line: bool = False
+) -> Answer:
     found = shown(cell)
     number: float | Rejected | None
     if cell.kind is Kind.NUMBER and isinstance(cell.value, (int, float)):
-        number = float(cell.value)
+        if cell.format is Format.PERCENT and not percent:
+            return Rejected("CL-18", (("found", found),))
+        number = _hundredfold(cell.value) if cell.format is Format.PERCENT else float(cell.value)
     elif cell.kind is Kind.TEXT:
         number = parse_number(found, percent=percent)
     else:
@@ -186,9 +202,18 @@ def _number(cell: Value, low: float | None, high: float | None, *, whole: bool, 
     if whole and not number.is_integer():
         return Rejected("CL-11", (("found", found),))
     answer: int | float = int(number) if whole else number
-    if percent and high == 100 and 0 < number < 1 and cell.kind is Kind.NUMBER:
-        return Noted(answer, "CL-13", (("found", found), ("other", _plain(number * 100))))
+    if percent and _may_be_a_share(cell, number, asked=by_line or high == 100):
+        return Noted(answer, "CL-13", (("found", found), ("other", _plain(_hundredfold(number)))))
     return Noted(answer, "CL-14", (("found", found), ("read", _plain(number)))) if cell.kind is Kind.TEXT else answer
+
+
+def _may_be_a_share(cell: Value, number: float, *, asked: bool) -> bool:
+    """Whether a number out of a hundred may be meant as a share of one: asked where the cell does not tell."""
+    if cell.kind is Kind.TEXT:
+        return asked and 0 < number < 1 and not _PERCENT_SIGNS.search(shown(cell).strip())
+    if cell.format is Format.UNKNOWN:
+        return 0 < number <= 1
+    return cell.format is Format.PLAIN and asked and 0 < number < 1
 
 
 def _plain(number: float | None) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
+from safeaudit.edition import Edition
 from safeaudit.findings import Finding, Severity, in_order
 from safeaudit.ledger import MISSING, settle
-from safeaudit.rules.base import RULES, Rule, findings
-from safeaudit.sheets import SHEETS
+from safeaudit.rules.base import RULES, Rule, asked, findings
 
 
 def check(audit: Audit) -> list[Finding]:
@@ -18,7 +19,7 @@ def check(audit: Audit) -> list[Finding]:
     for checked in all_rules().values():
         found.extend(findings(checked, audit))
     found = settle(_without_repetition(found), audit)
-    titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in SHEETS]
+    titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in audit.edition.sheets]
     return in_order(found, titles)
 
 
@@ -41,10 +42,20 @@ def _without_repetition(found: list[Finding]) -> list[Finding]:
 
 
 def all_rules() -> dict[str, Rule]:
-    """Every rule by code; each module of this package is one family."""
-    for family in sorted(module.name for module in iter_modules(__path__)):
-        import_module(f"{__name__}.{family}")
+    """Every rule by code; each package in this one is a family, each of its modules a part of it."""
+    for family in _names(__path__, packages=True):
+        for module in _names([f"{folder}/{family}" for folder in __path__]):
+            import_module(f"{__name__}.{family}.{module}")
     return RULES
 
 
-__all__ = ["Rule", "all_rules", "check"]
+def not_asked(edition: Edition) -> list[str]:
+    """The codes of the rules that cannot speak of an edition, because it does not ask what they go by."""
+    return sorted(code for code, each in all_rules().items() if not asked(edition, each.asks))
+
+
+def _names(folders: Iterable[str], *, packages: bool = False) -> list[str]:
+    return sorted(module.name for module in iter_modules(folders) if module.ispkg or not packages)
+
+
+__all__ = ["Rule", "all_rules", "check", "not_asked"]

@@ -8,11 +8,18 @@ from functools import cache
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.sheets.base import Column
+from safeaudit.sheets.kinds import Text
 
 
 def quoted(text: str | None) -> str:
     """A text between the quotation marks of our messages."""
     return f"“{text or ''}”"
+
+
+def said(audit: Audit, text: object) -> str:
+    """What an answer says, between quotation marks, or that it says nothing yet."""
+    return quoted(str(text)) if text else audit.words.t("nothing yet")
 
 
 def says_nothing(audit: Audit, text: str | None) -> bool:
@@ -83,3 +90,8 @@ def _alternative(phrase: str) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").casefold().split())
+
+
+def is_name(column: Column) -> bool:
+    """Whether a column takes a name or title, which tables and charts repeat, rather than a text of its own."""
+    return isinstance(column.kind, Text) and column.kind.limit < Text().limit

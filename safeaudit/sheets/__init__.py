@@ -5,9 +5,9 @@ from __future__ import annotations
 from safeaudit.sheets import decide, govern, set_up, understand
 from safeaudit.sheets.base import Column, Fixed, FixedRow, Form, Free, Row
 
-SHEETS: dict[str, type[Row]] = {
+KNOWN: dict[str, type[Row]] = {
     sheet.sheet_id: sheet for part in (set_up, understand, govern, decide) for sheet in part.SHEETS
 }
-"""Sheet class by sheet ID, in workbook order."""
+"""Every sheet class by sheet ID: what can be asked. What a workbook does ask is its edition's, see edition/."""
 
-__all__ = ["SHEETS", "Column", "Fixed", "FixedRow", "Form", "Free", "Row"]
+__all__ = ["KNOWN", "Column", "Fixed", "FixedRow", "Form", "Free", "Row"]

@@ -1,16 +1,23 @@
 """How a sheet is described: a class with one line a column, from which workbook, reader, checks and dataset all follow."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Protocol, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, create_model
 
+from safeaudit import framework
 from safeaudit.cells import Cell
+from safeaudit.framework import Group
 from safeaudit.sheets.conditions import Always, Condition
 from safeaudit.sheets.kinds import TEXT, AnswerKind, Reference, Text
 
+Value = Any
+"""An answer of any kind; each column says which."""
+Compute = Callable[[Any], Value]
+"""Works out a column from its row."""
 Code = str | None
 """A choice's code, or None when blank."""
 Ref = str | None
@@ -19,6 +26,12 @@ Words = str | None
 Whole = int | None
 Amount = float | None
 When = date | None
+
+
+CELL = re.compile(r"\{([a-z_0-9]+)\}")
+"""A cell of the row in a formula; {list.code} is a word."""
+RANGE = re.compile(r"(?<!\[)\[(?:([A-Z_]+)\.)?([a-z_0-9]+)\](?!\])")
+"""A column in a formula, of another sheet or its own; [[name]] is a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,12 @@ class Column:
     def computed(self) -> bool:
         return self.formula is not None
 
+    @property
+    def rests_on(self) -> set[tuple[str, str]]:
+        """The columns that a computed one is worked out from, as (sheet, column); no sheet for its own."""
+        formula = self.formula or ""
+        return {("", name) for name in CELL.findall(formula)} | {tuple(found) for found in RANGE.findall(formula)}
+
 
 def answer(
     label: str,
@@ -46,7 +65,7 @@ def answer(
     *,
     required: bool | Condition = False,
     width: float | None = None,
-) -> Any:
+) -> Value:
     """An input column. `help` is one sentence of at most 255 characters: the cell's input prompt."""
     condition: Condition | None
     if required is True:
@@ -65,17 +84,17 @@ class Computed(property):
     In `formula`, {column} is the row's cell and {list.code} the word of a code, quoted.
     """
 
-    def __init__(self, function: Callable[[Any], Any], column: Column | None = None) -> None:
+    def __init__(self, function: Compute, column: Column | None = None) -> None:
         super().__init__(function)
         self.column = column
 
 
 def worked_out(
     label: str, help: str, kind: AnswerKind, *, formula: str, after: str, width: float | None = None
-) -> Callable[[Callable[[Any], Any]], Any]:
+) -> Callable[[Compute], Any]:
     """Declare a computed column, shown after the column `after`."""
 
-    def wrap(function: Callable[[Any], Any]) -> Computed:
+    def wrap(function: Compute) -> Computed:
         name = function.__name__
         return Computed(function, Column(name, label, help, kind, None, formula, after, width))
 
@@ -84,9 +103,24 @@ def worked_out(
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """Pre-printed rows from the framework list `items` (a YAML file), with free rows for local items where it says so."""
+    """Pre-printed rows from the framework list `items` (a YAML file), with free rows for local items where it says so.
+
+    `only`: the IDs that are asked, where not all are.
+    """
 
     items: str
+    only: frozenset[str] | None = None
+
+    def groups(self) -> list[Group]:
+        """The runs of rows that are asked, each under its heading."""
+        groups = framework.rows(self.items).groups
+        if self.only is None:
+            return list(groups)
+        return [kept for group in groups if (kept := group.keep(self.only)).ids]
+
+    def ids(self) -> list[str]:
+        """The IDs of all rows in workbook order, local rows included."""
+        return [row_id for group in self.groups() for row_id in group.ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +156,8 @@ class Row(BaseModel):
     sheet_id: ClassVar[str] = ""
     rows: ClassVar[Layout] = Form()
     waived_by: ClassVar[str | None] = None
+    settings: ClassVar[Mapping[str, float]] = {}
+    """The thresholds of the edition that differ from those of the framework."""
     """The CARE row whose decision to skip counts as an answer to this whole sheet."""
     label_column: ClassVar[str | None] = None
     """The column that names a row in "ID · label"."""
@@ -136,12 +172,44 @@ class Row(BaseModel):
     _rejected: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         if cls.sheet_id:
-            cls.columns = _collect(cls)
-            cls.answers = tuple(column for column in cls.columns.values() if not column.computed)
-            cls.demanding = tuple(column for column in cls.answers if column.required is not None)
+            cls.take(_collect(cls))
+
+    @classmethod
+    def asking(
+        cls, columns: Mapping[str, Column], rows: Layout, waived_by: str | None, settings: Mapping[str, float]
+    ) -> type[Self]:
+        """The same sheet with these of its columns and rows alone; what is left out stays None in every row."""
+        reduced = create_model(cls.__name__, __base__=cls, __module__=cls.__module__)
+        reduced.rows, reduced.waived_by, reduced.settings = rows, waived_by, settings
+        reduced.label_column = cls.label_column if cls.label_column in columns else None
+        reduced.take(columns)
+        return reduced
+
+    @classmethod
+    def threshold(cls, name: str) -> float:
+        """The threshold by which a computed column goes."""
+        return cls.settings[name] if name in cls.settings else framework.settings()[name]
+
+    @classmethod
+    def take(cls, columns: Mapping[str, Column]) -> None:
+        """Make these the columns of the sheet."""
+        cls.columns = columns
+        cls.answers = tuple(column for column in cls.columns.values() if not column.computed)
+        cls.demanding = tuple(column for column in cls.answers if column.required is not None)
+
+    @classmethod
+    def ids(cls) -> list[str]:
+        """The IDs of all rows in workbook order; a form has one record with the sheet's ID."""
+        match cls.rows:
+            case Form():
+                return [cls.sheet_id]
+            case Fixed() as fixed:
+                return fixed.ids()
+            case Free(prefix=prefix, count=count):
+                return [f"{prefix}-{number:02d}" for number in range(1, count + 1)]
 
     @classmethod
     def blank(cls, row_id: str) -> Self:
@@ -160,7 +228,7 @@ class Row(BaseModel):
     def at(self, place: Place) -> None:
         self._place = place
 
-    def get(self, column: str) -> Any:
+    def get(self, column: str) -> Value:
         """The value of a column; for a cell whose content was not understood, that content as text."""
         rejected = self._state["_rejected"]
         if column in rejected:
@@ -169,7 +237,7 @@ class Row(BaseModel):
         return answers[column] if column in answers else getattr(self, column)
 
     @property
-    def _state(self) -> dict[str, Any]:
+    def _state(self) -> dict[str, Value]:
         """The private attributes, without pydantic's slow way to them: checks ask tens of thousands of times."""
         return self.__pydantic_private__ or {}
 
@@ -242,7 +310,7 @@ class FixedRow(Row):
         return [self.columns["label"], *expected] if self.is_local and self.used and not self.waived else expected
 
 
-def does_not_apply() -> Any:
+def does_not_apply() -> Value:
     """The last column of a fixed list: a reason here answers the whole row."""
     return answer(
         "Does not apply here: why",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,6 +25,9 @@ class Condition(Protocol):
 
     def formula(self, formulas: Formulas) -> str: ...
 
+    def among(self, columns: Collection[str]) -> Condition | None:
+        """What is left of it where only these columns are asked, the others staying blank; None for what is never true."""
+
 
 @dataclass(frozen=True, slots=True)
 class Always:
@@ -35,6 +38,9 @@ class Always:
 
     def formula(self, formulas: Formulas) -> str:  # noqa: ARG002
         return "TRUE"
+
+    def among(self, columns: Collection[str]) -> Condition:  # noqa: ARG002
+        return self
 
 
 class Is:
@@ -53,6 +59,9 @@ class Is:
         tests = [f"{cell}={formulas.word(self.column, code)}" for code in self.codes]
         return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
+    def among(self, columns: Collection[str]) -> Condition | None:
+        return self if self.column in columns else None
+
 
 class RowIs:
     """The row is one of these pre-printed ones."""
@@ -68,6 +77,9 @@ class RowIs:
     def formula(self, formulas: Formulas) -> str:
         tests = [f'{formulas.cell("id")}="{row_id}"' for row_id in self.row_ids]
         return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+    def among(self, columns: Collection[str]) -> Condition:  # noqa: ARG002 - what every condition takes
+        return self
 
 
 class Filled:
@@ -85,6 +97,10 @@ class Filled:
         tests = [f'TRIM({formulas.cell(column)})<>""' for column in self.columns]
         return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
+    def among(self, columns: Collection[str]) -> Condition | None:
+        asked = [column for column in self.columns if column in columns]
+        return self if len(asked) == len(self.columns) else Filled(*asked) if asked else None
+
 
 class Blank:
     """None of these columns is filled."""
@@ -101,6 +117,10 @@ class Blank:
         tests = [f'TRIM({formulas.cell(column)})=""' for column in self.columns]
         return tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
 
+    def among(self, columns: Collection[str]) -> Condition:
+        asked = [column for column in self.columns if column in columns]
+        return self if len(asked) == len(self.columns) else Blank(*asked) if asked else Always()
+
 
 class AnyOf:
     """One of several conditions holds."""
@@ -116,6 +136,10 @@ class AnyOf:
     def formula(self, formulas: Formulas) -> str:
         return f"OR({','.join(condition.formula(formulas) for condition in self.conditions)})"
 
+    def among(self, columns: Collection[str]) -> Condition | None:
+        left = _among(self.conditions, columns)
+        return self if left == self.conditions else AnyOf(*left) if left else None
+
 
 class AllOf:
     """Several conditions hold together."""
@@ -130,3 +154,11 @@ class AllOf:
 
     def formula(self, formulas: Formulas) -> str:
         return f"AND({','.join(condition.formula(formulas) for condition in self.conditions)})"
+
+    def among(self, columns: Collection[str]) -> Condition | None:
+        left = _among(self.conditions, columns)
+        return self if left == self.conditions else AllOf(*left) if len(left) == len(self.conditions) else None
+
+
+def _among(conditions: Iterable[Condition], columns: Collection[str]) -> tuple[Condition, ...]:
+    return tuple(left for condition in conditions if (left := condition.among(columns)) is not None)

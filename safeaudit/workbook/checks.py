@@ -6,21 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safeaudit import framework
-from safeaudit.audit import Audit, always_required
+from safeaudit.audit import always_required
 from safeaudit.findings import Finding
 from safeaudit.ledger import COLUMNS, Line, table
-from safeaudit.sheets import SHEETS, Free
-from safeaudit.words import Words
+from safeaudit.sheets import Free
+from safeaudit.workbook.book import Book
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import REASON, SheetLayout, quoted
+from safeaudit.workbook.method import asked
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
-from safeaudit.workbook.tables import Book
 
 FINDINGS_ROWS = 400
 """How many findings the table has room for, at least."""
-
-NO_EXCEPTION = ("p1_leadership", "p4_no_violence", "p5_not_rival")
-"""The partner criteria without an exception."""
 
 SHEET_TOP = 8
 """The first line of the counts a sheet."""
@@ -31,15 +28,16 @@ class ChecksLayout:
     """Where the three parts of CHECKS stand; rows count from 1."""
 
     tab: str
+    sheets: tuple[str, ...]
 
     @property
     def sheet_rows(self) -> dict[str, int]:
         """The line of each sheet."""
-        return {sheet_id: SHEET_TOP + number for number, sheet_id in enumerate(SHEETS)}
+        return {sheet_id: SHEET_TOP + number for number, sheet_id in enumerate(self.sheets)}
 
     @property
     def sheet_bottom(self) -> int:
-        return SHEET_TOP + len(SHEETS) - 1
+        return SHEET_TOP + len(self.sheets) - 1
 
     @property
     def total_row(self) -> int:
@@ -65,7 +63,7 @@ class ChecksLayout:
 def write_checks(book: Book, findings: Sequence[Finding]) -> None:
     """Write CHECKS."""
     words, styles = book.words, book.styles
-    layout = ChecksLayout(words.t("CHECKS"))
+    layout = ChecksLayout(words.t("CHECKS"), tuple(book.layouts))
     sheet = book.add_sheet(layout.tab, "#52606D")
     put(sheet, 1, 1, "CHECKS", styles["muted"])
     for column in range(2, 10):
@@ -110,7 +108,7 @@ def _counts(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
         _count_line(book, sheet, sheet_id, row)
     total = layout.total_row
     top, bottom = SHEET_TOP, layout.sheet_bottom
-    progress = [book.audit.progress(sheet_id) for sheet_id in SHEETS]
+    progress = [book.audit.progress(sheet_id) for sheet_id in layout.sheets]
     put(sheet, total, 3, words.t("Whole workbook"), styles["locked_bold"])
     expected, answered = sum(p.expected for p in progress), sum(p.answered for p in progress)
     put_formula(sheet, total, 4, f"=SUM(D{top}:D{bottom})", styles["computed_whole"], expected)
@@ -177,103 +175,19 @@ def _waived(book: Book, layout: SheetLayout) -> str:
 # Live checks of the method -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class MethodCheck:
-    """A live check: what it asks, and a formula that counts what is open."""
-
-    question: str
-    count: str
-    sheet_id: str
-
-
-def method_checks(layouts: dict[str, SheetLayout], words: Words) -> list[MethodCheck]:
-    """What the method asks of the whole workbook, as far as plain formulas can tell."""
-    actions, flows, risks = layouts["ACTIONS"], layouts["FLOWS"], layouts["RISKS"]
-    partners, principles, system_map = layouts["PARTNERS"], layouts["PRINCIPLES"], layouts["SYSTEM_MAP"]
-
-    def blank(layout: SheetLayout, column: str, prefix: str) -> str:
-        ids = layout.ids()
-        return f'SUMPRODUCT((LEFT({ids},{len(prefix)})="{prefix}")*({layout.range(column)}="")*({layout.range("_asks")}=1))'
-
-    components = "+".join(
-        f"(COUNTIF({actions.range('component')},{text(word)})=0)" for word in words.options("component").values()
-    )
-    seizures = text(words.code("scale_basis", "seizures"))
-    guesses = "+".join(
-        f"COUNTIFS({flows.range('scale_basis')},{seizures},{flows.range('scale')},{text(words.code('flow_scale', size))})"
-        for size in ("low", "medium", "high")
-    )
-    no_exception = "+".join(
-        f"COUNTIF({partners.range(criterion)},{text(words.code('criterion', 'exception'))})"
-        for criterion in NO_EXCEPTION
-    )
-    not_eligible = text(words.code("verdict", "not_eligible"))
-    enforcement = text(words.code("component", "enforcement"))
-    money, component = actions.range("cost"), actions.range("component")
-    lean = framework.settings()["enforcement_share"]
-    heavy = f"--(SUMIF({component},{enforcement},{money})*100>SUM({money})*{lean:g})"
-    nobody = text(words.code("government_level", "none"))
-    return [
-        MethodCheck(words.t("Risks without “relevant here”"), blank(risks, "relevant", "RSK-"), "RISKS"),
-        MethodCheck(words.t("Kinds of flow not answered"), blank(flows, "present", "FLW-"), "FLOWS"),
-        MethodCheck(words.t("Flows whose size rests on seizures only"), guesses, "FLOWS"),
-        MethodCheck(
-            words.t("Map lines that no level of government answers (a finding, not a mistake)"),
-            f"COUNTIF({system_map.range('level')},{nobody})",
-            "SYSTEM_MAP",
-        ),
-        MethodCheck(
-            words.t("Partners that are not eligible"),
-            f"COUNTIF({partners.range('verdict')},{not_eligible})",
-            "PARTNERS",
-        ),
-        MethodCheck(words.t("Exceptions where none is possible (P1, P4, P5)"), no_exception, "PARTNERS"),
-        MethodCheck(
-            words.t("Principles and prerequisites not answered"), blank(principles, "applied", "PR"), "PRINCIPLES"
-        ),
-        MethodCheck(
-            words.t("Components without an action (of four)"),
-            f"IF(COUNTA({component})=0,4,{components})",
-            "ACTIONS",
-        ),
-        MethodCheck(words.t("More than half of the money goes to enforcement (1 = yes)"), heavy, "ACTIONS"),
-    ]
-
-
-def method_counts(audit: Audit) -> list[int]:
-    """What the formulas of `method_checks` come to for these answers, in the same order."""
-    components = {action.component for action in audit.actions} - {None}
-    money = sum(action.cost or 0 for action in audit.actions)
-    enforcement = sum(action.cost or 0 for action in audit.actions if action.component == "enforcement")
-    return [
-        sum(risk.get("relevant") is None for risk in audit.risks),
-        sum(flow.get("present") is None for flow in audit.flows),
-        sum(flow.scale_basis == "seizures" and flow.scale in ("low", "medium", "high") for flow in audit.flows),
-        sum(row.level == "none" for row in audit.map_rows),
-        sum(partner.verdict == "not_eligible" for partner in audit.partners),
-        sum(partner.get(each) == "exception" for partner in audit.partners for each in NO_EXCEPTION),
-        sum(
-            principle.get("applied") is None and not principle.waived
-            for principle in audit.principles
-            if principle.id.startswith("PR")
-        ),
-        4 - len(components),
-        int(enforcement * 100 > money * framework.settings()["enforcement_share"]),
-    ]
-
-
 def _method(book: Book, sheet: Sheet, layout: ChecksLayout) -> int:
     words, styles = book.words, book.styles
     put(sheet, layout.method_top - 2, 2, words.t("The method at a glance"), styles["heading"])
     for column, head in ((2, words.t("Open")), (3, words.t("Sheet")), (4, words.t("Question"))):
         put(sheet, layout.method_top - 1, column, head, styles["header"])
-    checks = method_checks(dict(book.layouts), words)
-    for number, (check, count) in enumerate(zip(checks, method_counts(book.audit), strict=True)):
-        row = layout.method_top + number
-        put_formula(sheet, row, 2, f"={check.count}", styles["computed_whole"], count)
-        tab = book.layouts[check.sheet_id].tab
+    checks = asked(book.audit)
+    for number, check in enumerate(checks):
+        row, looked_at = layout.method_top + number, book.layouts[check.sheet_id]
+        formula = f"={check.formula(looked_at, words)}"
+        put_formula(sheet, row, 2, formula, styles["computed_whole"], check.count(book.audit))
+        tab = looked_at.tab
         sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab)
-        put(sheet, row, 4, check.question, styles["plain"])
+        put(sheet, row, 4, words.t(check.question), styles["plain"])
         sheet.conditional_format(
             row - 1,
             1,
@@ -355,4 +269,4 @@ def _finding_line(book: Book, sheet: Sheet, row: int, line: Line | None) -> None
         sheet.growing_height(row, 13.2 * needed + 4)
 
 
-__all__ = ["ChecksLayout", "MethodCheck", "method_checks", "write_checks"]
+__all__ = ["ChecksLayout", "write_checks"]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from safeaudit import framework
 from safeaudit.sheets import Column, Fixed, Free
+from safeaudit.sheets.base import RANGE
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import Words
 from safeaudit.workbook.layout import SheetLayout, is_local
 
 _CELL = re.compile(r"\{([a-z_0-9]+)(?:\.([a-z_0-9]+))?\}")
 _SETTING = re.compile(r"\[\[([a-z_]+)\]\]")
-_RANGE = re.compile(r"\[(?:([A-Z_]+)\.)?([a-z_0-9]+)\]")
 
 FIRST_DAY, LAST_DAY = 32874, 73050
 """Dates from 1990-01-01 to 2099-12-31 as serial numbers; anything else in a date cell is a slip."""
@@ -50,8 +49,8 @@ class RowFormulas:
 
     def computed(self, column: Column) -> str:
         """The formula of a computed column."""
-        formula = _SETTING.sub(lambda match: f"{framework.settings()[match[1]]:g}", column.formula or "")
-        formula = _RANGE.sub(lambda match: self._range(match[1], match[2]), formula)
+        formula = _SETTING.sub(lambda match: f"{self.layout.settings[match[1]]:g}", column.formula or "")
+        formula = RANGE.sub(lambda match: self._range(match[1], match[2]), formula)
         return "=" + _CELL.sub(lambda match: self._cell_or_word(match[1], match[2]), formula)
 
     def _range(self, sheet_id: str | None, column: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from safeaudit import framework
 from safeaudit.cells import column_letters
-from safeaudit.sheets import SHEETS, Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.edition import Edition, full
+from safeaudit.sheets import Column, Fixed, FixedRow, Form, Free, Row
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import Words
 
@@ -38,15 +38,17 @@ class Line:
 class SheetLayout:
     """The places of one sheet that people fill. All rows and columns count from 1."""
 
-    sheet_id: str
+    cls: type[Row]
     tab: str
     lines: tuple[Line, ...]
     order: tuple[str, ...]
     """Column IDs from left to right, starting at FIRST_COLUMN; those that begin with _ are printed, not answered."""
+    settings: Mapping[str, float] = field(repr=False)
+    """The thresholds that formulas of the sheet may name."""
 
     @property
-    def cls(self) -> type[Row]:
-        return SHEETS[self.sheet_id]
+    def sheet_id(self) -> str:
+        return self.cls.sheet_id
 
     @property
     def form(self) -> bool:
@@ -98,14 +100,13 @@ def quoted(tab: str) -> str:
     return "'" + tab.replace("'", "''") + "'"
 
 
-def layouts(words: Words) -> dict[str, SheetLayout]:
-    """The layout of every input sheet, in workbook order."""
-    return {sheet_id: _layout(sheet_id, words) for sheet_id in SHEETS}
-
-
-def _layout(sheet_id: str, words: Words) -> SheetLayout:
-    cls = SHEETS[sheet_id]
-    return SheetLayout(sheet_id, words.tab(sheet_id), tuple(_lines(cls, words)), tuple(_order(cls)))
+def layouts(words: Words, edition: Edition | None = None) -> dict[str, SheetLayout]:
+    """The layout of every input sheet of an edition (the full one), in workbook order."""
+    edition = edition or full()
+    return {
+        sheet_id: SheetLayout(cls, words.tab(sheet_id), tuple(_lines(cls, words)), tuple(_order(cls)), edition.settings)
+        for sheet_id, cls in edition.sheets.items()
+    }
 
 
 def _order(cls: type[Row]) -> list[str]:
@@ -114,7 +115,7 @@ def _order(cls: type[Row]) -> list[str]:
     columns = list(cls.columns)
     if isinstance(cls.rows, Fixed):
         given = ["_help"]
-        if any("unit" in item.details for item in framework.rows(cls.rows.items).items()):
+        if any("unit" in item.details for group in cls.rows.groups() for item in group.items):
             given += ["_unit", "_better"]
         return [columns[0], *given, *columns[1:]]
     return columns
@@ -127,17 +128,17 @@ def _lines(cls: type[Row], words: Words) -> Iterator[Line]:
             for column in cls.columns:
                 yield Line(number, column)
                 number += 1
-        case Free(prefix=prefix, count=count):
-            for index in range(1, count + 1):
-                yield Line(number, f"{prefix}-{index:02d}")
+        case Free():
+            for row_id in cls.ids():
+                yield Line(number, row_id)
                 number += 1
-        case Fixed(items=items):
-            groups = framework.rows(items).groups
+        case Fixed(items=items) as fixed:
+            groups = fixed.groups()
             for group in groups:
                 if len(groups) > 1:
                     yield Line(number, "", words.group(items, group.id))
                     number += 1
-                for row_id in [item.id for item in group.items] + group.local_ids:
+                for row_id in group.ids:
                     yield Line(number, row_id)
                     number += 1
 

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safeaudit import framework
 from safeaudit.cells import Unplaced, column_letters
-from safeaudit.sheets import SHEETS, FixedRow, Free
+from safeaudit.edition import Edition
+from safeaudit.reading.own_cells import NOT_PLACED
+from safeaudit.sheets import FixedRow, Free
 from safeaudit.sheets.base import references
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
+from safeaudit.workbook.book import LABEL_LENGTH, Book
 from safeaudit.workbook.formulas import choice_name, text
 from safeaudit.workbook.layout import Line, SheetLayout, is_local, quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
-from safeaudit.workbook.tables import LABEL_LENGTH, Book
 
 KEY_ROW, HEAD_ROW, TOP = 1, 2, 3
 """On LISTS: the row of list IDs, the row of column headers, the first row of entries (all counted from 1)."""
 
 
-def used_choices() -> list[str]:
+def used_choices(edition: Edition) -> list[str]:
     """The choice lists that columns use, in the order they first appear."""
     found = {}
-    for cls in SHEETS.values():
+    for cls in edition.sheets.values():
         for column in cls.inputs():
             if isinstance(column.kind, Choice):
                 found[column.kind.options] = True
     return list(found)
 
 
-def referenced() -> list[str]:
+def referenced(edition: Edition) -> list[str]:
     """The sheets other sheets point at, in workbook order."""
     targets = {
-        column.kind.sheet for cls in SHEETS.values() for column in references(cls) if isinstance(column.kind, Reference)
+        column.kind.sheet
+        for cls in edition.sheets.values()
+        for column in references(cls)
+        if isinstance(column.kind, Reference)
     }
-    return [sheet_id for sheet_id in SHEETS if sheet_id in targets]
+    return [sheet_id for sheet_id in edition.sheets if sheet_id in targets]
 
 
 def write_lists(book: Book) -> None:
@@ -41,10 +45,10 @@ def write_lists(book: Book) -> None:
     tab = book.words.t("LISTS")
     sheet = book.add_sheet(tab, "#52606D")
     column = 1
-    for options in used_choices():
+    for options in used_choices(book.audit.edition):
         _choices(book, sheet, tab, options, column)
         column += 2
-    for sheet_id in referenced():
+    for sheet_id in referenced(book.audit.edition):
         _rows(book, sheet, tab, sheet_id, column)
         column += 5 if sheet_id == "AREAS" else 4
     sheet.set_column(0, column, 18)
@@ -143,11 +147,12 @@ def write_unplaced(book: Book, unplaced: Sequence[Unplaced]) -> None:
     """Write the contents that belong to no question: where each stood, and what it says."""
     words, styles = book.words, book.styles
     sheet = book.add_sheet(words.t("NOT PLACED"), "#9C2F1B")
+    title, to_do, *heads = map(words.t, NOT_PLACED)
     for column in range(1, 4):
-        put(sheet, 1, column, words.t("Entries that could not be placed") if column == 1 else "", styles["title"])
+        put(sheet, 1, column, title if column == 1 else "", styles["title"])
     sheet.set_row(0, 30)
-    put(sheet, 2, 1, words.t("Copy what you need to where it belongs, then delete this sheet."), styles["plain"])
-    for column, head in enumerate((words.t("Sheet"), words.t("Cell"), words.t("Content")), 1):
+    put(sheet, 2, 1, to_do, styles["plain"])
+    for column, head in enumerate(heads, 1):
         put(sheet, 4, column, head, styles["header"])
     for number, entry in enumerate(unplaced, 5):
         put(sheet, number, 1, entry.cell.sheet, styles["locked"])
@@ -158,10 +163,13 @@ def write_unplaced(book: Book, unplaced: Sequence[Unplaced]) -> None:
     sheet.set_column(1, 1, 10)
     sheet.set_column(2, 2, 100)
     sheet.freeze_panes(4, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(3)
 
 
 ABOUT_KEYS = ("product", "instrument", "workbook_id", "language", "issued", "seal")
-"""What ABOUT tells, as key and value."""
+"""What ABOUT tells, as key and value; of an edition that is not the full one, that too."""
 
 
 def write_about(book: Book, facts: dict[str, str]) -> None:
@@ -171,7 +179,10 @@ def write_about(book: Book, facts: dict[str, str]) -> None:
         put(sheet, number, 1, key, book.styles["plain"])
         put(sheet, number, 2, facts.get(key, ""), book.styles["plain"])
     put(sheet, len(ABOUT_KEYS) + 1, 1, "lists", book.styles["plain"])
-    put(sheet, len(ABOUT_KEYS) + 1, 2, " ".join(sorted(framework.method_lists())), book.styles["plain"])
+    put(sheet, len(ABOUT_KEYS) + 1, 2, " ".join(sorted(book.audit.edition.lists())), book.styles["plain"])
+    if "edition" in facts:
+        put(sheet, len(ABOUT_KEYS) + 2, 1, "edition", book.styles["plain"])
+        put(sheet, len(ABOUT_KEYS) + 2, 2, facts["edition"], book.styles["plain"])
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 44)
     sheet.hide()

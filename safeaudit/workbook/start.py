@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from xlsxwriter.format import Format
 
 from safeaudit import framework
-from safeaudit.sheets import SHEETS
+from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.checks import ChecksLayout
 from safeaudit.workbook.formulas import per_cent, text
 from safeaudit.workbook.layout import part_names, quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
-from safeaudit.workbook.tables import PART_COLOURS, Book
 
 STEPS_TOP = 26
 """The row of the table's header."""
@@ -30,12 +29,12 @@ def write_start(book: Book, facts: dict[str, str]) -> None:
     put(sheet, 1, 1, "START", styles["muted"])
     _band(sheet, 1, words.t("Local safety audit"), styles["title"])
     sheet.set_row(0, 36)
-    city = book.layouts["PROFILE"]
-    name = f"{quoted(city.tab)}!{city.answer_cell('', 'city')}"
-    unnamed = words.t("Write the name of your city on the sheet {sheet}.", sheet=city.tab)
-    put_formula(
-        sheet, 2, 2, f'=IF({name}="",{text(unnamed)},{name})', styles["city"], book.audit.profile.city or unnamed
-    )
+    if book.audit.edition.has("PROFILE", "city"):
+        city = book.layouts["PROFILE"]
+        name = f"{quoted(city.tab)}!{city.answer_cell('', 'city')}"
+        unnamed = words.t("Write the name of your city on the sheet {sheet}.", sheet=city.tab)
+        value = book.audit.profile.city or unnamed
+        put_formula(sheet, 2, 2, f'=IF({name}="",{text(unnamed)},{name})', styles["city"], value)
     sheet.set_row(1, 26)
     _introduction(book, sheet, facts)
     _steps(book, sheet)
@@ -50,7 +49,7 @@ def write_start(book: Book, facts: dict[str, str]) -> None:
     book.protect(sheet)
 
 
-def _band(sheet: Sheet, row: int, heading: str, style: Any) -> None:
+def _band(sheet: Sheet, row: int, heading: str, style: Format) -> None:
     """A heading whose ground or line runs across the page."""
     for column in range(2, LAST + 1):
         put(sheet, row, column, heading if column == 2 else "", style)
@@ -103,7 +102,7 @@ def _introduction(book: Book, sheet: Sheet, facts: dict[str, str]) -> None:
     put(sheet, 23, 2, about, styles["muted"])
 
 
-def _legend(book: Book) -> list[tuple[Any, str]]:
+def _legend(book: Book) -> list[tuple[Format, str]]:
     words = book.words
     missing, wrong = (book.book.add_format({**BASE, **CONDITIONS[name]}) for name in ("missing", "wrong"))
     example = book.book.add_format({**BASE, **STYLES["input"], "locked": True})
@@ -118,10 +117,10 @@ def _legend(book: Book) -> list[tuple[Any, str]]:
 def _continue_here(book: Book, sheet: Sheet) -> None:
     """A link to the first sheet that is not complete."""
     words, styles = book.words, book.styles
-    layout = ChecksLayout(words.t("CHECKS"))
+    layout = ChecksLayout(words.t("CHECKS"), tuple(book.layouts))
     tabs, done = layout.cells("C"), layout.cells("H")
     position = f"MATCH(0,INDEX(--({done}>=1),0),0)"
-    first = next((sheet_id for sheet_id in SHEETS if book.audit.progress(sheet_id).share < 1), None)
+    first = next((sheet_id for sheet_id in book.layouts if book.audit.progress(sheet_id).share < 1), None)
     here = words.t("Continue here:")
     value = f"{here} {book.layouts[first].tab}" if first else words.t("Everything needed is filled. Go to CHECKS.")
     link = f'HYPERLINK("#\'"&INDEX({tabs},{position})&"\'!D7",{text(here + " ")}&INDEX({tabs},{position}))'
@@ -148,7 +147,7 @@ def _steps(book: Book, sheet: Sheet) -> None:
     for number, head in enumerate(heads):
         put(sheet, STEPS_TOP, 2 + number, head, styles["header"])
     row, step, part = STEPS_TOP + 1, 1, ""
-    for sheet_id in SHEETS:
+    for sheet_id in book.layouts:
         guide = framework.guides()[sheet_id]
         if guide.part != part:
             part = guide.part

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from typing import IO, Any
+from typing import IO
 
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -109,7 +110,7 @@ class Sheet(Worksheet):  # type: ignore[misc]
         prepared: str = super()._prepare_formula(formula, expand_future_functions)
         return prepared
 
-    def _xml_start_tag_unencoded(self, tag: str, attributes: Any = None) -> None:
+    def _xml_start_tag_unencoded(self, tag: str, attributes: Sequence[tuple[str, object]] | None = None) -> None:
         if tag == "row" and attributes and attributes[0][1] in self._growing:
             attributes = [(name, value) for name, value in attributes if name != "customHeight"]
         super()._xml_start_tag_unencoded(tag, attributes)
@@ -121,7 +122,7 @@ def lines_needed(text: object, width: float) -> int:
     return sum(max(1, -int(-len(piece) // room)) for piece in str(text).split("\n"))
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None:
+def put(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
     """Write a value at a place counted from 1; text is text whatever it begins with."""
     if value is None or value == "":
         code = sheet.write_blank(row - 1, column - 1, None, style)
@@ -136,14 +137,14 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, style: Any) -> None
     _done(code, row, column)
 
 
-def put_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Any, value: Any = "") -> None:
+def put_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Format, value: object = "") -> None:
     """Write a formula with its result, so that programs that do not calculate show the right thing."""
     if len(formula) > 8192:
         raise WorkbookFault(f"formula of {len(formula)} characters at row {row}, column {column}")
     _done(sheet.write_formula(row - 1, column - 1, formula, style, _stored(value)), row, column)
 
 
-def put_array(sheet: Worksheet, row: int, column: int, formula: str, style: Any, value: Any = "") -> None:
+def put_array(sheet: Worksheet, row: int, column: int, formula: str, style: Format, value: object = "") -> None:
     """Write a formula that works on whole ranges into one cell, with its result."""
     place = (row - 1, column - 1, row - 1, column - 1)
     _done(sheet.write_array_formula(*place, f"{{={formula}}}", style, _stored(value)), row, column)
@@ -152,7 +153,7 @@ def put_array(sheet: Worksheet, row: int, column: int, formula: str, style: Any,
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def _stored(value: Any) -> Any:
+def _stored(value: object) -> object:
     """A formula's result as the file holds it: XlsxWriter guards _x0041_ in texts, but not in results."""
     return "" if value is None else _ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
 

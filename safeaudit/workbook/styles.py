@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
@@ -13,13 +11,13 @@ PALE, PAPER, INPUT = "#EAF0F6", "#F5F7FA", "#FFFEF3"
 MISSING_GROUND, WRONG_GROUND, FOUND_GROUND = "#FFE8B3", "#F8D4CC", "#E4DAF2"
 FONT = "Calibri"
 
-BASE: dict[str, Any] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top"}
-EDGE: dict[str, Any] = {"border": 1, "border_color": LINE}
+BASE: dict[str, object] = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top"}
+EDGE: dict[str, object] = {"border": 1, "border_color": LINE}
 
 DATE_FORMAT, MONTH_FORMAT, NUMBER_FORMAT, WHOLE_FORMAT = "yyyy-mm-dd", "mmm yyyy", "#,##0.##", "#,##0"
 YEAR_FORMAT = "0"
 
-STYLES: dict[str, dict[str, Any]] = {
+STYLES: dict[str, dict[str, object]] = {
     "plain": {},
     "wrapped": {"text_wrap": True},
     "title": {"font_size": 18, "bold": True, "font_color": "#FFFFFF", "bg_color": BLUE, "valign": "vcenter"},
@@ -88,6 +86,11 @@ STYLES: dict[str, dict[str, Any]] = {
         **EDGE,
     },
     "form_year": {"indent": 1, "align": "left", "bg_color": INPUT, "locked": False, "num_format": YEAR_FORMAT, **EDGE},
+    # Sheets of the office's own, carried over from an older file: what was seen, in our hand.
+    "own": {"valign": "top"},
+    "own_text": {"valign": "top", "text_wrap": True},
+    "own_date": {"valign": "top", "num_format": DATE_FORMAT, "align": "left"},
+    "own_percent": {"valign": "top", "num_format": "0.## %"},
     "percent": {"num_format": "0 %", "bg_color": PAPER, **EDGE},
     "percent_big": {"num_format": "0 %", "bold": True, "font_size": 14, "font_color": TEAL, "align": "left"},
     "centre": {"align": "center", "bg_color": PAPER, **EDGE},
@@ -114,7 +117,7 @@ STYLES: dict[str, dict[str, Any]] = {
 }
 
 # What conditional formats add. Never colour alone: bold, italics or a border go with it.
-CONDITIONS: dict[str, dict[str, Any]] = {
+CONDITIONS: dict[str, dict[str, object]] = {
     "missing": {"bg_color": MISSING_GROUND, "border": 4, "border_color": AMBER},
     "wrong": {"bg_color": WRONG_GROUND, "font_color": BRICK, "bold": True, "border": 1, "border_color": BRICK},
     "found": {"bg_color": FOUND_GROUND, "underline": 1, "border": 1, "border_color": "#5B3A8E"},

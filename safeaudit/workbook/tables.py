@@ -1,21 +1,16 @@
-"""The sheets people fill: printed texts, input cells with dropdowns and prompts, computed columns and live checks."""
+"""The sheets people fill: printed texts, input cells and computed columns, line by line."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
-from xlsxwriter.workbook import Workbook
+from xlsxwriter.format import Format
 
 from safeaudit import framework
-from safeaudit.audit import Audit
-from safeaudit.cells import column_letters
-from safeaudit.reading.values import looks_like_email
 from safeaudit.sheets import Column, Fixed, Form, Free, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale
 from safeaudit.words import Words
-from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, RowFormulas, choice_name, per_cent, reference_name, text
+from safeaudit.workbook.book import PART_COLOURS, Book
+from safeaudit.workbook.formulas import RowFormulas, per_cent, text
+from safeaudit.workbook.guards import Guards, input_ranges, refusal
 from safeaudit.workbook.layout import (
     FIRST,
     FIRST_COLUMN,
@@ -36,63 +31,8 @@ from safeaudit.workbook.layout import (
     quoted,
     width,
 )
+from safeaudit.workbook.notes import write_notes
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
-from safeaudit.workbook.styles import Styles
-
-RawCells = Mapping[tuple[str, str, str], Any]
-"""Cell contents written as they are, by (sheet ID, row ID, column): for examples and tests of what people really type."""
-
-LABEL_LENGTH = 60
-"""How much of a label stands in "ID · label"."""
-
-
-@dataclass
-class Book:
-    """What every part of the workbook needs while it is written."""
-
-    book: Workbook
-    styles: Styles
-    words: Words
-    layouts: Mapping[str, SheetLayout]
-    audit: Audit
-    raw: RawCells
-
-    def add_sheet(self, tab: str, colour: str) -> Sheet:
-        sheet: Sheet = self.book.add_worksheet(tab, worksheet_class=Sheet)
-        sheet.set_tab_color(colour)
-        sheet.hide_gridlines(2)
-        if self.words.right_to_left:
-            sheet.right_to_left()
-        return sheet
-
-    def choice(self, row_id: str) -> str:
-        """ "ID · label" as the dropdown shows it."""
-        if row_id == WHOLE_CITY:
-            return f"{WHOLE_CITY} · {self.words.t('Whole city')}"
-        label = self.audit.label(row_id)[:LABEL_LENGTH]
-        return f"{row_id} · {label}" if label and label != row_id else row_id
-
-    def wrong(self, row: Row) -> list[str]:
-        """The columns of a row whose content cannot be right, as the workbook's own checks see it."""
-        return [column.id for column in row.inputs() if column.id in row.rejected or self._is_wrong(row, column)]
-
-    def _is_wrong(self, row: Row, column: Column) -> bool:
-        value = getattr(row, column.id)
-        match column.kind:
-            case Reference(whole_city=whole_city) if value is not None:
-                return not (whole_city and value == WHOLE_CITY) and self.audit.row(value) is None
-            case Text(limit=limit, email=email) if value is not None:
-                return len(value) > limit or (email and not looks_like_email(value))
-        return False
-
-    def protect(self, sheet: Sheet) -> None:
-        """Lock everything but the input cells, without a password: a guard against slips, not a lock."""
-        sheet.protect(
-            "", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True}
-        )
-
-
-PART_COLOURS = {"A": "#1F4E79", "B": "#1B6B72", "C": "#8A5300", "D": "#9C2F1B", "E": "#52606D"}
 
 
 def write_table(book: Book, sheet_id: str) -> None:
@@ -119,9 +59,11 @@ class _Table:
             self._line(line)
         for row, count in self.lines.items():
             self.sheet.growing_height(row, min(390, 13.2 * count + 4))
-        self._validations()
-        self._conditions()
+        guards = Guards(self.book, self.layout, self.sheet)
+        guards.validations()
+        guards.conditions()
         self._view()
+        write_notes(self.sheet, self.layout, self.book.notes)
         self.book.protect(self.sheet)
 
     # Above the table -------------------------------------------------------------------------------------------------
@@ -200,7 +142,7 @@ class _Table:
                 "input_message": words.t(
                     "Only if this sheet has no meaning in your city: write the reason here. It then counts as answered."
                 ),
-                **_error(words, words.t("Please use at most 255 characters.")),
+                **refusal(words, words.t("Please use at most 255 characters.")),
             },
         )
 
@@ -302,12 +244,12 @@ class _Table:
             else:
                 self._answer(line, number, self.cls.columns[column_id], row)
 
-    def _text(self, line: Line, column: int, value: Any, style: str, scale: float = 1.0) -> None:
+    def _text(self, line: Line, column: int, value: object, style: str, scale: float = 1.0) -> None:
         """Write a value and keep in mind how many lines it takes."""
         put(self.sheet, line.number, column, value, self.styles[style])
         self._measure(line, column, value, scale)
 
-    def _measure(self, line: Line, column: int, value: Any, scale: float = 1.0) -> None:
+    def _measure(self, line: Line, column: int, value: object, scale: float = 1.0) -> None:
         if isinstance(value, str):
             needed = lines_needed(value, self._width(column) * scale)
             self.lines[line.number] = max(self.lines.get(line.number, 1), needed)
@@ -341,7 +283,7 @@ class _Table:
         put(self.sheet, line.number, number, value, self._style(column))
         self._measure(line, number, value)
 
-    def _entry(self, row: Row, column: Column) -> Any:
+    def _entry(self, row: Row, column: Column) -> object:
         """An answer as people would have put it into the cell."""
         value = getattr(row, column.id)
         if value is None:
@@ -353,7 +295,7 @@ class _Table:
                 return self.book.choice(value)
         return value
 
-    def _style(self, column: Column) -> Any:
+    def _style(self, column: Column) -> Format:
         kind = column.kind
         if column.computed:
             whole = isinstance(kind, Scale) or (isinstance(kind, Number) and kind.whole)
@@ -402,119 +344,14 @@ class _Table:
             return f"{values['_missing']} {self.words.t('to fill')}"
         return f"✓ {self.words.t('complete')}" if values["_expected"] else ""
 
-    # Dropdowns, prompts and what shows at once -----------------------------------------------------------------------
-
-    def _validations(self) -> None:
-        for column in self.cls.inputs():
-            for first, last, number in self._input_ranges(column):
-                self.sheet.data_validation(first - 1, number - 1, last - 1, number - 1, self._validation(column))
-
-    def _input_ranges(self, column: Column) -> list[tuple[int, int, int]]:
-        """(first row, last row, column) of the runs of input cells of one column."""
-        if self.layout.form:
-            row = self.layout.row_numbers[column.id]
-            return [(row, row, self.layout.columns["answer"])]
-        number = self.layout.columns[column.id]
-        printed_label = column.id == "label" and isinstance(self.cls.rows, Fixed)
-        runs: list[tuple[int, int, int]] = []
-        for line in self.layout.lines:
-            if not line.row_id or (printed_label and not is_local(line, self.cls)):
-                continue
-            if runs and runs[-1][1] == line.number - 1:
-                runs[-1] = (runs[-1][0], line.number, number)
-            else:
-                runs.append((line.number, line.number, number))
-        return runs
-
-    def _validation(self, column: Column) -> dict[str, Any]:
-        words = self.words
-        title = words.column(self.layout.sheet_id, column.id)
-        prompt = words.help(self.layout.sheet_id, column.id)
-        return {
-            **self._criteria(column),
-            "input_title": title if len(title) <= 32 else title[:31] + "…",
-            "input_message": prompt if len(prompt) <= 255 else prompt[:254] + "…",
-        }
-
-    def _criteria(self, column: Column) -> dict[str, Any]:
-        words = self.words
-        match column.kind:
-            case Choice(options=options):
-                error = _error(words, words.t("Please choose a word from the list."))
-                return {"validate": "list", "source": f"={choice_name(options)}", **error}
-            case Reference() as kind:
-                error = _error(words, words.t("Please choose a line from the list."))
-                return {"validate": "list", "source": f"={reference_name(kind)}", **error}
-            case Scale(minimum=low, maximum=high):
-                error = _error(words, words.t("Please choose a whole number from {low} to {high}.", low=low, high=high))
-                return {"validate": "list", "source": [str(step) for step in range(low, high + 1)], **error}
-            case Number(minimum=low, maximum=high, whole=whole):
-                error = _error(words, number_message(words, low, high, whole=whole))
-                limits = {"minimum": -1e15 if low is None else low, "maximum": 1e15 if high is None else high}
-                return {"validate": "integer" if whole else "decimal", "criteria": "between", **limits, **error}
-            case Day(month=month):
-                wanted = words.t("Please type a date, for example 2026-05-31.")
-                wanted = words.t("Please type a month as a date, for example 2026-05-01.") if month else wanted
-                limits = {"minimum": FIRST_DAY, "maximum": LAST_DAY}
-                return {"validate": "decimal", "criteria": "between", **limits, **_error(words, wanted)}
-            case Text(limit=limit):
-                error = _error(words, words.t("Please use at most {limit} characters.", limit=limit))
-                return {"validate": "length", "criteria": "<=", "value": limit, **error}
-
-    def _conditions(self) -> None:
-        asks = self.layout.cell("_asks", FIRST)
-        for column in self.cls.inputs():
-            for first, last, number in self._input_ranges(column):
-                formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, first, self.words)
-                asks = (
-                    formulas.cell("_asks")
-                    if not self.layout.form
-                    else f"${column_letters(self.layout.columns['_asks'])}{first}"
-                )
-                rules = [("wrong", formulas.is_invalid(column))]
-                if column.required is not None:
-                    rules.append(("missing", f"({asks}=1)*({formulas.is_missing(column)})"))
-                elif column.id == "label" and isinstance(self.cls.rows, Fixed):
-                    rules.append(("missing", f'({asks}=1)*(TRIM({formulas.cell("label")})="")'))
-                for name, formula in rules:
-                    self._highlight(first, last, number, number, name, formula)
-        self._look_up_checks()
-        status = f"$C{FIRST}"
-        for name, needle in (
-            ("to_correct", self.words.t("to correct")),
-            ("to_do", self.words.t("to fill")),
-            ("done", "✓"),
-        ):
-            formula = f"ISNUMBER(SEARCH({text(needle)},{status}))"
-            self._highlight(FIRST, self.layout.last, STATUS, STATUS, name, formula)
-
-    def _look_up_checks(self) -> None:
-        """Light up every cell that CHECKS names, by row ID and column ID, so that it follows moved rows."""
-        first, last = FIRST_COLUMN, self.layout.last_column
-        if self.layout.form:
-            key = f'"{self.layout.sheet_id}|"&$A{FIRST}'
-            first = last = self.layout.columns["answer"]
-        else:
-            key = f'$A{FIRST}&"|"&{column_letters(first)}${IDS}'
-        self._highlight(FIRST, self.layout.last, first, last, "found", f"COUNTIF(check_keys,{key})>0")
-
-    def _highlight(self, top: int, bottom: int, left: int, right: int, name: str, formula: str) -> None:
-        self.sheet.conditional_format(
-            top - 1,
-            left - 1,
-            bottom - 1,
-            right - 1,
-            {"type": "formula", "criteria": f"={formula}", "format": self.styles.condition(name)},
-        )
-
     # View and print --------------------------------------------------------------------------------------------------
 
     def _view(self) -> None:
         last, layout = self.layout.last_column, self.layout
         self.sheet.freeze_panes(HEADER, FIRST_COLUMN)
-        first_input = next(iter(self._input_ranges(self.cls.inputs()[0])), None)
+        first_input = next(iter(input_ranges(self.layout, self.cls.inputs()[0])), None)
         for column in self.cls.inputs():
-            ranges = self._input_ranges(column)
+            ranges = input_ranges(self.layout, column)
             if (ranges and ranges[0][0] == FIRST) or (ranges and not layout.form and column.id != "label"):
                 first_input = ranges[0]
                 break
@@ -534,17 +371,3 @@ class _Table:
 
 def _footer(words: Words) -> str:
     return words.t("Page {page} of {pages}", page="&P", pages="&N")
-
-
-def _error(words: Words, message: str) -> dict[str, str]:
-    return {"error_title": words.t("Please check this entry"), "error_message": message, "error_type": "stop"}
-
-
-def number_message(words: Words, low: float | None, high: float | None, *, whole: bool) -> str:
-    """What a number cell asks for, in words."""
-    if low is None or high is None:
-        return words.t("Please type a number.")
-    values = {"low": f"{low:,.15g}", "high": f"{high:,.15g}"}
-    if whole:
-        return words.t("Please type a whole number from {low} to {high}.", **values)
-    return words.t("Please type a number from {low} to {high}.", **values)

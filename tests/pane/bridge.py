@@ -8,12 +8,12 @@ from typing import Any
 
 from support import open_book
 
-from safeaudit.cells import EXCEL_EPOCH, Kind, column_letters, parse_a1
-from safeaudit.hosts import file as host
+from safeaudit.cells import EXCEL_EPOCH, Grid, GridSheet, Kind, column_letters, parse_a1
+from safeaudit.files import reader as host
 
 
 def cells_of(path: Path) -> dict[str, Any]:
-    """A workbook as `window.__workbook`: values as Excel holds them, formulas, formats, locked cells, protection, names."""
+    """A workbook as `window.__workbook`: what Excel holds of its cells, and what lies beside them."""
     book = open_book(path)
     grid = host.read(path)
     return {
@@ -21,7 +21,19 @@ def cells_of(path: Path) -> dict[str, Any]:
         "date1904": grid.date1904,
         "active": {"sheet": grid.sheets[0].title, "cell": "A1"},
         "names": [_name(name, item.attr_text) for name, item in book.defined_names.items()],
-        "sheets": [_sheet(number, book[sheet.title], sheet) for number, sheet in enumerate(grid.sheets, 1)],
+        "sheets": [
+            _sheet(number, book[sheet.title], sheet, _struck_parts(grid, sheet.title))
+            for number, sheet in enumerate(grid.sheets, 1)
+        ],
+    }
+
+
+def _struck_parts(grid: Grid, title: str) -> dict[tuple[int, int], str]:
+    """What is struck through in texts of a sheet, which the reader of files left out of them."""
+    return {
+        (note.cell.row, note.cell.column): dict(note.values)["text"]
+        for note in grid.notes
+        if note.code == "struck_part" and note.cell is not None and note.cell.sheet == title
     }
 
 
@@ -34,7 +46,7 @@ def _name(name: str, text: str) -> dict[str, str]:
     }
 
 
-def _sheet(number: int, sheet: Any, grid: Any) -> dict[str, Any]:
+def _sheet(number: int, sheet: Any, grid: GridSheet, parts: dict[tuple[int, int], str]) -> dict[str, Any]:
     formulas, formats = {}, {}
     unlocked = []
     for row in sheet.iter_rows():
@@ -52,6 +64,10 @@ def _sheet(number: int, sheet: Any, grid: Any) -> dict[str, Any]:
         key = f"{column_letters(column)}{row}"
         plain = _serial(value.value) if isinstance(value.value, datetime) else value.value
         cells[key] = {"value": plain} | ({"error": True} if value.kind is Kind.ERROR else {})
+        if value.kind is Kind.PICTURE:
+            cells[key] = {"value": "#VALUE!", "error": True, "picture": "NotAvailable"}
+        if part := parts.get((row, column)):
+            cells[key] = {"value": f"{plain}{part}", "runs": [[plain, False], [part, True]]}
         if value.formula:
             cells[key]["formula"] = formulas.get(key, "=1")
     visibility = {"visible": "Visible", "hidden": "Hidden", "veryHidden": "VeryHidden"}[sheet.sheet_state]
@@ -65,6 +81,31 @@ def _sheet(number: int, sheet: Any, grid: Any) -> dict[str, Any]:
         "protected": bool(sheet.protection.sheet),
         "password": bool(sheet.protection.password),
         "options": {"allowFormatColumns": True, "allowFormatRows": True},
+        **_beside(sheet, grid),
+    }
+
+
+def _beside(sheet: Any, grid: GridSheet) -> dict[str, Any]:
+    """What lies beside the cells, as Excel keeps it: a note begins with the name of who wrote it."""
+    notes, comments = [], []
+    for (row, column), text in grid.notes.items():
+        kept, cell = sheet.cell(row, column).comment, f"{column_letters(column)}{row}"
+        if kept is not None and not kept.text.startswith("[Threaded comment]"):
+            content = kept.text if kept.text.startswith(f"{kept.author}:") else f"{kept.author}:\n{kept.text}"
+            notes.append({"cell": cell, "author": kept.author, "content": content})
+        else:
+            first, *replies = text.split("\n")
+            comments.append({"cell": cell, "author": "Somebody", "content": first, "replies": replies})
+    shapes = [
+        {"type": "GeometricShape", "row": row, "column": column, "text": text} for row, column, text in grid.boxes
+    ]
+    shapes += [{"type": "Image", "row": row, "column": column} for row, column in grid.pictures]
+    return {
+        "merges": [area.coord for area in sheet.merged_cells.ranges],
+        "struck": [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.font.strike],
+        "notes": notes,
+        "comments": comments,
+        "shapes": shapes,
     }
 
 

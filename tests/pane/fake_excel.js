@@ -31,6 +31,15 @@
     if (cell.error) return "Error";
     return { number: "Double", boolean: "Boolean", string: "String" }[typeof cell.value];
   };
+  const WIDTH = 48; // points of every column
+  const HEIGHT = 15; // points of every line
+  const WHOLE = { top: 1, left: 1, bottom: 1_048_576, right: 16_384 };
+  const SETS = book.sets ?? "1.18"; // the newest set of functions this Excel knows
+  const later = (one, other) => one.split(".").reduce((order, part, index) => order || part - other.split(".")[index], 0) > 0;
+  const since = (set, run) => (...given) => {
+    if (later(set, SETS)) throw fault("ApiNotFound", `not before ExcelApi ${set}`);
+    return run(...given);
+  };
   const sheetNamed = (name) => book.sheets.find((sheet) => sheet.name === name);
 
   /** What Excel makes of an entry: a mark in front keeps text, otherwise numbers, dates and formulas are recognised. */
@@ -135,8 +144,31 @@
         valueTypes: () => (place() ? matrix(place(), (key) => typeOf(cells()[key])) : undefined),
         numberFormat: () => (place() ? matrix(place(), (key) => sheet().formats[key] ?? "General") : undefined),
         formulas: () => (place() ? matrix(place(), (key) => cells()[key]?.formula ?? cells()[key]?.value ?? "") : undefined),
+        valuesAsJson: since("1.16", () => matrix(place(), (key) => asJson(cells()[key]))),
+        left: since("1.10", () => (place().left - 1) * WIDTH),
+        top: since("1.10", () => (place().top - 1) * HEIGHT),
       },
       {
+        format: { font: proxy(context, { strikethrough: () => struckIn(sheet(), place()) }) },
+        getCell: (down, right) =>
+          rangeOf(context, sheet, () => {
+            const { top, left } = place();
+            return { top: top + down, bottom: top + down, left: left + right, right: left + right };
+          }),
+        getCellProperties: (wanted) => {
+          const told = {};
+          context.queue.push({ reads: true, run: since("1.9", () => (told.value = matrix(place(), (key) => lookOf(sheet(), key, wanted)))) });
+          return told;
+        },
+        getMergedAreasOrNullObject: () =>
+          proxy(context, {
+            isNullObject: () => !sheet().merges?.length,
+            address: since("1.13", () => {
+              const { merges = [] } = sheet();
+              if (merges.length > 512) throw fault("InvalidOperation", "too many areas");
+              return merges.length ? merges.map((area) => `${quoted(sheet().name)}!${area}`).join(",") : undefined;
+            }),
+          }),
         select: command(context, () => select(sheet().name, nameOf(place()))),
         clear: (what) => {
           if (what !== "Contents") throw fault("InvalidArgument", "formats would go as well");
@@ -153,6 +185,72 @@
       },
     );
   }
+
+  const asJson = (cell) => {
+    if (cell?.picture) return { type: cell.picture, basicType: "Error", basicValue: "#VALUE!" };
+    return { type: typeOf(cell), basicValue: cell?.value ?? "" };
+  };
+
+  /** Whether a cell is struck through: yes, no, or in part, which is null. */
+  function strikeOf(sheet, key) {
+    if (sheet.cells[key]?.runs) return null;
+    return (sheet.struck ?? []).includes(key);
+  }
+
+  function struckIn(sheet, area) {
+    const one = area.top === area.bottom && area.left === area.right;
+    if (one) return strikeOf(sheet, nameOf(area));
+    return sheet.struck?.length || Object.values(sheet.cells).some((cell) => cell.runs) ? null : false;
+  }
+
+  function lookOf(sheet, key, wanted) {
+    const look = {};
+    if (wanted.format?.font?.strikethrough) look.format = { font: { strikethrough: strikeOf(sheet, key) } };
+    if (wanted.textRuns) look.textRuns = since("1.18", () => (sheet.cells[key]?.runs ?? []).map(([text, strikethrough]) => ({ text, font: { strikethrough } })))();
+    return look;
+  }
+
+  /** Shapes, of a sheet or of a group; what a shape of another kind has not is refused when it is asked for. */
+  function shapesOf(context, list) {
+    return proxy(context, { items: since("1.9", itemsOf(context, list, (shape) => shapeOf(context, shape))) });
+  }
+
+  function shapeOf(context, shape) {
+    const only = (type, run) => () => {
+      if (shape.type !== type || shape.refuses) throw fault("InvalidArgument", `no ${type}`);
+      return run();
+    };
+    const text = proxy(context, { text: only("GeometricShape", () => shape.text) });
+    return proxy(
+      context,
+      { type: () => shape.type, left: () => (shape.column - 1) * WIDTH + 2, top: () => (shape.row - 1) * HEIGHT + 2 },
+      {
+        textFrame: Object.assign(proxy(context, { hasText: only("GeometricShape", () => shape.text !== "") }), { textRange: text }),
+        group: { shapes: shapesOf(context, shape.shapes ?? []) },
+      },
+    );
+  }
+
+  const locationOf = (context, each) => () => rangeOf(context, () => sheetNamed(each.sheet), areaOf(each.cell));
+
+  /** All notes or conversations of the book. */
+  function remarksOf(context, set, part, make) {
+    const all = book.sheets.flatMap((sheet) => (sheet[part] ?? []).map((each) => ({ ...each, sheet: sheet.name })));
+    return proxy(context, { items: since(set, itemsOf(context, all, (each) => make(each))) });
+  }
+
+  const noteOf = (context) => (each) =>
+    proxy(context, { content: () => each.content, authorName: () => each.author }, { getLocation: locationOf(context, each) });
+
+  const conversationOf = (context) => (each) =>
+    proxy(
+      context,
+      { content: () => each.content, authorName: () => each.author },
+      {
+        getLocation: locationOf(context, each),
+        replies: proxy(context, { items: itemsOf(context, each.replies, (reply) => proxy(context, { content: () => reply })) }),
+      },
+    );
 
   function sheetOf(context, find) {
     return proxy(
@@ -174,7 +272,9 @@
             protect: (options) => command(context, () => Object.assign(find(), { protected: true, options }))(),
           },
         ),
-        getRange: (address) => (areaOf(address), rangeOf(context, find, areaOf(address))),
+        getRange: (address) => rangeOf(context, find, address === undefined ? WHOLE : areaOf(address)),
+        getCell: (down, right) => rangeOf(context, find, { top: down + 1, bottom: down + 1, left: right + 1, right: right + 1 }),
+        shapes: shapesOf(context, () => find().shapes ?? []),
         getUsedRangeOrNullObject: (valuesOnly) => {
           if (!valuesOnly) throw fault("InvalidArgument", "formats would count as used");
           return rangeOf(context, find, () => usedOf(find()));
@@ -198,7 +298,7 @@
   function itemsOf(context, list, make) {
     const items = [];
     return (path) => {
-      if (!items.length) items.push(...list.map(make));
+      if (!items.length) items.push(...(typeof list === "function" ? list() : list).map(make));
       const mark = context.queue.length;
       items.forEach((item) => item.load(path));
       context.queue.splice(mark).forEach((step) => step.run());
@@ -233,6 +333,8 @@
       {
         worksheets: worksheets(context),
         names,
+        notes: remarksOf(context, "1.18", "notes", noteOf(context)),
+        comments: remarksOf(context, "1.10", "comments", conversationOf(context)),
         functions: { date: () => proxy(context, { value: () => (book.date1904 ? 0 : 1462), error: () => null }) },
         getActiveCell: () => rangeOf(context, () => sheetNamed(book.active.sheet), () => areaOf(book.active.cell.split(":")[0])),
       },
@@ -298,8 +400,9 @@
         done({ status: "succeeded" });
       }),
   };
+  const requirements = { isSetSupported: (name, set) => name === "ExcelApi" && !later(set, SETS) };
   window.Office = {
     onReady: async () => ({ host: window.__host === undefined ? "Excel" : window.__host, platform: "PC" }),
-    context: { document: { settings: book.settings === null ? undefined : documentSettings }, displayLanguage: "en-GB", officeTheme: window.__theme ? { bodyBackgroundColor: window.__theme } : undefined },
+    context: { requirements, document: { settings: book.settings === null ? undefined : documentSettings }, displayLanguage: "en-GB", officeTheme: window.__theme ? { bodyBackgroundColor: window.__theme } : undefined },
   };
 })();

@@ -26,8 +26,8 @@ OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 _SERVE = """
 import sys
-from safeaudit.addin.run import run
-from safeaudit.addin.settings import Settings
+from safeaudit.service.http.run import run
+from safeaudit.service.http.settings import Settings
 run(Settings(port=int(sys.argv[1]), token=sys.argv[2]))
 """
 

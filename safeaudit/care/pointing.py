@@ -1,0 +1,192 @@
+"""Texts that point at one person without a name: the only one of a kind, an official accused, somebody who told (English)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from safeaudit.care.marks import Span, Words, alternatives, vocabulary
+
+GAP = r"(?: [\w'’-]{1,40}){0,3}? "
+"""Up to three words between two that belong together."""
+PLACE = r"(?:in|on|at|of|near|from|for|by|under|above|behind|beside|opposite)\b"
+MANY = (
+    r"(?:money|cash|bribes?|envelopes?|cuts?|kickbacks?|share|fees?|payments?|gifts?|flats?|favours?|favors?|\d+ ?%(?!\w)|\d+ ?(?:percent|per cent|k)"
+    r"|half|commission|chai|tea money|hafta|baksheesh|something|sex)"
+)
+FOR = r"(?:for|against|in exchange (?:of|for)|once|after|when|if)"
+GAIN = r"(?:cash|money|votes?|bob|bribes?|payments?|gifts?|favours?|favors?|builders?|developers?|relatives|friends|\w+ bob|\d[\w.,]*)"
+UNSOUND = r"(?:fake|false|forged|double|not inspected|uninspected|illegal|empty|backdated|for relatives|of relatives)"
+ACTS = (
+    rf"(?:takes?|took|receives?|received|accepts?|accepted|gets?|got|demands?|demanded|asks?|asked|charges?|wants?|collects?|collected|has|keeps?|pockets?)(?: [\w'-]{{1,40}}){{0,3}}? {MANY}(?!\w)",
+    r"(?:leaks?|leaked|pockets?|pocketed|embezzles?|extorts?|extorted|steals?|stole)\b",
+    r"(?:warns?|warned|tips?|tipped)(?: off)? .{0,40}\bbefore\b",
+    rf"(?:lets?|allows?|releases?|released|frees|clears?|lifts?|sends?|gives?)\b.{{0,60}}?\b{FOR} (?:the |some |a )?{GAIN}\b",
+    r"lets? .{0,40}\b(?:go|pass|through|in|out|free)\b",
+    r"(?:releases?|released|frees) .{0,40}\b(?:once|after|when|if)\b",
+    rf"(?:signs?|signed|stamps?|stamped|closes?|closed|approves?|approved|changes?|changed|issues?|issued|certifies|prints?|printed|sells?|sold|gives?|grants?|drops?|delays?)\b.{{0,60}}?\b(?:{FOR} (?:the |some |a |\w+ )?{GAIN}|{UNSOUND})\b",
+    r"(?:sells?|sold) .{0,20}\b(?:phones?|visits?|permits?|licen[cs]es?|posts?|jobs?|stalls?|plates?|stamps?|titles?|certificates?|information|weapons|ammunition|evidence|seized|plots?)\b",
+    r"(?:covers?|protects?|shields?) .{0,30}\b(?:illegal|gangs?|dealers?|smugglers?|traffickers?|brothels?|dens?|robbers?|cartel|poachers?|bandits?)\b",
+    r"(?:shares? in|has a share|is a partner in|owns? (?:a |the |\w+ )?(?:casino|brothel|bar|den|nightclub|club))",
+    r".{0,60}\b(?:own pocket|keeps half|keeps the rest|(?:his|her) (?:cut|share)|\d+ ?% (?:his|hers)|for himself|for herself)\b",
+    r"(?:rapes|raped|harasses|harassed|beats|beat|abuses|abused|molests|molested|grooms|groomed) ",
+)
+TOLD = (
+    r"(?:told|informed|tipped|warned) (?:us|our|the (?:team|interviewer|researchers?|auditors?|evaluators?|staff|NGO|mission|consultant)|about|who|me)\b"
+    r"|(?:gave|showed|handed|slipped|brought|passed) (?:us|our|the team|me)\b|let us know|hinted (?:us|to us|at)|disclosed|confided|revealed|spilled"
+    r"|reports us|informs us|reports to (?:us|our|the team)|confirmed (?:the (?:payments?|names?|list|story|bribes?|threats?)|to us|it to us|who)"
+    r"|informed on (?!\d)"
+)
+HEARD = r"(?:(?:info|information|intel|tip|tip-off|hint|news|details|account|statement|list)(?: was| were| is)?(?: given| received| obtained| came| comes)?)"
+
+
+def people_pointed_at(text: str, words: Words) -> Iterator[Span]:
+    """Descriptions that fit one person only, officials accused by their office, and people shown to have told something."""
+    yield from _only_ones(text, words)
+    if not words.isdisjoint(vocabulary("en")["ranks"] | vocabulary("en")["roles"]) and not words.isdisjoint(
+        vocabulary("en")["act_cues"]
+    ):
+        yield from _accused(text)
+    yield from _sources(text, words)
+
+
+# The only one --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _role() -> str:
+    """A role in the singular; a plural, or a role that describes an office or a household, points at nobody."""
+    return rf"(?:{alternatives('en', 'roles', 'persons_one')})(?![\w-])(?! (?:households?|famil(?:y|ies)|homes?))"
+
+
+@cache
+def _only_patterns() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Each way to single somebody out, after the words without one of which it cannot match."""
+    role, relative = _role(), f"(?:{alternatives('en', 'relatives')})"
+    only = r"(?:only|sole|lone|single)"
+    former = r"(?:former|retired|late|ex-|ex|dismissed|sacked|disgraced)"
+    return tuple(
+        (frozenset(cues.split()), re.compile(pattern, re.IGNORECASE))
+        for cues, pattern in (
+            # the only midwife of Dara-Koro; the lone Dalit member
+            (
+                "only sole lone single",
+                rf"(?:\b(?:the|our|their|its|this|a)|[\w]'s|\A|[.;:,] ?) ?{only}(?! one\b)(?: (?!(?:mothers?|parents?|with|by|when|if|to|for|in|on|at|after|from|through|the|and|or|of)\b)[\w'’-]{{1,40}}){{0,4}}? {role}",
+            ),
+            ("one", rf"\b(?:the|\w{{1,40}}'s) one (?:[\w'’-]{{1,40}} ){{0,3}}?{role}"),
+            # the headmaster of the only school; the man above the sole bank
+            (
+                "only sole single biggest largest one",
+                rf"\b{role}(?: [\w'’-]{{1,40}}){{0,4}}? (?:of|in|at|from|above|behind|near) (?:the |our |its )?(?:only|sole|single|biggest|largest|one) [\w'’-]{{1,40}}(?: [\w'’-]{{1,40}})?,? {PLACE}",
+            ),
+            # the oldest trader; the mayor's cousin
+            (
+                "oldest youngest tallest richest first last biggest",
+                rf"\bthe (?:oldest|youngest|tallest|richest|last|biggest|first (?:female|woman|male)) (?:[\w'’-]{{1,40}} ){{0,2}}?{role},? {PLACE}",
+            ),
+            (
+                " ".join(vocabulary("en")["relatives"]),
+                rf"(?<![\w-])(?:{alternatives('en', 'ranks')})['’]s (?:[\w'’-]{{1,40}} )?{relative}(?![\w-])",
+            ),
+            # the one-armed fisherman; the twin that lost an eye; the 19-year-old orphan; of two judges, the younger
+            (
+                "armed eyed legged handed fingered",
+                rf"\b(?:one|two|three)-(?:armed|eyed|legged|handed|fingered) (?:[\w'’-]{{1,40}} )?{role}",
+            ),
+            ("lost", r"\b(?:who|that) (?:has )?lost (?:an?|his|her|one) (?:eye|arm|leg|hand|foot|finger|ear)\b"),
+            ("year", rf"\b(?:the|a) \d\d?[- ]year[- ]olds? (?:[\w'’-]{{1,40}} ){{0,2}}?{role}"),
+            (
+                "two three",
+                r"\bof (?:the )?(?:two|three) [\w'’ -]{3,40}, the (?:younger|older|elder|first|second|female|male|tall|bald)\b",
+            ),
+            # the wife of the former director; the retired colonel living above
+            (
+                " ".join(vocabulary("en")["relatives"]),
+                rf"\b{relative} of (?:the |our |a )?(?:{former} )?(?:[\w'’-]{{1,40}} ){{0,2}}?(?:{role}|{alternatives('en', 'ranks')})(?![\w-])",
+            ),
+            (
+                "former retired late ex dismissed sacked disgraced",
+                rf"\b(?:the )?{former} (?:[\w'’-]{{1,40}} ){{0,2}}?{role}(?: [\w'’-]{{1,40}}){{0,2}}? (?:living|who lives|residing|with the|of the|\(fired|fired|who left)\b",
+            ),
+        )
+    )
+
+
+def _only_ones(text: str, words: Words) -> Iterator[Span]:
+    for cues, pattern in _only_patterns():
+        for found in pattern.finditer(text) if not cues.isdisjoint(words) else ():
+            yield Span("one_person", found.start() + len(found[0]) - len(found[0].lstrip(" .;:,")), found.end())
+
+
+# An official accused -------------------------------------------------------------------------------------------------
+
+
+@cache
+def _accusation() -> re.Pattern[str]:
+    ranks = f"{alternatives('en', 'ranks')}|{alternatives('en', 'roles')}"
+    acts = "|".join(ACTS)
+    return re.compile(
+        rf"(?<![\w-])(?:{ranks})(?![\w-])(?:,? (?!(?:and|who|which|that|is|are)\b)[\w'’-]{{1,40}}){{0,8}}?,?(?: (?:who|always|also|often|still|regularly))? (?:{acts})",
+        re.IGNORECASE,
+    )
+
+
+_BEFORE_RANK = re.compile(
+    r"(?:\b(?:the|our|vice|deputy|assistant|acting|senior|council's|chief|head) )(?:[\w'’-]{1,40} ){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def _accused(text: str) -> Iterator[Span]:
+    for found in _accusation().finditer(text):
+        led = _BEFORE_RANK.search(text, max(0, found.start() - 60), found.start())
+        yield Span("accused", led.start() if led else found.start(), found.end())
+
+
+# Who told it ---------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _telling() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Each way to show who told something, after the words without one of which it cannot match."""
+    role = _role()
+    return tuple(
+        (frozenset(cues.split()), re.compile(pattern, re.IGNORECASE))
+        for cues, pattern in (
+            # the guard of the olive press gave us the list
+            (
+                "told informed tipped warned gave showed handed slipped brought passed let hinted disclosed confided revealed spilled reports informs confirmed",
+                rf"(?<![\w-]){role}[^.;]{{0,60}}? (?:{TOLD})",
+            ),
+            # info from the shopkeeper at the corner; according to the tea seller in front of
+            (
+                "info information intel tip hint news details account statement list",
+                rf"\b{HEARD} (?:from|by) (?:the |a |an |our )?(?:[\w'’-]{{1,40}} ){{0,3}}?{role}",
+            ),
+            (
+                "heard learned interview interviewed testimony complaint statement told said",
+                rf"\b(?:heard|learned|interview(?:ed)?|testimony|complaint|statement|as told) (?:it )?(?:from|by|with|of) (?:the |a |an |our )(?:[\w'’-]{{1,40}} ){{0,3}}?{role},? {PLACE}",
+            ),
+            (
+                "whistleblower blower informant informer insider mole",
+                r"\b(?:whistle-?blower|informant|informer|insider|mole) (?:in|at|from|inside|within|on) (?:the |our )?\w+",
+            ),
+            (
+                "according",
+                rf"\baccording (?:to )?(?:the |a |an |our |one )(?:[\w'’-]{{1,40}} ){{0,2}}?{role},? {PLACE}",
+            ),
+            # our informer is the woman by the gate; Source - peon of the office
+            (
+                "informer informant source witness contact",
+                r"\b(?:our|the|my) (?:informer|informant|source|witness|contact) (?:is|was|works|lives)\b",
+            ),
+            ("source sources", rf"\bsources? ?[-:=] ?(?:[\w'’-]{{1,40}} ){{0,2}}?{role},? (?:{PLACE}|who|sits)"),
+        )
+    )
+
+
+def _sources(text: str, words: Words) -> Iterator[Span]:
+    for cues, pattern in _telling():
+        for found in pattern.finditer(text) if not cues.isdisjoint(words) else ():
+            yield Span("source", found.start(), found.end())

@@ -1,0 +1,244 @@
+"""What a workbook asks: which sheets in which order, which columns and lines of each, and with which thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from safeaudit import framework
+from safeaudit.edition.versions import PRESENT
+from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Row
+from safeaudit.sheets.kinds import Reference
+
+FULL = "full"
+"""The edition of a workbook that names none: it asks everything."""
+
+
+PROTECTING = ("small_number", "small_area", "few_events")
+"""Thresholds that hide what could point at somebody."""
+
+
+class EditionError(ValueError):
+    """An edition that cannot be: the text says why."""
+
+
+class Definition(BaseModel):
+    """An edition as data. columns, rows: the IDs that are asked, by sheet; a sheet that is not named asks all of its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, allow_inf_nan=False)
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")
+    version: str
+    sheets: tuple[str, ...] = Field(min_length=1)
+    columns: dict[str, tuple[str, ...]] = {}
+    rows: dict[str, tuple[str, ...]] = {}
+    settings: dict[str, float] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """One edition of the instrument.
+
+    sheets: the class of each sheet by ID, in workbook order; its columns and rows are those that are asked · settings: the
+    threshold of each setting by ID · definition: the same as data.
+    """
+
+    sheets: Mapping[str, type[Row]]
+    settings: Mapping[str, float]
+    definition: Definition
+
+    @property
+    def id(self) -> str:
+        return self.definition.id
+
+    @property
+    def version(self) -> str:
+        """The version of the instrument it is an edition of."""
+        return self.definition.version
+
+    def has(self, sheet_id: str, column: str = "") -> bool:
+        """Whether it asks this sheet, and this column of it."""
+        return sheet_id in self.sheets and (not column or column in self.sheets[sheet_id].columns)
+
+    def asks(self, *names: str) -> bool:
+        """Whether it asks all of these, each "SHEET" or "SHEET.column"."""
+        return all(self.has(*name.split(".", 1)) for name in names)
+
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """The lists of the method (L01 …) that it asks, each with its sheets."""
+        found = {key: tuple(filter(self.has, each.sheets)) for key, each in framework.method_lists().items()}
+        return {key: sheets for key, sheets in found.items() if sheets}
+
+    def row_ids(self, sheet_id: str) -> list[str]:
+        """The IDs of all rows of a sheet in workbook order; none for a sheet it does not ask."""
+        return self.sheets[sheet_id].ids() if sheet_id in self.sheets else []
+
+    def shared(self, other: Edition) -> list[str]:
+        """The sheets that another edition asks, too, in workbook order."""
+        return [sheet_id for sheet_id in self.sheets if sheet_id in other.sheets]
+
+    def without(
+        self,
+        name: str,
+        sheets: Collection[str] = (),
+        columns: Iterable[tuple[str, str]] = (),
+        rows: Collection[str] = (),
+    ) -> Edition:
+        """A smaller edition of this name: less these sheets, columns as (sheet, column), and rows."""
+        left = [sheet_id for sheet_id in self.sheets if sheet_id not in sheets]
+        gone, asked, lines = set(columns), dict(self.definition.columns), dict(self.definition.rows)
+        for sheet_id in left:
+            kept = tuple(column for column in self.sheets[sheet_id].columns if (sheet_id, column) not in gone)
+            if len(kept) < len(self.sheets[sheet_id].columns):
+                asked[sheet_id] = kept
+            ids = self.row_ids(sheet_id)
+            if any(row_id in rows for row_id in ids):
+                lines[sheet_id] = tuple(row_id for row_id in ids if row_id not in rows)
+        smaller = self.definition.model_copy(
+            update={
+                "id": name,
+                "sheets": tuple(left),
+                "columns": {sheet_id: asked[sheet_id] for sheet_id in left if sheet_id in asked},
+                "rows": {sheet_id: lines[sheet_id] for sheet_id in left if sheet_id in lines},
+            }
+        )
+        return made(smaller)
+
+
+@cache
+def full() -> Edition:
+    """The edition that asks everything."""
+    return shipped(FULL)
+
+
+@cache
+def shipped(name: str) -> Edition:
+    """An edition that comes with the program; KeyError for an unknown one, FrameworkError when its data is faulty."""
+    if name not in framework.edition_names():
+        raise KeyError(name)
+    document = framework.Document(f"editions/{name}")
+    try:
+        return made(Definition.model_validate(document.data))
+    except ValidationError as fault:
+        raise document.error(document.data, _first(fault)) from None
+    except EditionError as fault:
+        raise document.error(document.data, str(fault)) from None
+
+
+@lru_cache(maxsize=64)
+def from_text(text: str) -> Edition:
+    """The edition a workbook says it carries: the name of one that comes with the program, or a whole definition as JSON.
+
+    None at all is the full edition. EditionError for what is neither.
+    """
+    if not text:
+        return full()
+    if text in framework.edition_names():
+        return shipped(text)
+    try:
+        return made(Definition.model_validate_json(text))
+    except ValidationError as fault:
+        raise EditionError(_first(fault)) from None
+
+
+def text_of(edition: Edition) -> str:
+    """What a workbook writes of its edition, so that any program of this version can read it; nothing for the full one."""
+    if edition.id in framework.edition_names():
+        return "" if edition.id == FULL else edition.id
+    return edition.definition.model_dump_json(exclude_defaults=True)
+
+
+def _first(fault: ValidationError) -> str:
+    found = fault.errors(include_input=False, include_url=False)[0]
+    return f"{'.'.join(map(str, found['loc']))}: {found['msg']}"
+
+
+def made(definition: Definition) -> Edition:
+    """The edition of a definition; EditionError for a sheet, column, row, setting or version that nobody knows."""
+    _known("version", [definition.version], [PRESENT])
+    _known("sheet", [*definition.sheets, *definition.columns, *definition.rows], KNOWN)
+    _known("setting", definition.settings, framework.settings())
+    for name in PROTECTING:
+        if definition.settings.get(name, framework.settings()[name]) < framework.settings()[name]:
+            raise EditionError(f"{name} protects people: it may be raised, not lowered")
+    for sheet_id, columns in definition.columns.items():
+        _known(f"column of {sheet_id}", columns, KNOWN[sheet_id].columns)
+    for sheet_id, rows in definition.rows.items():
+        _known(f"row of {sheet_id}", rows, KNOWN[sheet_id].ids())
+    asked = _asked(definition)
+    sheets = {
+        sheet_id: _sheet(KNOWN[sheet_id], asked[sheet_id], definition.rows.get(sheet_id), definition)
+        for sheet_id in dict.fromkeys(definition.sheets)
+    }
+    return Edition(sheets, {**framework.settings(), **definition.settings}, definition)
+
+
+def _known(what: str, given: Iterable[str], known: Collection[str]) -> None:
+    for each in given:
+        if each not in known:
+            raise EditionError(f"unknown {what}: {each}")
+
+
+def _asked(definition: Definition) -> dict[str, dict[str, Column]]:
+    """The columns asked on each sheet: the named ones, less links to sheets, and results of columns, that are not asked."""
+    asked = {}
+    for sheet_id in definition.sheets:
+        named = definition.columns.get(sheet_id)
+        label = ("label",) if issubclass(KNOWN[sheet_id], FixedRow) else ()
+        asked[sheet_id] = {
+            name: column
+            for name, column in KNOWN[sheet_id].columns.items()
+            if (named is None or name in (*named, *label))
+            and not (isinstance(column.kind, Reference) and column.kind.sheet not in definition.sheets)
+        }
+    while gone := [
+        (sheet_id, name)
+        for sheet_id, columns in asked.items()
+        for name, column in columns.items()
+        if any(rests not in asked.get(sheet or sheet_id, ()) and rests != "id" for sheet, rests in column.rests_on)
+    ]:
+        for sheet_id, name in gone:
+            del asked[sheet_id][name]
+    for sheet_id, columns in asked.items():
+        if all(column.computed for column in columns.values()):
+            raise EditionError(f"no column of {sheet_id} is asked")
+    return asked
+
+
+def _sheet(
+    cls: type[Row], columns: Mapping[str, Column], rows: Collection[str] | None, definition: Definition
+) -> type[Row]:
+    """The sheet as the edition asks it; the class itself where nothing is left out."""
+    asked = {name: _among(column, columns) for name, column in columns.items()}
+    layout = cls.rows
+    if rows is not None:
+        if not isinstance(layout, Fixed):
+            raise EditionError(f"{cls.sheet_id} has no rows to choose from")
+        layout = replace(layout, only=frozenset(rows))
+    waived = cls.waived_by if _waives(cls.waived_by, definition) else None
+    if asked == dict(cls.columns) and layout == cls.rows and waived == cls.waived_by and not definition.settings:
+        return cls
+    return cls.asking(asked, layout, waived, definition.settings)
+
+
+def _among(column: Column, columns: Collection[str]) -> Column:
+    """The column with what is left of its condition where only these columns are asked."""
+    if column.required is None or (left := column.required.among(columns)) == column.required:
+        return column
+    return replace(column, required=left)
+
+
+def _waives(care_row: str | None, definition: Definition) -> bool:
+    """Whether the row of CARE that may waive a sheet is asked, with its decision."""
+    return (
+        care_row is not None
+        and "CARE" in definition.sheets
+        and care_row in definition.rows.get("CARE", (care_row,))
+        and "decision" in definition.columns.get("CARE", ("decision",))
+    )
+
+
+__all__ = ["Definition", "Edition", "EditionError", "from_text", "full", "made", "shipped", "text_of"]

@@ -1,1 +1,0 @@
-"""Doors into the audit: one module a host, each turning what it holds into a Grid."""

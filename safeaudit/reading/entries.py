@@ -1,0 +1,103 @@
+"""From cells to answers: each converted by its column, or kept as typed and told why; entries that point at other lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from safeaudit.audit import Audit
+from safeaudit.cells import DAYS_TO_1904, Grid, Value
+from safeaudit.reading import own_cells
+from safeaudit.reading.lists import folded, workbook_lists
+from safeaudit.reading.references import Doubt, Pointer, doubts, name_in, told
+from safeaudit.reading.telling import Teller
+from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
+from safeaudit.sheets import Column, Row
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Reference
+
+
+class Entries:
+    """Takes the answers of one workbook; what can only be told when all lines are read waits until then."""
+
+    def __init__(self, grid: Grid, teller: Teller) -> None:
+        self._teller, self._own = teller, teller.own
+        self._early = grid.date1904
+        self._lists = workbook_lists(grid)
+        self._pending: list[tuple[Row, Column, str]] = []
+        self._pointers: list[Pointer] = []
+
+    def take(self, row: Row, column: Column, cell: Value, *, percent: bool | None = None) -> None:
+        """Put what a cell holds into its row, or say why not."""
+        choices = self._choices(column.kind.options) if isinstance(column.kind, Choice) else {}
+        if self._early and isinstance(column.kind, Day) and isinstance(cell.value, (int, float)):
+            cell = cell._replace(value=cell.value + DAYS_TO_1904)
+        answer: object = convert(cell, column.kind, choices, percent=percent)
+        if isinstance(answer, Noted):
+            self._teller.of_entry(row, column, answer.code, dict(answer.values))
+            answer = answer.value
+        if isinstance(answer, Rejected):
+            row.reject(column.id, clean(shown(cell))[0])
+            self._teller.of_entry(row, column, answer.code, dict(answer.values))
+        elif isinstance(column.kind, Reference) and answer is not None:
+            self._refer(row, column, str(answer))
+        elif answer is not None:
+            setattr(row, column.id, answer)
+
+    def _refer(self, row: Row, column: Column, text: str) -> None:
+        target = reference(text)
+        if target is not None:
+            setattr(row, column.id, target)
+            if (name := name_in(text)) and target != WHOLE_CITY:
+                assert isinstance(column.kind, Reference)
+                self._pointers.append(Pointer(row, column, column.kind.sheet, target, name, text))
+        else:
+            self._pending.append((row, column, text))
+
+    def resolve(self, audit: Audit) -> None:
+        """Entries that give a line's name instead of its number: taken where exactly one line has that name."""
+        for row, column, text in self._pending:
+            assert isinstance(column.kind, Reference)
+            named = [
+                other.id
+                for other in audit.sheets[column.kind.sheet]
+                if other.used and fold(audit.name(other)) == fold(text)
+            ]
+            if column.kind.whole_city and fold(text) in (
+                fold(self._own.t("Whole city")),
+                fold(audit.profile.city or "-"),
+            ):
+                named = [WHOLE_CITY]
+            if len(named) == 1:
+                setattr(row, column.id, named[0])
+                read = f"{named[0]} · {audit.label(named[0])}"
+                self._teller.of_entry(row, column, "CL-17", {"found": text, "read": read})
+            else:
+                row.reject(column.id, clean(text)[0])
+                target = column.kind.sheet
+                values = {"found": text, "target": self._own.tab(target), "example": audit.edition.row_ids(target)[0]}
+                self._teller.of_entry(row, column, "CL-16", values)
+
+    def doubt(self, sheets: Mapping[str, list[Row]], printed: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        """Entries whose number and name mean two lines are kept as typed and not used; one finding a sheet pointed at."""
+
+        def tab(sheet_id: str) -> str:
+            return titles.get(sheet_id) or self._teller.say.tab(sheet_id)
+
+        grouped: dict[tuple[str, str], list[Doubt]] = {}
+        for each in doubts(self._pointers, sheets, printed, self._own):
+            pointer, code = each.pointer, "WB-24"
+            if each.meant is not None:
+                code = "WB-23"
+                setattr(pointer.row, pointer.column.id, None)
+                pointer.row.reject(pointer.column.id, clean(pointer.text)[0])
+            grouped.setdefault((code, pointer.target), []).append(each)
+        for (code, target), found in grouped.items():
+            row, column = found[0].pointer.row, found[0].pointer.column
+            said = told(found, tab, self._teller.say)
+            cell = row.cell(column.id)
+            self._teller.report(code, cell, row_id=row.id, column_id=column.id, said=said, target=tab(target))
+
+    def _choices(self, options: str) -> dict[str, str]:
+        """Folded words, and codes, to codes: those of the workbook's language; of countries and currencies what its own LISTS say,
+        so that no locale data has to be loaded."""
+        known = self._lists.get(options) if options in own_cells.FROM_CLDR else None
+        return known or folded(self._own.language, options)

@@ -1,0 +1,99 @@
+"""Comparison report, risks and figures: every score or trend that moved, and every figure, with the class of its change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from safeaudit.comparison.moves import RiskMove
+from safeaudit.report.chapters.changes.picture import Changes
+from safeaudit.report.writing.sentences import closed
+from safeaudit.report.writing.statements import Block, Cells, Section, paras
+
+
+def risks(x: Changes) -> Section:
+    """Every risk whose score or trend moved, and every figure."""
+    w = x.s.words
+    section = Section("risks", w.t("Risks and figures"), sheets=("RISKS", "INDICATORS"))
+    moved = [line for line in x.c.risk_moves if line.made.kind != "none" or line.trend_before != line.trend_after]
+    steady = [line.row_id for line in x.c.risk_moves if line not in moved]
+    section.text = paras(
+        x.para(
+            x.naming(w.t("The same score and trend as in the last audit: {names}."), steady, "score", 6),
+            w.t("No risk was rated in both audits.") if not x.c.risk_moves else None,
+        )
+    )
+    section.blocks["moves"] = _risk_table(x, moved)
+    section.blocks["words"] = _in_their_words(x, [line.row_id for line in moved if line.made.kind != "none"])
+    section.blocks["figures"] = _figure_table(x)
+    return section
+
+
+def _risk_table(x: Changes, moved: Sequence[RiskMove]) -> Block:
+    w = x.s.words
+    head = {
+        "risk": w.t("Risk"),
+        "score": w.t("Score"),
+        "level": w.t("Level"),
+        "trend": w.t("Trend"),
+        "kind": w.t("Class of the score"),
+        "why": w.t("Why"),
+    }
+    lines: list[Cells] = [
+        {
+            "risk": x.numbered(line.row_id),
+            "score": x.moved(line.row_id, "score", w.number(line.score_before), w.number(line.score_after)),
+            "level": x.coded(line.row_id, "level", "risk_level", line.level_before, line.level_after),
+            "trend": x.coded(line.row_id, "trend", "trend", line.trend_before, line.trend_after),
+            **x.kind(line.made, "RISKS"),
+        }
+        for line in moved
+    ]
+    return Block(caption=w.t("Risks whose score or trend moved"), head=head, lines=lines)
+
+
+def _in_their_words(x: Changes, row_ids: list[str]) -> Block:
+    """The team's explanation in this audit, for the risks whose score moved."""
+    s = x.s
+    points = [
+        x.para(s.say(s.value(row_id, "explanation"), f"{row_id}.explanation"), lead=closed(x.label(row_id)))
+        for row_id in row_ids
+        if s.value(row_id, "explanation")
+    ]
+    return Block(heading=s.words.t("What the team writes about them now"), points=points) if points else Block()
+
+
+def _figure_table(x: Changes) -> Block:
+    s, w = x.s, x.s.words
+    shown = [line for line in x.c.indicator_moves if line.made.kind != "none"]
+    head = {
+        "measure": w.t("Measure"),
+        "before": w.t("Before"),
+        "after": w.t("Now"),
+        "change": w.t("Change"),
+        "kind": w.t("Class"),
+        "why": w.t("Why"),
+    }
+    lines: list[Cells] = []
+    for line in shown:
+        before = dated(x, line.value_before, line.year_before)
+        if line.corrected is not None:
+            before = w.t("{value}, corrected to {corrected}", value=before, corrected=w.number(line.corrected, 2))
+        lines.append(
+            {
+                "measure": s.named(line.row_id, after=f" ({w.unit(line.unit)})" if line.unit else ""),
+                "before": s.answer(line.row_id, "earlier_value", "earlier_year", text=before),
+                "after": s.answer(line.row_id, "value", "year", text=dated(x, line.value_after, line.year_after)),
+                "change": s.answer(
+                    line.row_id, "value", text=w.percent(line.change, sign=True) if line.change is not None else "–"
+                ),
+                **x.kind(line.made, "INDICATORS"),
+            }
+        )
+    return x.table(w.t("Figures before and now"), head, lines, heading=w.t("Figures"))
+
+
+def dated(x: Changes, value: float | None, year: int | None) -> str:
+    w = x.s.words
+    if value is None:
+        return w.t("none")
+    return w.t("{value} ({year})", value=w.number(value, 2), year=year) if year else w.number(value, 2)

@@ -1,0 +1,1 @@
+"""Word templates: how ours are built, which fields they may use, and how those of an office are checked."""

@@ -1,0 +1,1 @@
+"""Rules SD: doing no harm with the audit itself."""

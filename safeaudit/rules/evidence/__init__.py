@@ -1,0 +1,1 @@
+"""Rules DA: sources, figures and what is made of them."""

@@ -1,0 +1,1 @@
+"""Rules FL: the flows and their prices."""

@@ -1,0 +1,1 @@
+"""Rules RG, EN and EG: regulation, enforcement and engagement."""

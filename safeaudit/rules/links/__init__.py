@@ -1,0 +1,1 @@
+"""Rules GV: how flows and insecurity hang together, in markets and for people."""

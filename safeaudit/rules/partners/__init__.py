@@ -1,0 +1,1 @@
+"""Rules PA: partners for resilience work, and the work itself."""

@@ -1,0 +1,1 @@
+"""Rules PL and RS: city planning and the resilience of areas."""

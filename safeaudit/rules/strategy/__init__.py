@@ -1,0 +1,1 @@
+"""Rules ST and PR: the actions, their balance, principles and prerequisites."""

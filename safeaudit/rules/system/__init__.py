@@ -1,0 +1,1 @@
+"""Rules AC and SY: the actors, and the paths of the system map."""
