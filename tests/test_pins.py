@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 
@@ -63,3 +64,32 @@ def test_the_image_takes_only_bytes_it_knows(name: str) -> None:
     assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
     assert "--require-hashes" in (ROOT / "Dockerfile").read_text("utf-8")
     assert "://" not in "".join(FILES.values())  # no address of an index
+
+
+# The day -------------------------------------------------------------------------------------------------------------
+
+CLOCK = {
+    "safeaudit.office.install.certificate": "when a certificate begins",
+    "safeaudit.office.install.sideload": "whether a certificate ends soon",
+    "safeaudit.service.http.gate": "the time of a line in the log",
+}
+"""The only modules that ask what day it is: a document depends on its workbook and `--today`, never on the day it is made."""
+ASKS = {
+    *(f"{kind}.{name}" for kind in ("date", "datetime") for name in ("today", "now", "utcnow")),
+    *(f"time.{name}" for name in ("time", "time_ns", "gmtime", "localtime", "ctime", "asctime", "strftime")),
+}
+
+
+def test_only_these_modules_ask_what_day_it_is() -> None:
+    asking = set()
+    for path in (ROOT / "safeaudit").rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        for node in ast.walk(tree):
+            names = set()
+            if isinstance(node, ast.ImportFrom) and node.module == "time":
+                names = {f"time.{each.name}" for each in node.names}
+            if isinstance(node, ast.Attribute):
+                names = {".".join(ast.unparse(node).split(".")[-2:])}
+            if names & ASKS:
+                asking.add(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
+    assert asking == set(CLOCK)
