@@ -303,7 +303,7 @@ def test_check_as_json_has_exactly_the_documented_keys(filled: Path) -> None:
     told = json.loads(ended.out)
     assert list(told) == TOP
     assert (told["file"], told["city"], told["workbook_id"]) == ("sample.xlsx", "Port Saranel", "sample-city")
-    assert (told["instrument"], told["language"]) == ("GSC-1.0", "en")
+    assert (told["instrument"], told["language"]) == ("GSC-1.1", "en")
     assert 0 < told["completeness"] < 1
     assert list(told["counts"]) == ["error", "warning", "advice", "accepted"]
     assert sum(told["counts"].values()) == len(told["findings"])

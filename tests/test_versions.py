@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from payloads import payload_from_grid
-from support import layout_of, open_book, place_of, plain, text_value
+from support import ROOT, layout_of, open_book, place_of, plain, text_value
 from test_reading import copied, page, rules, the
 
 from safeaudit import NotReadable, build_workbook
@@ -14,7 +15,8 @@ from safeaudit import read_audit as read_file
 from safeaudit.audit import from_answers
 from safeaudit.cells import Grid, GridSheet
 from safeaudit.cli import main
-from safeaudit.edition.versions import PRESENT, Carry
+from safeaudit.edition import full
+from safeaudit.edition.versions import PRESENT, Carry, added
 from safeaudit.files import reader as host
 from safeaudit.reading import read_audit, versions
 from safeaudit.reading.versions import known
@@ -111,9 +113,9 @@ def test_without_the_map_what_moved_would_be_missed(grid: Grid) -> None:
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        ("GSC-2.0", "newer than this program knows (GSC-1.0). Install the newest safeaudit"),
-        ("gsc-1.1", "newer than this program knows"),
-        ("GSC-0.3", "this program does not know; it reads GSC-1.0. Ask the office"),
+        ("GSC-2.0", "newer than this program knows (GSC-1.1). Install the newest safeaudit"),
+        ("gsc-1.2", "newer than this program knows"),
+        ("GSC-0.3", "this program does not know; it reads GSC-1.1, GSC-1.0. Ask the office"),
         ("draft", "this program does not know"),
     ],
 )
@@ -144,7 +146,7 @@ def test_other_versions_are_refused_at_every_door_with_what_to_do(
 
 
 def test_the_present_version_is_known_however_it_is_typed() -> None:
-    assert [known(text) for text in (PRESENT, "", "gsc-1.0", "GSC‑1.0")] == [PRESENT] * 4
+    assert [known(text) for text in (PRESENT, "", "gsc-1.1", "GSC‑1.1")] == [PRESENT] * 4
 
 
 @pytest.mark.parametrize(
@@ -183,3 +185,52 @@ def test_about_is_known_whatever_its_title_and_wherever_its_lines_stand(grid: Gr
     sheet.cells = {(row + 3, column): value for (row, column), value in sheet.cells.items()}
     audit = read_audit(grid)
     assert (rules(audit), audit.workbook_id) == ([], "mine")
+
+
+# The versions as they were ---------------------------------------------------------------------------------------------
+
+FULL = full()
+KEPT = sorted((ROOT / "tests" / "data").glob("gsc-*"))
+"""A folder a version: its blank workbook, and the sample city in it."""
+
+
+def asked(path: Path) -> set[str]:
+    """What a workbook asks: sheets, SHEET.column and row IDs, as its hidden cells name them; generated sheets aside."""
+    known_sheets = set(FULL.sheets)
+    found = set()
+    for sheet in host.read(path).sheets:
+        name = str(sheet.cells[1, 1].value) if (1, 1) in sheet.cells else ""
+        if name not in known_sheets:
+            continue
+        rows = {
+            str(value.value)
+            for (row, column), value in sheet.cells.items()
+            if column == 1 and row > IDS and value.value
+        }
+        columns = {
+            str(value.value)
+            for (row, column), value in sheet.cells.items()
+            if row == IDS and column > 1 and value.value
+        }
+        form = FULL.sheets[name].ids() == [name]
+        found |= {name, *(f"{name}.{each}" for each in (rows if form else columns)), *(() if form else rows)}
+    return found
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_a_version_says_what_it_did_not_ask_for_yet(folder: Path, tmp_path: Path) -> None:
+    build_workbook(tmp_path / "now.xlsx")
+    now, then = asked(tmp_path / "now.xlsx"), asked(folder / "safety-audit-en.xlsx")
+    sheets = {name for name in now - then if name in FULL.sheets}
+    inside = {f"{name}.{column}" for name in sheets for column in FULL.sheets[name].columns}
+    inside |= {row for name in sheets for row in FULL.row_ids(name)}
+    assert now - then - inside == set(added(folder.name.upper()))
+    assert not then - now, "what is gone has its way in the map, and this test follows it"
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_every_answer_of_a_version_as_it_was_is_placed_or_listed(folder: Path) -> None:
+    audit = read_file(folder / "sample-city.xlsx")
+    answers = json.loads(json.dumps(plain(audit), default=str))
+    assert answers == json.loads((folder / "sample-city.json").read_text("utf-8"))
+    assert not {"WB-26", "WB-27"} & set(rules(audit)), "nothing is left over"

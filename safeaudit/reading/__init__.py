@@ -42,7 +42,8 @@ def read_audit(grid: Grid, *, language: str | None = None) -> Audit:
         version = versions.known(about.facts.get("instrument", ""))
     except versions.UnknownVersion as refusal:
         code = "newer_version" if refusal.newer else "unknown_version"
-        raise NotOurWorkbook(code, found=short(refusal.found), known=PRESENT) from refusal
+        reads = PRESENT if refusal.newer else ", ".join(VERSIONS)
+        raise NotOurWorkbook(code, found=short(refusal.found), known=reads) from refusal
     try:
         edition = from_text(about.facts.get("edition", ""))
     except EditionError as refusal:
