@@ -15,7 +15,7 @@ from safeaudit.sheets import FixedRow, Form, Free, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
-from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Market, Price, Question, relate_prices
+from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question, relate_prices
 from safeaudit.sheets.govern import (
     Activity,
     Agreement,
@@ -27,7 +27,8 @@ from safeaudit.sheets.govern import (
     Power,
     Principle,
 )
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.markets import Market
 from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
 from safeaudit.sheets.understand import AreaResilience, Indicator, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words
@@ -117,6 +118,11 @@ class Audit:
         relate_prices(prices)
         for flow in self._all(Flow):
             flow.read_prices(prices, self.edition.settings["price_change"])
+        beside: dict[str, Row] = {source.id: source for source in self._all(Source)} | {"PROFILE": self.profile}
+        for sheet_id, cls in self.edition.sheets.items():
+            if "grade" in cls.columns or "confidence_grade" in cls.columns:
+                for row in self.sheets.get(sheet_id, ()):
+                    row.look_at(beside)
 
     def _all(self, cls: type[R]) -> list[R]:
         return cast("list[R]", self.sheets.get(cls.sheet_id, []))
@@ -207,6 +213,8 @@ class Audit:
         Empty where there is none, and for a column that is not asked.
         """
         value = getattr(row, column) if column in row.columns else None
+        if value is None and column in row.columns and row.is_unknown(column):
+            return self.words.code("yes_no_unknown", UNKNOWN)
         if value is None:
             return self._masked(row.id, column)
         kind = row.columns[column].kind
@@ -237,7 +245,7 @@ class Audit:
 
     def given(self, row: Row, column: str) -> bool:
         """Whether an answer was given, shown or left out."""
-        return getattr(row, column) is not None or (row.id, column) in self.masked
+        return getattr(row, column) is not None or row.is_unknown(column) or (row.id, column) in self.masked
 
     # Completeness ----------------------------------------------------------------------------------------------------
 
@@ -339,7 +347,15 @@ def _row(cls: type[Row], row_id: str, given: object) -> Row:
     answers = cast("Mapping[str, object]", given)
     if unasked := [name for name in answers if name in cls.model_fields and name not in cls.columns]:
         raise KeyError(f"{row_id}: {unasked[0]}")
-    return cls.model_validate({**answers, "id": row_id})
+    unknown = [name for name, value in answers.items() if value == UNKNOWN and _is_score(cls, name)]
+    row = cls.model_validate({**{name: answers[name] for name in answers if name not in unknown}, "id": row_id})
+    for name in unknown:
+        row.mark_unknown(name)
+    return row
+
+
+def _is_score(cls: type[Row], name: str) -> bool:
+    return name in cls.columns and isinstance(cls.columns[name].kind, Scale)
 
 
 def places(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:

@@ -125,6 +125,23 @@ class Words:
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return format_decimal(value, format=pattern, locale=self._locale)
 
+    def span(self, low: float | None, high: float | None, digits: int = 0) -> str:
+        """A number that lies between two: “6 to 9”; the number itself where both are the same."""
+        if low is None or high is None or low == high:
+            return self.number(low if high is None else high, digits)
+        return self.t("{low} to {high}", low=self.number(low, digits), high=self.number(high, digits))
+
+    def either(self, options: str, low: str | None, high: str | None) -> str:
+        """A code that lies between two steps of a list: “Established or dominant”, “Little to dominant”."""
+        words = self.options(options)
+        if low is None or high is None or low == high:
+            return self.code(options, low or high)
+        steps = list(words)
+        last = words[high][:1].lower() + words[high][1:]
+        if abs(steps.index(high) - steps.index(low)) == 1:
+            return self.t("{low} or {high}", low=words[low], high=last)
+        return self.t("{low} to {high}", low=words[low], high=last)
+
     def percent(self, value: float | None, digits: int = 0, sign: bool = False) -> str:
         """A share out of 100 with its per cent sign; `sign` writes + before a rise."""
         if value is None:

@@ -25,7 +25,7 @@ from safeaudit.cells import Grid, GridSheet, Kind, Value
 from safeaudit.files import reader as host
 from safeaudit.reading.values import clean
 from safeaudit.sheets import Column, FixedRow, Form, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import words
 from safeaudit.workbook.layout import SheetLayout, layouts
 
@@ -119,7 +119,7 @@ def right_answer(column: Column, chance: random.Random, texts: Sequence[str], ro
             low = 1 if unit.startswith("%") and low == 0 else low  # a share below 1 gets a word of doubt
             return number_between(low, high, chance, whole=whole)
         case Scale(minimum=low, maximum=high):
-            return chance.randint(low, high)
+            return chance.choice([*range(low, high + 1), UNKNOWN])
         case Day(month=month):
             day = date(1990, 1, 1) + timedelta(days=chance.randrange(40_000))
             return day.replace(day=1) if month else day

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import distinct, tally
 from safeaudit.analysis.table import CountLine, Line, Table
-from safeaudit.sheets.exchange import Flow, Market, Price, price_reading, price_slope
+from safeaudit.sheets.exchange import Flow, Price, price_reading, price_slope
+from safeaudit.sheets.markets import Market
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,7 +231,10 @@ class MarketLine(Line):
     newcomers: int | None
     territory: int | None
     index: int | None
+    index_low: int | None
+    index_high: int | None
     reading: str | None
+    readings: tuple[str | None, str | None]
     same_people: str | None
     extortion: str | None
     state_able: str | None
@@ -241,11 +245,16 @@ class MarketLine(Line):
 
 
 def markets(audit: Audit) -> Table[MarketLine]:
-    """Criminal governance of each market, the highest index first (L13): four `signs` 0–3, `index` 0–12, its `reading`.
+    """Criminal governance of each market, the highest index first (L13): four signs 0–3, `index` 0–12, its `reading`.
 
-    `notes` are the codes of `market_notes`.
+    With signs that are not known, the index lies between `index_low` and `index_high`, its reading between the two `readings`;
+    None for what is not scored at all. `notes` are the codes of `market_notes`.
     """
-    order = sorted(audit.markets, key=lambda row: -1 if row.index is None else row.index, reverse=True)
+    order = sorted(
+        audit.markets,
+        key=lambda row: (-1, -1) if row.index_low is None else (row.index_low, row.index_high or 0),
+        reverse=True,
+    )
     return Table(
         MarketLine,
         (MarketLine.of(row, notes=[note for note, _ in _notes(row)]) for row in order),

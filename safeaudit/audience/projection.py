@@ -193,9 +193,11 @@ class _Projection:
                 continue
             reason = self.hidden.get((row.id, column))
             if reason is None:
-                setattr(new, column, getattr(row, column))
+                new.copy_answer(row, column)
             elif not self._silent(row, column) and self._is_marked(row, column, reason):
                 setattr(new, column, self.mark)
+        if "confidence_grade" in row.columns and ("confidence" in new.filled):
+            new.keep("confidence_grade", getattr(row, "confidence_grade", None))
         return new
 
     def _silent(self, row: Row, column: str) -> bool:

@@ -267,6 +267,10 @@ SIGNS = {
 }
 
 
+OPEN = Fill(WHITE, "....", GREY)
+"""What is not known of an index."""
+
+
 @chart(
     CHARTS,
     title=N_("Criminal governance by market: four signs"),
@@ -277,12 +281,17 @@ SIGNS = {
     places=[Place("strategy", "criminal", "chart", after="markets")],
 )
 def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
-    """The four signs of each market stacked to an index of 0 to 12, with the cuts between the readings."""
-    rows = [row for row in analysis.markets if row.index is not None]
+    """The four signs of each market stacked to an index of 0 to 12, with the cuts between the readings.
+
+    What signs “not known” could add stands behind them as an open part.
+    """
+    rows = [row for row in analysis.markets if row.index_low is not None and row.index_high is not None]
     if not rows:
         return None
     left, wide, head, tall = 5.9, 7.2, 0.75, 0.7
     keys: list[tuple[Fill | str, str]] = [(fill, words.column("MARKETS", sign)) for sign, fill in SIGNS.items()]
+    if any(row.index is None for row in rows):
+        keys.append((OPEN, words.t("Not known: as much as this may be added")))
     canvas = Canvas(head + tall * len(rows) + 0.75 + key_height(keys, WIDTH - 0.2))
     bottom = head + tall * len(rows)
     readings = ("emerging", "established", "dominant")
@@ -304,12 +313,28 @@ def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Drawn
                 length = value / 12 * wide
                 canvas.box(x, y + 0.12, length, tall - 0.24, fill, edge=WHITE, line=0.8)
                 x += length
-        index, reading = words.number(row.index), words.code("market_reading", row.reading)
+        if row.index is None:
+            canvas.box(
+                x,
+                y + 0.12,
+                ((row.index_high or 0) - (row.index_low or 0)) / 12 * wide,
+                tall - 0.24,
+                OPEN,
+                edge=GREY,
+                line=0.8,
+            )
+        index, reading = words.span(row.index_low, row.index_high), words.either("market_reading", *row.readings)
         told, room = words.t("{index} · {reading}", index=index, reading=reading), WIDTH - left - wide - 0.25
         canvas.text(left + wide + 0.2, y + tall / 2, told, size=SMALL, bold=True, room=room)
     for value in (0, 3, 6, 9, 12):
         canvas.text(left + value / 12 * wide, bottom + 0.2, words.number(value), size=TINY, ha="center", color=GREY)
     canvas.key(0.1, bottom + 0.7, keys, WIDTH - 0.2)
-    strong = [row.row_id for row in rows if row.reading in ("established", "dominant")]
+    strong = [row.row_id for row in rows if row.readings[0] in ("established", "dominant")]
     first = named([rows[0].row_id], audit, words)
-    return finished(canvas, words, name=first, index=words.number(rows[0].index), strong=named(strong, audit, words))
+    return finished(
+        canvas,
+        words,
+        name=first,
+        index=words.span(rows[0].index_low, rows[0].index_high),
+        strong=named(strong, audit, words),
+    )

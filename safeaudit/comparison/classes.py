@@ -224,7 +224,7 @@ def _coded(context: Context, pair: Pair, column: Column, old: object, new: objec
     before, after = pair.before, pair.after
     assert before is not None
     assert after is not None
-    if isinstance(column.kind, Choice) and "unknown" in (old, new):
+    if isinstance(column.kind, Choice | Scale) and "unknown" in (old, new):
         return "data_quality", "known_now" if old == "unknown" else "unknown_now", "firm"
     if context.other_instrument and isinstance(column.kind, Choice | Scale):
         return "method", "instrument", "likely"

@@ -9,7 +9,7 @@ from safeaudit.edition import Edition, full
 from safeaudit.office.results import Plain
 from safeaudit.sheets import Column, Fixed, FixedRow, Free, Row
 from safeaudit.sheets.conditions import Always
-from safeaudit.sheets.kinds import Choice, Scale
+from safeaudit.sheets.kinds import UNKNOWN, Choice, Scale
 from safeaudit.words import N_, Words, words
 from safeaudit.workbook.layout import part_names
 
@@ -134,7 +134,8 @@ def _options(column: Column, say: Words) -> list[str] | None:
         case Choice(options=name) if name not in LONG_LISTS:
             return list(say.options(name).values())
         case Scale(anchors=name):
-            return [f"{step} = {word}" for step, word in say.options(name).items()]
+            steps = [f"{step} = {word}" for step, word in say.options(name).items()]
+            return [*steps, say.code("yes_no_unknown", UNKNOWN)]
     return None
 
 

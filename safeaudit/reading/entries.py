@@ -12,7 +12,7 @@ from safeaudit.reading.references import Doubt, Pointer, doubts, name_in, told
 from safeaudit.reading.telling import Teller
 from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
 from safeaudit.sheets import Column, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Reference
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, AnswerKind, Choice, Day, Reference, Scale
 
 
 class Entries:
@@ -27,7 +27,7 @@ class Entries:
 
     def take(self, row: Row, column: Column, cell: Value, *, percent: bool | None = None) -> None:
         """Put what a cell holds into its row, or say why not."""
-        choices = self._choices(column.kind.options) if isinstance(column.kind, Choice) else {}
+        choices = self._words_of(column.kind)
         if self._early and isinstance(column.kind, Day) and isinstance(cell.value, (int, float)):
             cell = cell._replace(value=cell.value + DAYS_TO_1904)
         answer: object = convert(cell, column.kind, choices, percent=percent)
@@ -37,6 +37,8 @@ class Entries:
         if isinstance(answer, Rejected):
             row.reject(column.id, clean(shown(cell))[0])
             self._teller.of_entry(row, column, answer.code, dict(answer.values))
+        elif isinstance(column.kind, Scale) and answer == UNKNOWN:
+            row.mark_unknown(column.id)
         elif isinstance(column.kind, Reference) and answer is not None:
             self._refer(row, column, str(answer))
         elif answer is not None:
@@ -95,6 +97,17 @@ class Entries:
             said = told(found, tab, self._teller.say)
             cell = row.cell(column.id)
             self._teller.report(code, cell, row_id=row.id, column_id=column.id, said=said, target=tab(target))
+
+    def _words_of(self, kind: AnswerKind) -> dict[str, str]:
+        """What a word in a cell of this kind means, as a code."""
+        match kind:
+            case Choice(options=options):
+                return self._choices(options)
+            case Scale(anchors=anchors):
+                not_known = self._choices("yes_no_unknown")
+                unknown = {word: code for word, code in not_known.items() if code == UNKNOWN}
+                return self._choices(anchors) | unknown
+        return {}
 
     def _choices(self, options: str) -> dict[str, str]:
         """Folded words, and codes, to codes: those of the workbook's language; of countries and currencies what its own LISTS say,

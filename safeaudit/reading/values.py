@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from safeaudit.cells import EXCEL_EPOCH, Format, Kind, Value
-from safeaudit.sheets.kinds import AnswerKind, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import UNKNOWN, AnswerKind, Choice, Day, Number, Reference, Scale, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ Answer = str | int | float | date | Rejected | Noted | None
 def convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: bool | None = None) -> Answer:
     """The answer in a cell, for a column of this kind; None when it holds only blanks.
 
-    `choices` maps folded words to codes for a choice column. References come back as text: `reference` reads them.
+    `choices` maps folded words to codes for a choice column, and for the steps of a score. References come back as text: `reference` reads them.
     `percent` tells of a number whether it is counted out of a hundred, where the line decides and not the column.
     """
     if cell.kind is Kind.PICTURE:
@@ -58,7 +58,7 @@ def _convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent:
             of_hundred = unit.startswith("%") if percent is None else percent
             return _number(cell, low, high, whole=whole, percent=of_hundred, by_line=percent is not None)
         case Scale(minimum=low, maximum=high):
-            return _number(cell, low, high, whole=True, percent=False)
+            return _score(cell, low, high, choices)
         case Day(month=month):
             return _day(cell, month=month)
         case Choice():
@@ -126,6 +126,19 @@ def fold(text: str) -> str:
 _LOOK_ALIKES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "‐": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"'}
 )
+
+
+def _score(cell: Value, low: int, high: int, choices: dict[str, str]) -> Answer:
+    """A step by its number, its word or both (“4 · likely”); the code of “not known”."""
+    word = fold(shown(cell)) if cell.kind is Kind.TEXT else ""
+    step = _STEP.fullmatch(word)
+    code = choices.get(word) or (step and step[1] == choices.get(step[2]) and step[1])
+    if code:
+        return code if code == UNKNOWN else int(code)
+    return _number(cell, low, high, whole=True, percent=False)
+
+
+_STEP = re.compile(r"(\d) ?[·:=.-] ?(.+)")
 
 
 def _choice(cell: Value, choices: dict[str, str]) -> Answer:

@@ -12,7 +12,7 @@ from safeaudit import framework
 from safeaudit.cells import Cell
 from safeaudit.framework import Group
 from safeaudit.sheets.conditions import Always, Condition
-from safeaudit.sheets.kinds import TEXT, AnswerKind, Reference, Text
+from safeaudit.sheets.kinds import TEXT, UNKNOWN, AnswerKind, Reference, Text
 
 Value = Any
 """An answer of any kind; each column says which."""
@@ -170,6 +170,9 @@ class Row(BaseModel):
     id: str
     _place: Place | None = PrivateAttr(default=None)
     _rejected: dict[str, str] = PrivateAttr(default_factory=dict)
+    _unknown: set[str] = PrivateAttr(default_factory=set)
+    _beside: Mapping[str, "Row"] = PrivateAttr(default_factory=dict)
+    _kept: dict[str, Value] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
@@ -229,10 +232,16 @@ class Row(BaseModel):
         self._place = place
 
     def get(self, column: str) -> Value:
-        """The value of a column; for a cell whose content was not understood, that content as text."""
-        rejected = self._state["_rejected"]
-        if column in rejected:
-            return rejected[column]
+        """The value of a column; for a cell whose content was not understood, that content as text.
+
+        A score that is “not known” has the code `unknown` here, as a choice has; as an attribute it is None, which nothing
+        reckons with.
+        """
+        state = self._state
+        if column in state["_rejected"]:
+            return state["_rejected"][column]
+        if column in state["_unknown"]:
+            return UNKNOWN
         answers = self.__dict__
         return answers[column] if column in answers else getattr(self, column)
 
@@ -249,11 +258,46 @@ class Row(BaseModel):
     def reject(self, column: str, content: str) -> None:
         self._rejected[column] = content
 
+    def look_at(self, rows: Mapping[str, "Row"]) -> None:
+        """Give computed columns the rows of other sheets that they rest on, by ID."""
+        self._beside = rows
+
+    def beside(self, row_id: str) -> "Row | None":
+        """A row of another sheet that a computed column rests on."""
+        return self._beside.get(row_id)
+
+    def keep(self, column: str, value: Value) -> None:
+        """Hold on to what a computed column said, in a copy that lacks what it was worked out from."""
+        self._kept[column] = value
+
+    def kept(self, column: str) -> Value:
+        """What a computed column said in the row that this one is a copy of; None where it is no copy."""
+        return self._kept.get(column)
+
+    def mark_unknown(self, column: str) -> None:
+        """Take “not known” as the answer of a score."""
+        self._unknown.add(column)
+
+    def copy_answer(self, row: Self, column: str) -> None:
+        """Take one answer of another row of this sheet."""
+        if column in row._state["_unknown"]:
+            self.mark_unknown(column)
+        else:
+            setattr(self, column, getattr(row, column))
+
+    def is_unknown(self, column: str) -> bool:
+        """Whether the answer is “not known”."""
+        return column in self._state["_unknown"] or self.__dict__.get(column) == UNKNOWN
+
     @property
     def filled(self) -> list[str]:
         """The IDs of the input columns with an entry, understood or not."""
-        given, rejected = self.__dict__, self._state["_rejected"]
-        return [column.id for column in self.answers if given[column.id] is not None or column.id in rejected]
+        given, rejected, unknown = self.__dict__, self._state["_rejected"], self._state["_unknown"]
+        return [
+            column.id
+            for column in self.answers
+            if given[column.id] is not None or column.id in rejected or column.id in unknown
+        ]
 
     @property
     def pre_printed(self) -> bool:

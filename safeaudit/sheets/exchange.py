@@ -22,6 +22,7 @@ from safeaudit.sheets.base import (
     worked_out,
 )
 from safeaudit.sheets.conditions import AllOf, Filled, Is, RowIs
+from safeaudit.sheets.grading import BY_EVIDENCE, SCALE_BASIS, Grading
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -40,11 +41,13 @@ from safeaudit.sheets.kinds import (
     Choice,
     Number,
     Reference,
-    Scale,
     Text,
 )
 
 PRESENT = Is("present", "yes")
+
+
+BY_SCALE = Grading("scale_basis", SCALE_BASIS, ("source_1", "source_2"))
 
 
 class Flow(FixedRow):
@@ -94,6 +97,11 @@ class Flow(FixedRow):
     source_2: Ref = answer("Second source", "Another source, if any.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE, required=PRESENT)
     sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+
+    @BY_SCALE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_SCALE.of(self)
 
     _price_reading: Code = PrivateAttr(default=None)
 
@@ -214,72 +222,6 @@ def price_reading(prices: Sequence[Price], threshold: float) -> Code:
     return "scarcer" if slope >= threshold else "more_available" if slope <= -threshold else "steady"
 
 
-SIGN = Scale("market_sign", 0, 3)
-
-
-class Market(Row):
-    """Criminal governance of a market, by four signs (framework list L13)."""
-
-    sheet_id = "MARKETS"
-    rows = Free("MKT", 12)
-    label_column = "market"
-
-    market: Words = answer("Market", "A market by what is traded and where, for example: minibus routes, North.", Text(100),
-                           required=True, width=32)
-    kind: Code = answer("Kind", "Is the market illicit, or licit and poorly regulated?", Choice("market_kind"), required=True)
-    flow: Ref = answer("Flow", "The flow this market belongs to.", FLOW, width=24)
-    protection: Whole = answer("Protection must be paid", "0 no sign, 1 some, 2 clear, 3 everywhere.", SIGN, required=True)
-    protection_violence: Whole = answer("Violence tied to protection", "0 no sign, 1 some, 2 clear, 3 everywhere.", SIGN,
-                                        required=True)
-    newcomers: Whole = answer("Newcomers met with violence", "0 they enter freely, 3 always met with violence.", SIGN,
-                              required=True)
-    territory: Whole = answer("Territory held", "0 no ground held, 3 firm control of ground.", SIGN, required=True)
-    same_people: Code = answer("Same people protect and trade", "Usually they differ. If yes, say so in the note.",
-                               YES_NO_UNKNOWN)
-    extortion: Code = answer("Extortion", "Are people forced to pay? “Not known” is an honest answer.", YES_NO_UNKNOWN)
-    hits: Code = answer("Killings to order", "Are people killed to order in this market? In general terms: no cases, no places.",
-                        Choice("how_regular"))
-    state_able: Code = answer("State able to act here", "Can the state do its work in this market?", Choice("yes_partly_no"))
-    evidence: Code = answer("Evidence", "What these scores mainly rest on.", EVIDENCE, required=True)
-    confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE, required=True)
-    note: Words = answer("Note", "How it works, in general terms. No names, no places of safety.", NOTE, width=46)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
-
-    @worked_out(
-        "Index",
-        "The four signs added up, 0 to 12.",
-        Number(0, 12, whole=True),
-        formula=(
-            "IF(COUNT({protection},{protection_violence},{newcomers},{territory})=4,"
-            '{protection}+{protection_violence}+{newcomers}+{territory},"")'
-        ),
-        after="territory",
-    )
-    def index(self) -> Whole:
-        """The sum of the four signs, 0 to 12; None until all four are given."""
-        signs = (self.protection, self.protection_violence, self.newcomers, self.territory)
-        return None if None in signs else sum(sign or 0 for sign in signs)
-
-    @worked_out(
-        "Reading",
-        "0–2 little, 3–5 emerging, 6–8 established, 9–12 dominant.",
-        Choice("market_reading"),
-        formula=(
-            "IF(COUNT({protection},{protection_violence},{newcomers},{territory})=4,IF({index}>=[[market_dominant]],{market_reading.dominant},"
-            "IF({index}>=[[market_established]],{market_reading.established},IF({index}>=[[market_emerging]],{market_reading.emerging},{market_reading.little})"
-            ')),"")'
-        ),
-        after="index",
-    )
-    def reading(self) -> Code:
-        """Little, emerging, established or dominant criminal governance, from the index."""
-        index: int | None = self.index
-        if index is None:
-            return None
-        readings = ("dominant", "established", "emerging")
-        return next((each for each in readings if index >= self.threshold(f"market_{each}")), "little")
-
-
 class Actor(Row):
     """Types of actors and organisations by code and role, never people's names."""
 
@@ -309,7 +251,15 @@ class Actor(Row):
     tie_2: Code = answer("Kind of second tie", "How are they tied?", Choice("tie"), required=Filled("tied_to_2"))
     women_youth: Words = answer("Women and youth in it", "How are women and young people drawn in, and how could they leave?",
                                 NOTE, width=44)
+    evidence: Code = answer("Evidence", "What what you say of how it is organised and of its relation to the state mainly rests on. “None yet” is an honest answer.", EVIDENCE)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY, required=True)
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @worked_out(
         "Effect of more resources",
@@ -370,8 +320,15 @@ class MapRow(Row):
     group_1: Code = answer("Group exposed", "Who is exposed on this path?", GROUP)
     group_2: Code = answer("Second group", "Another group, if any.", GROUP)
     evidence: Code = answer("Evidence", "What this line mainly rests on.", EVIDENCE, required=True)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     loop: Code = answer("Feedback loop", "Does harm feed harm here, or good feed good?", Choice("loop"))
     sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @property
     def groups(self) -> list[str]:

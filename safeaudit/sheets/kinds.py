@@ -25,7 +25,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A whole score from `minimum` to `maximum`, whose steps the choice list `anchors` puts into words."""
+    """A whole score from `minimum` to `maximum`, whose steps the choice list `anchors` puts into words; or “not known”."""
 
     anchors: str
     minimum: int = 1
@@ -77,5 +77,7 @@ RISK = Reference("RISKS")
 FLOW = Reference("FLOWS")
 SOURCE = Reference("SOURCES")
 
+UNKNOWN = "unknown"
+"""The code of “not known” in every choice, and of a score that is not known."""
 WHOLE_CITY = "CITY"
 """The code that stands for the whole city in a reference to areas."""

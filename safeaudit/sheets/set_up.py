@@ -16,6 +16,7 @@ from safeaudit.sheets.base import (
     worked_out,
 )
 from safeaudit.sheets.conditions import AnyOf, Filled, Is
+from safeaudit.sheets.grading import SOURCE_GRADE, source_grade
 from safeaudit.sheets.kinds import (
     DATE,
     MONTH,
@@ -188,16 +189,16 @@ class Stakeholder(Row):
     heard: Code = answer("Number heard", "About how many people, as a range.", Choice("heard_band"))
     month: When = answer("Month", "The month it took place. No exact day is needed.", MONTH)
     before_decisions: Code = answer(
-        "Before decisions", "Were they heard before the main decisions were taken?", YES_NO
+        "Before decisions", "Were they heard before the main decisions were taken?", YES_NO_UNKNOWN
     )
     consent: Code = answer(
-        "Consent recorded", "Did people agree that what they said may be used, and is this written down?", YES_NO,
+        "Consent recorded", "Did people agree that what they said may be used, and is this written down?", YES_NO_UNKNOWN,
         required=Is("role", "consulted"),
     )
-    told_back: Code = answer("Told what came of it", "Did they hear back what became of their words?", YES_NO)
+    told_back: Code = answer("Told what came of it", "Did they hear back what became of their words?", YES_NO_UNKNOWN)
     children_safeguarded: Code = answer(
         "Children heard: safeguarding contact in place",
-        "If children were heard: is there guardian consent and a safeguarding contact?", YES_NO,
+        "If children were heard: is there guardian consent and a safeguarding contact?", YES_NO_UNKNOWN,
         required=Is("speaks_for", "children"),
     )
 
@@ -251,6 +252,11 @@ class Source(Row):
     )
     quality: Code = answer("Quality", "Your own judgement of how far it can be trusted.", Choice("high_medium_low"),
                            required=True)
+
+    @SOURCE_GRADE
+    def grade(self) -> Code:
+        """High, medium or low, from its kind, age, gaps and splits; None while its kind is blank."""
+        return source_grade(self)
 
 
 class DataGap(FixedRow):

@@ -19,7 +19,8 @@ from safeaudit.sheets.base import (
     worked_out,
 )
 from safeaudit.sheets.conditions import Blank, Filled, Is
-from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Market, Price, Question
+from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
+from safeaudit.sheets.grading import BY_EVIDENCE
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -39,6 +40,7 @@ from safeaudit.sheets.kinds import (
     Scale,
     Text,
 )
+from safeaudit.sheets.markets import Market
 
 FIGURE = Number(-1_000_000_000, 1_000_000_000)
 
@@ -145,6 +147,11 @@ class Risk(FixedRow):
         "Two or three sentences: how it shows here. If it is not relevant, say why.",
         NOTE, required=True, width=50,
     )
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @worked_out(
         "Score",
@@ -258,8 +265,16 @@ class AreaResilience(Row):
     split: Code = answer("Community is split", "Is it split into groups that do not act together?", YES_NO_UNKNOWN)
     bubble: Code = answer("Security bubble", "Is it walled or guarded and closed to the rest of the city?", YES_NO_UNKNOWN)
     bubble_plan: Words = answer("Plan to reconnect", "How will the closed zone be joined to the city again?", TEXT, width=36)
+    evidence: Code = answer("Evidence", "What these scores mainly rest on. “None yet” is an honest answer.", EVIDENCE)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE)
     target: Code = answer("Target", "Where should this area be at the next audit?", Choice("quadrant"))
     note: Words = answer("Note", "What explains these scores?", NOTE, width=44)
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @worked_out("State connection", "Mean of the three scores.", Number(1, 5), formula=_mean_formula(STATE), after="justice")
     def state(self) -> Amount:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from safeaudit.sheets import Column, Fixed, Free
 from safeaudit.sheets.base import RANGE
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import Words
-from safeaudit.workbook.layout import SheetLayout, is_local
+from safeaudit.workbook.layout import SheetLayout, is_local, quoted
 
 _CELL = re.compile(r"\{([a-z_0-9]+)(?:\.([a-z_0-9]+))?\}")
 _SETTING = re.compile(r"\[\[([a-z_]+)\]\]")
@@ -55,7 +55,10 @@ class RowFormulas:
 
     def _range(self, sheet_id: str | None, column: str) -> str:
         if sheet_id:
-            return self.layouts[sheet_id].range(column)
+            other = self.layouts[sheet_id]
+            if other.form:
+                return f"{quoted(other.tab)}!{other.answer_cell('', column)}"
+            return other.ids() if column == "id" else other.range(column)
         return self.layout.range(column, sheet=False)
 
     def _cell_or_word(self, name: str, code: str | None) -> str:
@@ -140,7 +143,8 @@ class RowFormulas:
             case Number(minimum=minimum, maximum=maximum, whole=whole):
                 return not_a_number(cell, minimum, maximum, whole=whole)
             case Scale(minimum=minimum, maximum=maximum):
-                return not_a_number(cell, minimum, maximum, whole=True)
+                known = f"TRIM({cell})<>{text(self.words.code('yes_no_unknown', UNKNOWN))}"
+                return f"({known})*({not_a_number(cell, minimum, maximum, whole=True)})"
             case Day():
                 return not_a_number(cell, FIRST_DAY, LAST_DAY)
             case Text(limit=limit, email=email):

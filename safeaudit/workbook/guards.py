@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeaudit.cells import column_letters
 from safeaudit.sheets import Column, Fixed
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import UNKNOWN, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import Words
 from safeaudit.workbook.book import Book
 from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, RowFormulas, choice_name, reference_name, text
@@ -121,8 +121,15 @@ def _criteria(column: Column, words: Words) -> Guard:
             error = refusal(words, words.t("Please choose a line from the list."))
             return {"validate": "list", "source": f"={reference_name(kind)}", **error}
         case Scale(minimum=low, maximum=high):
-            error = refusal(words, words.t("Please choose a whole number from {low} to {high}.", low=low, high=high))
-            return {"validate": "list", "source": [str(step) for step in range(low, high + 1)], **error}
+            unknown = words.code("yes_no_unknown", UNKNOWN)
+            wanted = words.t(
+                "Please choose a whole number from {low} to {high}, or “{unknown}”.",
+                low=low,
+                high=high,
+                unknown=unknown,
+            )
+            steps = [str(step) for step in range(low, high + 1)]
+            return {"validate": "list", "source": [*steps, unknown], **refusal(words, wanted)}
         case Number(minimum=low, maximum=high, whole=whole):
             error = refusal(words, number_message(words, low, high, whole=whole))
             limits = {"minimum": -1e15 if low is None else low, "maximum": 1e15 if high is None else high}

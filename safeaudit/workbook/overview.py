@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from safeaudit import framework
+from safeaudit.sheets.markets import Market
 from safeaudit.sheets.understand import risk_level
 from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.checks import ChecksLayout
@@ -238,6 +239,7 @@ def _markets(view: Overview, row: int) -> int:
     view.head(row, words.t("Criminal governance by market"), *heads)
     for number, line in enumerate(markets.lines):
         here, market = row + 2 + number, view.book.audit.by_id[line.row_id]
+        assert isinstance(market, Market)
         put_formula(
             view.sheet,
             here,
@@ -247,14 +249,21 @@ def _markets(view: Overview, row: int) -> int:
             view.book.audit.shown(market, "market"),
         )
         for place, sign in enumerate(SIGNS):
-            view.number(here, 3 + place, f"N({cell_at(markets, sign, line.number)})", market.get(sign) or 0)
+            value = getattr(market, sign)
+            shown = view.book.audit.shown(market, sign) if value is None else value
+            view.gap(here, 3 + place, cell_at(markets, sign, line.number), shown)
+        low, high, reading = (
+            cell_at(markets, column, line.number) for column in ("index_low", "index_high", "reading")
+        )
+        between = words.t("{low} to {high}", low="\0", high="\0").split("\0")[1]
+        span = words.span(market.index_low, market.index_high) if market.index_low is not None else ""
         put_formula(
             view.sheet,
             here,
             7,
-            f'={cell_at(markets, "reading", line.number)}&""',
+            f'=IF({reading}<>"",{reading},IF(ISNUMBER({low}),{low}&{text(between)}&{high},""))',
             view.styles["line"],
-            view.book.audit.shown(market, "reading"),
+            view.book.audit.shown(market, "reading") or span,
         )
     alt = words.t("Stacked bar chart: the four signs of criminal governance in each market, 0 to 12 together.")
     colours = list(zip(range(3, 7), FILLS, strict=True))
@@ -278,7 +287,7 @@ BLOCKS: dict[Callable[[Overview, int], int], tuple[str, ...]] = {
     _top_risks: ("RISKS.score",),
     _flows: ("FLOWS",),
     _prices: ("FLOWS", "PRICES.relative"),
-    _markets: tuple(f"MARKETS.{column}" for column in (*SIGNS, "reading")),
+    _markets: tuple(f"MARKETS.{column}" for column in (*SIGNS, "index_low", "index_high", "reading")),
     on_resilience: tuple(f"RESILIENCE.{column}" for column in ("area", "state", "community", "quadrant", "sign")),
     on_components: ("ACTIONS.component", "ACTIONS.cost"),
     on_partners: ("PARTNERS.verdict",),

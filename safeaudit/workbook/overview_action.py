@@ -25,8 +25,7 @@ def on_resilience(view: Overview, row: int) -> int:
             view.sheet, here, 2, f'=IFERROR(MID({name},FIND("·",{name})+2,80),{name}&"")', view.styles["line"], shown
         )
         for place, column in enumerate(("state", "community")):
-            value = getattr(area, column) or 0
-            view.number(here, 3 + place, f"N({cell_at(areas, column, line.number)})", value, "computed_number")
+            view.gap(here, 3 + place, cell_at(areas, column, line.number), getattr(area, column), "computed_number")
         for place, column in enumerate(("quadrant", "sign")):
             put_formula(
                 view.sheet,
@@ -139,9 +138,9 @@ def on_homicide(view: Overview, row: int) -> int:
         (("homicide_city", words.t("City")), ("homicide_national", words.t("Country")))
     ):
         view.label(row + 2 + number, label)
-        value = view.book.audit.profile.get(column) or 0
+        value = view.book.audit.profile.get(column)
         cell = f"{quoted(profile.tab)}!{profile.answer_cell('', column)}"
-        view.number(row + 2 + number, 3, f"N({cell})", value, "computed_number")
+        view.gap(row + 2 + number, 3, cell, value if isinstance(value, int | float) else None, "computed_number")
     alt = words.t("Bar chart: homicide rate of the city beside that of the country.")
     view.chart(
         row,

@@ -44,6 +44,10 @@ class Overview:
     def number(self, row: int, column: int, formula: str, value: object = 0, style: str = "computed_whole") -> None:
         put_formula(self.sheet, row, column, f"={formula}", self.styles[style], value)
 
+    def gap(self, row: int, column: int, cell: str, value: object, style: str = "computed_whole") -> None:
+        """Repeat a number of another sheet; where there is none, what stands in its place: a gap is shown as a gap, never as 0."""
+        put_formula(self.sheet, row, column, f'=IF(ISNUMBER({cell}),{cell},{cell}&"")', self.styles[style], value)
+
     def chart(
         self,
         row: int,

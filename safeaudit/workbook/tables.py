@@ -6,7 +6,7 @@ from xlsxwriter.format import Format
 
 from safeaudit import framework
 from safeaudit.sheets import Column, Fixed, Form, Free, Row
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.kinds import UNKNOWN, Choice, Day, Number, Reference, Scale
 from safeaudit.words import Words
 from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.formulas import RowFormulas, per_cent, text
@@ -287,7 +287,7 @@ class _Table:
         """An answer as people would have put it into the cell."""
         value = getattr(row, column.id)
         if value is None:
-            return None
+            return self.words.code("yes_no_unknown", UNKNOWN) if row.is_unknown(column.id) else None
         match column.kind:
             case Choice(options=options):
                 return self.words.code(options, value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from safeaudit.report.chapters.criminal import STRONG
 from safeaudit.report.writing.phrases import confidences, year_of
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Story, para, paras
 
@@ -117,8 +118,9 @@ def _flows(s: Story) -> Paragraph:
 
 
 def _rule(s: Story) -> Paragraph:
-    scored = [line for line in s.analysis.markets if line.index is not None]
-    strong = [line.row_id for line in scored if line.reading in ("established", "dominant")]
+    scored = [line for line in s.analysis.markets if line.index_low is not None]
+    strong = [line.row_id for line in scored if line.readings[0] in STRONG]
+    perhaps = [line.row_id for line in scored if line.readings[1] in STRONG and line.row_id not in strong]
     if not scored:
         return para()
     w = s.words
@@ -134,7 +136,14 @@ def _rule(s: Story) -> Paragraph:
             len(scored),
             strong=len(strong),
         )
-    return para(s.say(said, *s.of(strong, "index")), lead=w.t("Criminal governance."))
+    elif perhaps:
+        said = w.n(
+            "In the one market scored, rule by criminal interests may be established: not all signs are known.",
+            "In {perhaps} of {count} markets, rule by criminal interests may be established: not all signs are known.",
+            len(scored),
+            perhaps=len(perhaps),
+        )
+    return para(s.say(said, *s.of(strong or perhaps, "index_low")), lead=w.t("Criminal governance."))
 
 
 def _map(s: Story) -> Paragraph:

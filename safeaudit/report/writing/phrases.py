@@ -8,7 +8,7 @@ from typing import Protocol
 
 from safeaudit.report.writing.statements import Paragraph, Statement, Story, para
 
-CONFIDENCE = ("high", "medium", "low")
+CONFIDENCE = ("high", "medium", "low", "unknown")
 
 
 def tallied(s: Story, options: str, codes: Iterable[str | None]) -> str:

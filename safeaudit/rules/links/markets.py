@@ -13,8 +13,8 @@ from safeaudit.rules.lines import ARMED
 from safeaudit.rules.looked_at import any_of, skipped, was_looked_at
 from safeaudit.rules.wording import holds
 from safeaudit.sheets import Row
-from safeaudit.sheets.exchange import Market
 from safeaudit.sheets.govern import Communication
+from safeaudit.sheets.markets import Market
 from safeaudit.sheets.understand import Indicator
 from safeaudit.words import N_
 
