@@ -126,7 +126,7 @@ def smallest(code: str) -> Edition:
         columns[sheet_id].add(column)
         of = KNOWN[sheet_id].columns[column]
         todo += [(sheet_id, each) for each in with_its_kind(sheet_id, column)]
-        todo += [(other or sheet_id, each) for other, each in of.rests_on - {("", "id")}]
+        todo += [(other or sheet_id, each) for other, each in of.rests_on if each != "id"]
         if isinstance(of.kind, Reference):
             todo += [(of.kind.sheet, each) for each in KNOWN[of.kind.sheet].columns]
     sheets = tuple(each for each in KNOWN if each in columns)
@@ -154,6 +154,8 @@ def under(audit: Audit, edition: Edition) -> Audit:
             if old.id in ids:
                 answers = {each.id: getattr(old, each.id) for each in cls.inputs()}
                 row = cls.model_validate({**answers, "id": old.id})
+                for column in filter(old.is_unknown, cls.columns):
+                    row.copy_answer(old, column)
                 for column, content in old.rejected.items():
                     if column in cls.columns:
                         row.reject(column, content)

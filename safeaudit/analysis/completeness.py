@@ -12,6 +12,7 @@ from safeaudit.analysis.evidence import is_old
 from safeaudit.analysis.table import Line, Table
 from safeaudit.audit import Progress
 from safeaudit.sheets import Row
+from safeaudit.sheets.grading import sure
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -62,14 +63,14 @@ def _bearing(audit: Audit) -> Iterator[tuple[list[str], list[str | None]]]:
     from safeaudit.analysis import risks
 
     top = risks.rated(audit)[: int(audit.edition.settings["top_risks"])]
-    yield [risk.id for risk in top], [risk.confidence for risk in top]
+    yield [risk.id for risk in top], [sure(risk) for risk in top]
     here = flows.present(audit)
-    yield [flow.id for flow in here], [flow.confidence for flow in here]
+    yield [flow.id for flow in here], [sure(flow) for flow in here]
     moved = {flow for actor in audit.actors for flow in actor.flows}
-    of_flows: list[str | None] = [flow.confidence for flow in here if flow.id in moved]
+    of_flows: list[str | None] = [sure(flow) for flow in here if flow.id in moved]
     yield (
         [actor.id for actor in audit.actors],
-        of_flows + [row.confidence for row in audit.markets if row.flow in moved],
+        of_flows + [sure(row) for row in audit.markets if row.flow in moved],
     )
     yield [row.id for row in audit.map_rows], [STRENGTH.get(row.evidence or "") for row in audit.map_rows]
     strong = [row for row in audit.map_rows if row.resilience]
@@ -228,9 +229,9 @@ def _limits(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
 
     judged = [row for row in audit.risks if row.relevant == "yes"]
     here = flows.present(audit)
-    confident: list[tuple[Row, str | None]] = [(row, row.confidence) for row in judged]
-    confident += [(row, row.confidence) for row in here]
-    confident += [(row, row.confidence) for row in audit.markets]
+    confident: list[tuple[Row, str | None]] = [(row, sure(row)) for row in judged]
+    confident += [(row, sure(row)) for row in here]
+    confident += [(row, sure(row)) for row in audit.markets]
     yield from (limit("low_confidence", row, "confidence") for row, confidence in confident if confidence == "low")
     evidenced: list[tuple[Row, str | None]] = [(row, row.evidence) for row in judged]
     evidenced += [(row, row.evidence) for row in audit.markets]

@@ -41,6 +41,8 @@ class PowerLine(Line):
     procurement_checked: str | None
     integrity_gap: int | None
     effectiveness: int | None
+    evidence: str | None
+    confidence: str | None
     joined_up: bool
     change: bool
     actions: list[str]

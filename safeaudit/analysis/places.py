@@ -30,6 +30,8 @@ class AreaLine(Line):
     property_rights: str | None
     bubble: str | None
     bubble_unplanned: bool
+    evidence: str | None
+    confidence: str | None
     population: int | None
     kind: str | None
     risks: list[str]

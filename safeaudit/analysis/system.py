@@ -37,6 +37,8 @@ class ActorLine(Line):
     state_relation: str | None
     overseen: bool
     level: str | None
+    evidence: str | None
+    confidence: str | None
     sensitivity: str | None
     ties: int
     map_rows: list[str]
@@ -134,6 +136,7 @@ class PathLine(Line):
     works_by: str | None
     groups: list[str]
     evidence: str | None
+    confidence: str | None
     loop: str | None
     sensitivity: str | None
     levers: list[str]

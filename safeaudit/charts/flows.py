@@ -324,7 +324,8 @@ def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Drawn
                 line=0.8,
             )
         index, reading = words.span(row.index_low, row.index_high), words.either("market_reading", *row.readings)
-        told, room = words.t("{index} · {reading}", index=index, reading=reading), WIDTH - left - wide - 0.25
+        told = words.t("{index} · {reading}", index=index, reading=reading) if row.reading else index
+        room = WIDTH - left - wide - 0.25
         canvas.text(left + wide + 0.2, y + tall / 2, told, size=SMALL, bold=True, room=room)
     for value in (0, 3, 6, 9, 12):
         canvas.text(left + value / 12 * wide, bottom + 0.2, words.number(value), size=TINY, ha="center", color=GREY)

@@ -131,3 +131,11 @@ def _source_points(source: str) -> str:
 
 
 BY_EVIDENCE = Grading()
+
+
+def sure(row: Any) -> Code:
+    """How sure a judgement may be called: the lower of what was typed and what is worked out; None where neither says it."""
+    said: Code = row.confidence
+    grade = row.get("confidence_grade") if "confidence_grade" in row.columns else None
+    steps: list[str] = [each for each in (said, grade) if each in STEPS]
+    return min(steps, key=STEPS.index) if said is not None and steps else said

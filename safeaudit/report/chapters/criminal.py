@@ -211,6 +211,7 @@ def _actors(s: Story) -> Block:
                 ),
             ),
             _ties(s, actors),
+            resting(s, actors),
             s.say_if(
                 absent,
                 w.t(
@@ -246,7 +247,7 @@ def _ties(s: Story, actors: Sequence[ActorLine]) -> Statement | None:
             "{ties} ties: {effect}", ties=s.low_code("network", code), effect=s.low_code("resource_effect", found[code])
         )
         for code in w.options("network")
-        if code in found
+        if found.get(code)
     ]
     said = w.t(
         "What more money tends to lead to depends on how an actor is organised. {parts}.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.govern import AgreementLine, PowerLine
-from safeaudit.report.writing.phrases import typed, upper
+from safeaudit.report.writing.phrases import resting, typed, upper
 from safeaudit.report.writing.sentences import closed, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Story, para, paras
 
@@ -38,6 +38,7 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
     used = [line.row_id for line in held if line.status == "used"]
     unused = [line.row_id for line in held if line.status == "unused"]
     nobody = [line.row_id for line in powers if line.held_by == "nobody"]
+    unclear = [line.row_id for line in powers if line.held_by == "unknown"]
     wide = [line.row_id for line in held if (line.integrity_gap or 0) >= 3]
     exposed = [line.row_id for line in powers if line.corruption_risk == "high"]
     captured = [line.row_id for line in powers if line.market_state == "captured"]
@@ -48,8 +49,15 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
             s.say(
                 w.n("The city holds or shares one of them.", "The city holds or shares {count} of them.", len(held))
                 if held
+                else w.t("The city is not said to hold any of them.")
+                if unclear
                 else w.t("The city holds none of them."),
                 *s.of(powers, "held_by"),
+            ),
+            s.about(
+                unclear,
+                "held_by",
+                w.n("Who holds one of them is not known.", "Who holds {count} of them is not known.", len(unclear)),
             ),
             s.about(
                 held,
@@ -74,7 +82,7 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                 *s.of(wide, "integrity_gap"),
             )
             if wide
-            else s.say(w.t("No power held by the city lacks more than two of the five integrity safeguards.")),
+            else s.say_if(held, w.t("No power held by the city lacks more than two of the five integrity safeguards.")),
             s.about(
                 exposed,
                 "corruption_risk",
@@ -86,6 +94,7 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                 w.t("Captured markets are harder to regulate than split ones: {names}.", names=s.labels(captured)),
             ),
             s.say(w.t("This is about systems and not about persons; suspicions do not belong in this report.")),
+            resting(s, powers),
         ),
     )
 
@@ -109,7 +118,11 @@ def _powers(s: Story, powers: Sequence[PowerLine]) -> Block:
             "flows": s.answer(line.row_id, "flow_1", "flow_2", text=s.cell_list(line.flows)),
             "market": s.answer(line.row_id, "market_state"),
             "risk": s.answer(line.row_id, "corruption_risk"),
-            "works": s.answer(line.row_id, "effectiveness", text=s.code("effectiveness", line.effectiveness)),
+            "works": s.answer(
+                line.row_id,
+                "effectiveness",
+                text=s.code("effectiveness", line.effectiveness) or s.value(line.row_id, "effectiveness"),
+            ),
         }
         for line in powers
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.places import AreaLine
-from safeaudit.report.writing.phrases import there
+from safeaudit.report.writing.phrases import resting, there
 from safeaudit.report.writing.sentences import closed, quoted
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
 
@@ -61,6 +61,7 @@ def _matrix(s: Story, lines: Sequence[AreaLine]) -> list[Paragraph]:
                     "nothing about the people who live there."
                 )
             ),
+            resting(s, lines),
             s.see("resilience_quadrant", "areas.scores"),
         ),
         para(
