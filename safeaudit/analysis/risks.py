@@ -39,6 +39,8 @@ class RiskLine(Line):
     score: int | None
     level: str | None
     rank: int | None
+    score_range: tuple[int, int] | None
+    unrated: str | None
     is_high: bool
     trend: str | None
     duration: str | None
@@ -58,6 +60,7 @@ class RiskLine(Line):
 def ranked(audit: Audit) -> Table[RiskLine]:
     """Every risk line, the highest score first (L01). `rank` is shared by equal scores; unrated lines come last.
 
+    `score_range` the lowest and highest score where likelihood or impact is not known; `unrated` says unknown where both are ·
     `group` external, structural, governance · `fed_by` flows present that feed it (FLOWS, SYSTEM_MAP) · `linked` risks it
     acts together with, named on either side · `degree` their number · `actions` actions that name it.
     """
@@ -73,6 +76,7 @@ def ranked(audit: Audit) -> Table[RiskLine]:
                 risk,
                 group=groups("risks")[risk.id],
                 rank=rank.get(risk.id),
+                unrated="unknown" if risk.is_unknown("likelihood") and risk.is_unknown("impact") else None,
                 is_high=risk.id in rank and (risk.score or 0) >= top,
                 linked=linked[risk.id],
                 degree=len(linked[risk.id]),

@@ -3,6 +3,7 @@
 
 
 from collections.abc import Callable
+from math import prod
 
 from safeaudit.sheets.base import (
     Amount,
@@ -181,6 +182,16 @@ class Risk(FixedRow):
         if score is None:
             return None
         return risk_level(score, self.threshold)
+
+    @property
+    def score_range(self) -> tuple[int, int] | None:
+        """The lowest and the highest score where likelihood or impact is “not known”; None where both are, or one is blank."""
+        parts = [(self.likelihood, self.is_unknown("likelihood")), (self.impact, self.is_unknown("impact"))]
+        known = [value for value, unknown in parts if value is not None]
+        if not known or not all(value is not None or unknown for value, unknown in parts):
+            return None
+        lowest, highest = prod(known), prod(known) * 5 ** (len(parts) - len(known))
+        return lowest, highest
 
     @property
     def groups(self) -> list[str]:

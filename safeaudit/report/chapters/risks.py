@@ -98,10 +98,30 @@ def _left_out(s: Story, unrated: Sequence[RiskLine]) -> Paragraph:
     w = s.words
     gone = [line.row_id for line in unrated if line.relevant == "no"]
     unknown = [line.row_id for line in unrated if line.relevant == "unknown"]
-    blank = [line.row_id for line in unrated if line.relevant in (None, "yes")]
+    open_ended = [line.row_id for line in unrated if line.relevant != "no" and line.score_range is not None]
+    no_idea = [line.row_id for line in unrated if line.relevant == "yes" and line.unrated == "unknown"]
+    blank = [
+        line.row_id for line in unrated if line.relevant in (None, "yes") and line.row_id not in (*open_ended, *no_idea)
+    ]
+    ranges = {line.row_id: w.span(*line.score_range) for line in unrated if line.score_range is not None}
     return para(
         s.about(gone, "relevant", w.t("Said not to matter here: {names}.", names=s.labels(gone))),
         s.about(unknown, "relevant", w.t("Not known, and so a gap to close: {names}.", names=s.labels(unknown))),
+        s.about(
+            open_ended,
+            "likelihood",
+            w.t(
+                "Likelihood or impact is not known, so that the score is a range: {names}.",
+                names=w.listed(
+                    [w.t("{name} ({count})", name=s.labels([each]), count=ranges[each]) for each in open_ended]
+                ),
+            ),
+        ),
+        s.about(
+            no_idea,
+            "likelihood",
+            w.t("Relevant, but how likely and how bad is not known: {names}.", names=s.labels(no_idea)),
+        ),
         s.about(blank, "", w.t("Not rated yet: {names}.", names=s.labels(blank))),
     )
 
