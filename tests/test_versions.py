@@ -15,8 +15,10 @@ from safeaudit import read_audit as read_file
 from safeaudit.audit import from_answers
 from safeaudit.cells import Grid, GridSheet
 from safeaudit.cli import main
+from safeaudit.comparison import compare
 from safeaudit.edition import full
 from safeaudit.edition.versions import PRESENT, Carry, added
+from safeaudit.examples import sample_city, sample_city_later
 from safeaudit.files import reader as host
 from safeaudit.reading import read_audit, versions
 from safeaudit.reading.versions import known
@@ -234,3 +236,34 @@ def test_every_answer_of_a_version_as_it_was_is_placed_or_listed(folder: Path) -
     answers = json.loads(json.dumps(plain(audit), default=str))
     assert answers == json.loads((folder / "sample-city.json").read_text("utf-8"))
     assert not {"WB-26", "WB-27"} & set(rules(audit)), "nothing is left over"
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_an_audit_of_an_older_version_is_upgraded_with_nothing_lost(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "upgraded.xlsx"
+    run("upgrade", str(folder / "sample-city.xlsx"), "-o", str(path))
+    after = read_file(path)
+    assert json.loads(json.dumps(plain(after), default=str)) == json.loads(
+        (folder / "sample-city.json").read_text("utf-8")
+    )
+    assert after.instrument == PRESENT
+    assert not {"WB-26", "WB-27", "WB-29"} & set(rules(after))
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_across_versions_what_only_one_asks_is_no_change_of_the_city(folder: Path) -> None:
+    """And a change of an answer that both ask in the same way is a real one."""
+    before, after = read_file(folder / "sample-city.xlsx"), sample_city_later()[0]
+    found = compare(before, after)
+    new = added(folder.name.upper())
+    assert not [each for each in found.found if {f"{each.sheet}.{each.column}", each.sheet, each.row_id} & new]
+    same = compare(sample_city()[0], after)
+    real = {(each.row_id, each.column) for each in same.found if each.kind == "real"}
+    kept = {(each.row_id, each.column) for each in found.found if each.kind == "real"}
+    assert len(real & kept) > 0.9 * len(real)
+
+
+def run(*arguments: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["safeaudit", *arguments])
+        assert main() == 0

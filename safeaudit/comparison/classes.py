@@ -12,7 +12,7 @@ from safeaudit.comparison.meaning import Direction, direction
 from safeaudit.comparison.reasons import Certainty, Kind, Why
 from safeaudit.comparison.rows import Pair, State, plain_words
 from safeaudit.comparison.texts import text
-from safeaudit.edition.versions import added
+from safeaudit.edition.versions import added, rescaled
 from safeaudit.sheets import Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
@@ -62,7 +62,7 @@ class Context:
     same_audit: bool = False
     """Whether both are copies of one audit: then answers that differ were edited, and nothing is a change of the city."""
     renumbered: Mapping[str, str] = field(init=False)
-    other_instrument: bool = field(init=False)
+    rescaled: frozenset[str] = field(init=False)
     other_currency: bool = field(init=False)
     other_language: bool = field(init=False)
     not_yet: frozenset[str] = field(init=False)
@@ -87,7 +87,9 @@ class Context:
         }
         one, other = self.baseline.profile.currency, self.followup.profile.currency
         self.other_currency = None not in (one, other) and one != other
-        self.other_instrument = self.baseline.instrument != self.followup.instrument
+        self.rescaled = frozenset()
+        if self.baseline.instrument != self.followup.instrument:
+            self.rescaled = rescaled(self.baseline.instrument) | rescaled(self.followup.instrument)
         self.not_yet = added(self.baseline.instrument) | added(self.followup.instrument)
         self.other_language = self.baseline.written_in != self.followup.written_in
 
@@ -226,7 +228,7 @@ def _coded(context: Context, pair: Pair, column: Column, old: object, new: objec
     assert after is not None
     if isinstance(column.kind, Choice | Scale) and "unknown" in (old, new):
         return "data_quality", "known_now" if old == "unknown" else "unknown_now", "firm"
-    if context.other_instrument and isinstance(column.kind, Choice | Scale):
+    if f"{pair.row.sheet_id}.{column.id}" in context.rescaled:
         return "method", "instrument", "likely"
     if context.other_currency and column.id in ("price", "cost", "budget", "amount"):
         return "method", "currency", "firm"

@@ -136,6 +136,7 @@ class Version:
     rows: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     added: tuple[str, ...] = ()
+    rescaled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
