@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from safeaudit.care.heads import word_set
 from safeaudit.care.marks import CAPITAL, Span, Words, alternatives, vocabulary
 
 AT = re.compile(r"(?<![\w.@])@[A-Za-z_]\w{2,40}\b(?!\.\w)")
@@ -28,6 +29,8 @@ CALLED = (
 )
 
 
+CALLING = word_set("call calls know knows known called nicknamed goes alias aka k")
+"""Words without one of which nobody is called anything; the last is of “a.k.a.”."""
 _SIGNS = frozenset('"“«(')
 
 
@@ -52,7 +55,7 @@ def handles_in(text: str, words: Words) -> Iterator[Span]:
     for found in PAGE.finditer(text) if "/" in text else ():
         yield Span("name", found.start(), found.end())
     patterns = [ACCOUNT] if not words.isdisjoint(vocabulary("en")["network_cues"]) else []
-    patterns += [_called()] if not words.isdisjoint(vocabulary("en")["called_cues"]) else []
+    patterns += [_called()] if not words.isdisjoint(CALLING) else []
     patterns += [_quoted()] if not _SIGNS.isdisjoint(text) else []
     for pattern in patterns:
         for found in pattern.finditer(text):

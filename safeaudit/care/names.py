@@ -47,13 +47,13 @@ class _Token:
         self.label = text
 
 
-def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[Span]:
-    """Likely names of people and groups; `words` are the words of the text in lower case.
+def names_in(text: str, words: Words, language: str, known: Known, own: Own | None = None) -> Iterator[Span]:
+    """Likely names of people and groups; `words` are the words of the text in lower case, `own` where names of the city stand.
 
     A name beside a citation of the public record is "name_on_record".
     """
     lists = lists_of(language)
-    for start, end in _found(text, words, language, lists, known):
+    for start, end in _found(text, words, language, lists, known.spans(text, words) if own is None else own):
         if text[start:end] in known.singles and text[max(0, start - 2) : start] == ", ":
             continue
         around = text[max(0, start - PUBLIC_RECORD) : end + PUBLIC_RECORD].casefold()
@@ -62,8 +62,8 @@ def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[S
         yield Span(ON_RECORD if recorded or published else "name", start, end)
 
 
-def _found(text: str, words: Words, language: str, lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
-    ordinary, own = lists.ordinary, known.spans(text, words)
+def _found(text: str, words: Words, language: str, lists: Lists, own: Own) -> Iterator[tuple[int, int]]:
+    ordinary = lists.ordinary
     for run in (CYRILLIC_RUN if lists.russian else LATIN_RUN).finditer(text):
         content = run[0].casefold()
         if content in ordinary or len(content) < 3:
