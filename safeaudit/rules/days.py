@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from safeaudit.audit import Audit
 from safeaudit.sheets import Row
@@ -35,8 +35,9 @@ def happened(audit: Audit) -> Iterator[tuple[Row, str, date]]:
     for sheet_id, column in HAPPENED:
         for row in audit.lines(sheet_id):
             value = getattr(row, column) if column in row.columns else None
-            if value is not None and not _still_to_come(row):
-                yield row, column, value if isinstance(value, date) else date(value, 1, 1)
+            day = date(value, 1, 1) if isinstance(value, int) and MINYEAR <= value <= MAXYEAR else value
+            if isinstance(day, date) and not _still_to_come(row):
+                yield row, column, day
 
 
 def _still_to_come(row: Row) -> bool:

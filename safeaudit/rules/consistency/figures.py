@@ -18,6 +18,8 @@ from safeaudit.sheets.understand import Indicator
 from safeaudit.words import N_
 
 MEASURE = N_("Part II, Understanding what to measure")
+EVERY = ""
+"""Units are written in other languages than the workbook's, so the words of all count."""
 DATA = N_("Part II, Data availability and integration")
 
 
@@ -42,17 +44,17 @@ DATA = N_("Part II, Data availability and integration")
 )
 def share_out_of_bounds(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
-        if not is_share(audit, row):
+        if not is_share(row):
             continue
         wrong = [column for column in FIGURES if not 0 <= (getattr(row, column) or 0) <= 100]
         if wrong:
             yield at(audit, row, wrong[0], unit=unit_of(audit, row))
 
 
-def is_share(audit: Audit, row: Indicator) -> bool:
+def is_share(row: Indicator) -> bool:
     """Whether a figure is a part of a hundred; a growth in per cent is none."""
-    unit, language = (row.unit, audit.language) if row.unit else (_printed(row), "en")
-    return says_per_cent(unit, language) and not first_of(unit, framework.wordlist("per_cent_change", ""))
+    unit = row.unit or _printed(row)
+    return says_per_cent(unit, EVERY) and not first_of(unit, framework.wordlist("per_cent_change", EVERY))
 
 
 def unit_of(audit: Audit, row: Indicator) -> str:
@@ -122,7 +124,7 @@ TWICE = (
         "PROFILE.homicide_year",
     ),
     title=N_("One figure given twice, and not the same"),
-    message=N_("“{PROFILE}”: “{column}” says {answer}, but {indicator} says {other} under “{other_column}”."),
+    message=N_("{PROFILE}: “{column}” says {answer}, but {indicator} says {other} under “{other_column}”."),
     remedy=N_(
         "Find out which is right, and give it in both places. If they are of different years, give each its own year."
     ),
@@ -167,8 +169,7 @@ def _comparable(profile: Profile, row: Indicator, each: Twice) -> bool:
     asks=("AREAS.population", "PROFILE.population"),
     title=N_("Areas with more residents than the city"),
     message=N_(
-        "“{AREAS}”: the {count} areas with a figure have {sum} residents together, and the city has {city}. The largest is {row} "
-        "with {answer}."
+        "{AREAS}: all areas together have {sum} residents, and the city has {city}. The largest is {row} with {answer}."
     ),
     remedy=N_("Look for a slip of a key in one of the areas, or in the population of the city."),
     why=N_(
@@ -189,4 +190,4 @@ def areas_over_the_city(audit: Audit) -> Iterator[Problem]:
     if total > city * (1 + audit.edition.settings["area_sum"] / 100):
         largest = max(areas, key=lambda area: area.population or 0)
         number = audit.words.number
-        yield at(audit, largest, "population", count=len(areas), sum=number(total), city=number(city))
+        yield at(audit, largest, "population", sum=number(total), city=number(city))

@@ -70,7 +70,7 @@ STAYS = {
     section=FILE,
     asks=WHATEVER,
     title=N_("Answers left under “No”"),
-    message=N_("{row}: {gate} says “{said}”, but these answers are still there: {columns}."),
+    message=N_("{row}: {gate} says “{said}”, but there is still an answer under {columns}."),
     remedy=N_("Empty them, or look at the first answer again."),
     why=N_(
         "One of the two is not meant. The report goes by the first answer and leaves the rest out, so work may be lost or an "
@@ -188,7 +188,7 @@ PASSED_OVER = ("PRICES",)
     section=FILE,
     asks=WHATEVER,
     title=N_("Said not to be here, and used elsewhere"),
-    message=N_("{row}: “{column}” says “{answer}”, but {lines} rest on it."),
+    message=N_("{row}: “{column}” says “{answer}”, but other lines rest on it: {lines}."),
     remedy=N_("Look at this answer again. If it holds, choose something else in those lines."),
     why=N_(
         "The report leaves out what is not here. What rests on it hangs in the air: an action answers nothing, a path on the "

@@ -28,7 +28,7 @@ FIRST_AND_LAST = (
     section=FILE,
     asks=("PROFILE.period_from", "PROFILE.period_to"),
     title=N_("Audit period that ends before it begins"),
-    message=N_("“{PROFILE}”: the audit period goes from {period_from} to {period_to}."),
+    message=N_("{PROFILE}: the audit period goes from {period_from} to {period_to}."),
     remedy=N_("Look at both days, and mend the one that is wrong. Often the two were exchanged, or a year is a slip."),
     why=N_(
         "Every figure, price and date is judged by this period: what is old, what is over, what lies ahead. Turned "
@@ -120,8 +120,8 @@ def earlier_year_not_earlier(audit: Audit) -> Iterator[Problem]:
     asks=("PROFILE.approved_on", "PROFILE.period_to"),
     may=("PROFILE.period_from",),
     title=N_("Audit approved before its period was over"),
-    message=N_("“{PROFILE}”: “{column}” says {answer}, and the audit period ends on {end}."),
-    remedy=N_("Look at both days. If the approval was given early, say so with a reason."),
+    message=N_("{PROFILE}: “{column}” says {answer}, and the audit period ends on {end}."),
+    remedy=N_("Look at both days. If the approval was given early, accept this and say why."),
     why=N_(
         "Whoever approves an audit answers for what it says of the whole period. Nobody can do that before it is over."
     ),

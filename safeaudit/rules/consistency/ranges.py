@@ -12,7 +12,7 @@ from safeaudit.findings import Severity
 from safeaudit.framework.plausible import plausible
 from safeaudit.reading.units import FIGURES, says_per_cent
 from safeaudit.rules.base import Problem, rule
-from safeaudit.rules.consistency.figures import MEASURE, unit_of
+from safeaudit.rules.consistency.figures import EVERY, MEASURE, unit_of
 from safeaudit.rules.consistency.places import at
 from safeaudit.sheets.understand import Indicator
 from safeaudit.words import N_
@@ -46,7 +46,7 @@ from safeaudit.words import N_
 def far_from_what_was_found(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
         expected = plausible().get(row.id)
-        if expected is None or row.waived or other_unit(audit, row):
+        if expected is None or row.waived or other_unit(row):
             continue
         figures = {column: getattr(row, column) for column in FIGURES}
         far = [column for column, value in figures.items() if value is not None and not expected.holds(value)]
@@ -78,16 +78,16 @@ def far_from_what_was_found(audit: Audit) -> Iterator[Problem]:
 )
 def other_unit_than_printed(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
-        if not row.waived and other_unit(audit, row):
+        if not row.waived and other_unit(row):
             yield at(audit, row, "unit", quote=("unit",), printed=audit.words.item(row.id, "unit"))
 
 
-def other_unit(audit: Audit, row: Indicator) -> bool:
+def other_unit(row: Indicator) -> bool:
     """Whether a unit of another kind than the printed one is typed: a count for a rate, per 1,000 for per 100,000."""
     item = framework.item(row.id)
     if item is None or not row.unit:
         return False
-    return _counted_by(row.unit, audit.language) != _counted_by(str(item.details.get("unit", "")), "en")
+    return _counted_by(row.unit) != _counted_by(str(item.details.get("unit", "")))
 
 
 _BASE = re.compile(r"\d[\d\s.,'’]*\d|\d")
@@ -95,10 +95,15 @@ _THOUSANDS = re.compile(r"(\d)\s*k\b")
 _MARKS = re.compile(r"[\s.,'’]")
 
 
-def _counted_by(unit: str, language: str) -> int:
+def _counted_by(unit: str) -> int:
     """How many the figure is counted by: 100 for a share, 100,000 for such a rate, 1 for a count, in whatever words."""
-    if says_per_cent(unit, language):
+    if says_per_cent(unit, EVERY):
         return 100
     plain = _THOUSANDS.sub(r"\g<1>000", unicodedata.normalize("NFKC", unit).casefold())
     numbers = [int(_MARKS.sub("", found)) for found in _BASE.findall(plain)]
-    return next((number for number in numbers if number >= 100), 1)
+    return next((number for number in numbers if _is_base(number)), 1)
+
+
+def _is_base(number: int) -> bool:
+    """Whether figures are counted by so many: 100, 1,000, 100,000; a year is none."""
+    return number >= 100 and not str(number)[1:].strip("0") and str(number)[0] == "1"

@@ -45,7 +45,7 @@ def lifts(column: Column) -> bool:
         "A reason takes the place of an answer, lifts a warning or allows an exception. A dash or “n/a” in its place hides a gap, "
         "and nobody can see later what was meant."
     ),
-    how=N_("One short sentence is enough: “The city has no port.” “The law leaves this to the province.”"),
+    how=N_("One short sentence is enough, such as “the city has no port” or “the law leaves this to the province”."),
 )
 def reason_that_is_none(audit: Audit) -> Iterator[Problem]:
     words = audit.words

@@ -71,7 +71,7 @@ def done_in_the_future(audit: Audit) -> Iterator[Problem]:
 
 
 def _known(audit: Audit, day: date) -> str:
-    return audit.words.t("This audit knows nothing later than {day}.", day=audit.words.day(day))
+    return audit.words.t("This audit knows nothing later than {day}.", day=audit.words.month(day))
 
 
 @rule(
@@ -93,18 +93,16 @@ def _known(audit: Audit, day: date) -> str:
     ),
 )
 def status_against_dates(audit: Audit) -> Iterator[Problem]:
-    filled, end, words = filled_by(audit), period_end(audit), audit.words
+    filled, end, approved, words = filled_by(audit), period_end(audit), audit.profile.approved_on, audit.words
     if filled is None or end is None:
         return
+    limit = words.t("The audit period goes on until {day}.", day=words.day(end))
+    if filled == approved:
+        limit = words.t("The audit was approved on {day}.", day=words.day(approved))
     for row in timed(audit):
         status, starts, ends = row.get("status"), getattr(row, "starts", None), getattr(row, "ends", None)
         if status in UNDER_WAY and starts is not None and month(starts) > month(filled):
-            yield told(
-                audit,
-                row,
-                "starts",
-                words.t("This audit ends on {day}.", day=words.day(max(end, audit.profile.approved_on or end))),
-            )
+            yield told(audit, row, "starts", limit)
         elif status in (*UNDER_WAY, *PLANNED) and ends is not None and ends < month(end):
             yield told(audit, row, "ends", words.t("The audit period goes on until {day}.", day=words.day(end)))
 
@@ -191,7 +189,7 @@ def _is_to_come(row: Row) -> bool:
     asks=WHATEVER,
     title=N_("Dated later than the audit can know"),
     message=N_("{row}: “{column}” says {answer}, and {limit}."),
-    remedy=N_("Mend the date. If it is still to come, say on the line that it is planned."),
+    remedy=N_("Mend the date. If a hearing or an agreement is still to come, choose that on its line."),
     why=N_(
         "What has been heard, checked, noted or signed lies behind the audit. A later date is a slip, or a plan written "
         "down as a fact."
