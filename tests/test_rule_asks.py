@@ -21,6 +21,19 @@ from safeaudit.sheets import KNOWN
 from safeaudit.sheets.kinds import Reference
 
 BY_ALL_CELLS = {
+    "CO-02",
+    "CO-05",
+    "CO-06",
+    "CO-08",
+    "CO-09",
+    "CO-16",
+    "CO-18",
+    "CO-19",
+    "CO-20",
+    "CO-21",
+    "CO-22",
+    "CO-23",
+    "CO-24",
     "XC-01",
     "XC-02",
     "XC-03",

@@ -26,6 +26,7 @@ from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale
+from safeaudit.words import words
 
 PAGES = Path(__file__).parent / "rules"
 ELSEWHERE = ("CL-", "WB-")
@@ -186,10 +187,18 @@ def test_every_text_of_a_finding_is_translated(code: str, example: Example) -> N
 def ours(text: str, example: Example) -> str:
     """A message without what people wrote and what it quotes of that, from the longest text to the shortest."""
     cells = {cell for table in example.tables.values() for row in table.values() for cell in row.values() if cell}
+    cells |= {shown for cell in cells for shown in in_words(cell)} | set(example.reasons.values())
     quoted = {part for part in re.findall("“([^“”⟦]+)”", text) if any(part in cell for cell in cells)}
     for cell in sorted(cells | quoted | {reminder(cell) for cell in cells}, key=len, reverse=True):
         text = text.replace(cell, "") if cell else text
     return text
+
+
+def in_words(cell: str) -> Iterator[str]:
+    """A date as a message shows it; months have names in every language."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        day = date.fromisoformat(cell)
+        yield from (words("qps").day(day), words("qps").month(day))
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from safeaudit.audit import Audit
 from safeaudit.findings import Finding, Severity, in_order
+from safeaudit.framework.stand_ins import no_reason
 from safeaudit.reading.texts import CELL_RULES
 from safeaudit.words import N_, Words
 
@@ -106,7 +107,7 @@ def settle(findings: Sequence[Finding], audit: Audit) -> list[Finding]:
     settled, met = [], set()
     for finding in findings:
         entry = (finding.rule, key_of(finding, audit))
-        reason = accepted.get(entry, "")
+        reason = _reason(accepted, entry)
         met.add(entry)
         settled.append(
             replace(finding, accepted=reason) if reason and finding.severity is not Severity.ERROR else finding
@@ -116,10 +117,16 @@ def settle(findings: Sequence[Finding], audit: Audit) -> list[Finding]:
     return settled + _stale(accepted, met, audit)
 
 
+def _reason(accepted: Mapping[tuple[str, str], str], entry: tuple[str, str]) -> str:
+    """The reason with which a finding was accepted; one that says nothing accepts nothing (CO-23 speaks of it)."""
+    reason = accepted.get(entry, "")
+    return "" if no_reason(reason) else reason
+
+
 def _stale(accepted: Mapping[tuple[str, str], str], met: set[tuple[str, str]], audit: Audit) -> list[Finding]:
     stale = []
     for (rule, key), reason in accepted.items():
-        if (rule, key) not in met:
+        if (rule, key) not in met and not no_reason(reason):
             row_id, _, column = key.removeprefix("@").partition("|")
             row = audit.by_id.get(row_id)
             cell = row.cell(column) if row is not None and column else None

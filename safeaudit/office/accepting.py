@@ -86,11 +86,12 @@ def _same(entry: tuple[str, str], found: Found) -> list[Finding]:
 
 
 def _reason(given: object, found: Found) -> str:
+    from safeaudit.framework.stand_ins import no_reason
     from safeaudit.reading.values import clean
 
     say = found.audit.words
     reason = clean(given)[0] if isinstance(given, str) else ""
-    if not any(letter.isalnum() for letter in reason):
+    if no_reason(reason):
         raise Refused(
             say.t("Write a reason. It is printed in the report, so that readers know why the warning stands.")
         )

@@ -8,10 +8,10 @@ from safeaudit.audit import Audit
 from safeaudit.cells import DAYS_TO_1904, Grid, Value
 from safeaudit.reading import own_cells
 from safeaudit.reading.lists import folded, workbook_lists
-from safeaudit.reading.references import Doubt, Pointer, doubts, name_in, told
-from safeaudit.reading.telling import Teller
+from safeaudit.reading.references import Doubt, Pointer, by_sheet, doubts, name_in, place_of, told
+from safeaudit.reading.telling import Teller, short
 from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
-from safeaudit.sheets import Column, Row
+from safeaudit.sheets import Column, Form, Row
 from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, AnswerKind, Choice, Day, Reference, Scale
 
 
@@ -56,6 +56,7 @@ class Entries:
 
     def resolve(self, audit: Audit) -> None:
         """Entries that give a line's name instead of its number: taken where exactly one line has that name."""
+        nameless: dict[tuple[str, str], list[tuple[Row, Column, str]]] = {}
         for row, column, text in self._pending:
             assert isinstance(column.kind, Reference)
             named = [
@@ -74,9 +75,27 @@ class Entries:
                 self._teller.of_entry(row, column, "CL-17", {"found": text, "read": read})
             else:
                 row.reject(column.id, clean(text)[0])
-                target = column.kind.sheet
-                values = {"found": text, "target": self._own.tab(target), "example": audit.edition.row_ids(target)[0]}
-                self._teller.of_entry(row, column, "CL-16", values)
+                nameless.setdefault((column.kind.sheet, fold(text)), []).append((row, column, text))
+        for (target, _), entries in nameless.items():
+            self._name_no_line(audit, target, entries)
+
+    def _name_no_line(self, audit: Audit, target: str, entries: list[tuple[Row, Column, str]]) -> None:
+        """One finding for all entries that give the same name, which no line has."""
+        row, column, text = entries[0]
+        own, say = self._own, self._teller.say
+        said = {"found": short(text), "target": own.tab(target)}
+        if len(entries) == 1:
+            line = own.tab(row.sheet_id) if isinstance(row.rows, Form) else row.id
+            said |= {"row": line, "column": own.column(row.sheet_id, column.id)}
+            sentence = say.t("{row}: “{column}” says “{found}”, which names no line of {target}.", **said)
+        else:
+            cells = [(audit.titles.get(each.sheet_id, each.sheet_id), place_of(each, of.id)) for each, of, _ in entries]
+            said |= {"cells": by_sheet(cells, say), "count": str(len(entries))}
+            sentence = say.t("“{found}” is used in {count} cells, but names no line of {target}: {cells}.", **said)
+        example = audit.edition.row_ids(target)[0]
+        self._teller.report(
+            "CL-16", row.cell(column.id), row_id=row.id, column_id=column.id, said=sentence, example=example
+        )
 
     def doubt(self, sheets: Mapping[str, list[Row]], printed: Mapping[str, str], titles: Mapping[str, str]) -> None:
         """Entries whose number and name mean two lines are kept as typed and not used; one finding a sheet pointed at."""

@@ -8,9 +8,12 @@ from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
 from safeaudit.edition import Edition
-from safeaudit.findings import Finding, Severity, in_order
+from safeaudit.findings import ORDER, Finding, Severity, in_order
+from safeaudit.framework.stand_ins import no_reason
 from safeaudit.ledger import MISSING, settle
 from safeaudit.rules.base import RULES, Rule, asked, findings
+from safeaudit.sheets import Row
+from safeaudit.sheets.kinds import Text
 
 
 def check(audit: Audit) -> list[Finding]:
@@ -18,7 +21,7 @@ def check(audit: Audit) -> list[Finding]:
     found = list(audit.findings)
     for checked in all_rules().values():
         found.extend(findings(checked, audit))
-    found = settle(_without_repetition(found), audit)
+    found = settle(_one_for_no_answer(_without_repetition(found), audit), audit)
     titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in audit.edition.sheets]
     return in_order(found, titles)
 
@@ -33,12 +36,35 @@ def _without_repetition(found: list[Finding]) -> list[Finding]:
     blank = {(finding.row_id, finding.column) for finding in found if finding.rule == MISSING} - method
     secret = {(finding.row_id, finding.column) for finding in found if finding.rule == "SD-01"}
     found = [finding for finding in found if finding.rule != "CL-02" or (finding.row_id, finding.column) not in secret]
+    itself = {(finding.row_id, finding.column) for finding in found if finding.rule == "CO-16"}
+    found = [finding for finding in found if finding.rule != "ST-04" or (finding.row_id, finding.column) not in itself]
     return [
         finding
         for finding in found
         if (finding.rule != MISSING or (finding.row_id, finding.column) in blank)
         and (finding.severity is not Severity.ADVICE or (finding.row_id, finding.column) not in blank)
     ]
+
+
+def _one_for_no_answer(found: list[Finding], audit: Audit) -> list[Finding]:
+    """One line for a cell that holds “-”, “n/a” or “TBD” in the place of an answer: the most severe, and what the method says of it."""
+    cells: dict[tuple[str, str], list[Finding]] = {}
+    for finding in found:
+        if finding.row_id and finding.column and not finding.rule.startswith(("CL-", "WB-")):
+            cells.setdefault((finding.row_id, finding.column), []).append(finding)
+    repeated: set[int] = set()
+    for (row_id, column), told in cells.items():
+        if len(told) > 1 and _holds_no_answer(audit.by_id.get(row_id), column):
+            kept = min(told, key=lambda each: (ORDER[each.severity], each.rule.startswith(("CO-", "XC-"))))
+            repeated |= {id(each) for each in told if each is not kept}
+    return [finding for finding in found if id(finding) not in repeated]
+
+
+def _holds_no_answer(row: Row | None, column: str) -> bool:
+    if row is None or column not in row.columns or not isinstance(row.columns[column].kind, Text):
+        return False
+    text = row.get(column)
+    return isinstance(text, str) and no_reason(text)
 
 
 def all_rules() -> dict[str, Rule]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.framework.stand_ins import stands_in
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import Text
 
@@ -23,12 +24,12 @@ def said(audit: Audit, text: object) -> str:
 
 
 def says_nothing(audit: Audit, text: str | None) -> bool:
-    """Whether an answer is blank, has no letter or digit in it, or says “no”, “none” or “nobody” and no more."""
+    """Whether an answer is blank, has no letter or digit in it, or says “no”, “none”, “n/a” or “to be defined” and no more."""
     bare = _plain(text or "").strip(" .!?,;:-–—/()[]\"'").strip()
     if not any(letter.isalnum() for letter in bare):
         return True
     no = _plain(audit.words.code("yes_no", "no"))
-    return bare == no or bare in _bare_words(audit.language)
+    return bare == no or bare in _bare_words(audit.language) or stands_in(text)
 
 
 @cache

@@ -133,7 +133,7 @@ ABOUT_CELLS: dict[str, CellRule] = {
     "CL-16": CellRule(
         E,
         N_("Points at no line"),
-        N_("{row}: “{column}” says “{found}”, which names no line of {target}."),
+        N_("{said}"),
         N_("Choose a line from the list, or type its number, for example {example}."),
         N_("Links between sheets are how the analysis finds what belongs together."),
         N_("Write the line on its own sheet first, then choose it here."),

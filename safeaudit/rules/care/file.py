@@ -8,6 +8,7 @@ from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.care.people import CARE, at
+from safeaudit.rules.days import period_end
 from safeaudit.words import N_
 
 
@@ -77,6 +78,7 @@ def nobody_answers_for_data(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=CARE,
     asks=("PROFILE.delete_by", "PROFILE.period_to"),
+    may=("PROFILE.period_from",),
     title=N_("No date, or a past one, to delete working files"),
     message=N_("{row}: “{column}” {found}."),
     remedy=N_("Set a date after the end of the audit when working copies will be deleted, and who does it."),
@@ -92,8 +94,8 @@ def no_date_to_delete(audit: Audit) -> Iterator[Problem]:
         return
     if profile.delete_by is None:
         found = words.t("is empty")
-    elif profile.period_to is not None and profile.delete_by <= profile.period_to:
-        found = words.t("says {day}; the audit period ends {end}", day=profile.delete_by, end=profile.period_to)
+    elif (end := period_end(audit)) is not None and profile.delete_by <= end:
+        found = words.t("says {day}; the audit period ends {end}", day=profile.delete_by, end=end)
     else:
         return
     yield at(audit, profile, "delete_by", {"found": found})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.days import period_end
 from safeaudit.rules.wording import holds, quoted
 from safeaudit.sheets.set_up import Source
 from safeaudit.sheets.understand import Indicator
@@ -153,6 +154,7 @@ def figure_without_source(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.source", "INDICATORS.value", "INDICATORS.year", "PROFILE.period_to", "SOURCES.latest_year"),
+    may=("PROFILE.period_from",),
     title=N_("Figure or source that does not fit the audit period"),
     message=N_("{row}: “{column}” says {year}, and the audit period ends in {end}."),
     remedy=N_("Use a newer one, or accept this with the reason why it still holds. If the year is a slip, mend it."),
@@ -166,7 +168,7 @@ def figure_without_source(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def outside_the_period(audit: Audit) -> Iterator[Problem]:
-    end = audit.profile.period_to
+    end = period_end(audit)
     if end is None:
         return
     oldest = end.year - audit.edition.settings["data_age_years"]
