@@ -15,7 +15,7 @@ from safeaudit.sheets import FixedRow, Form, Free, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
-from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Market, Price, Question, relate_prices
+from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Market, Price, Question
 from safeaudit.sheets.govern import (
     Activity,
     Agreement,
@@ -28,6 +28,7 @@ from safeaudit.sheets.govern import (
     Principle,
 )
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference
+from safeaudit.sheets.prices import relate_prices
 from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
 from safeaudit.sheets.understand import AreaResilience, Indicator, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words
@@ -116,7 +117,7 @@ class Audit:
         prices = self._all(Price)
         relate_prices(prices)
         for flow in self._all(Flow):
-            flow.read_prices(prices, self.edition.settings["price_change"])
+            flow.read_prices(prices)
 
     def _all(self, cls: type[R]) -> list[R]:
         return cast("list[R]", self.sheets.get(cls.sheet_id, []))

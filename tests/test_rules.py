@@ -21,7 +21,7 @@ from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
 from safeaudit.findings import Severity
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import Problem, findings
-from safeaudit.rules.lines import top_risks
+from safeaudit.definitions import main_risks
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column
@@ -186,6 +186,7 @@ def test_every_text_of_a_finding_is_translated(code: str, example: Example) -> N
 def ours(text: str, example: Example) -> str:
     """A message without what people wrote and what it quotes of that, from the longest text to the shortest."""
     cells = {cell for table in example.tables.values() for row in table.values() for cell in row.values() if cell}
+    cells |= set(example.reasons.values())
     quoted = {part for part in re.findall("“([^“”⟦]+)”", text) if any(part in cell for cell in cells)}
     for cell in sorted(cells | quoted | {reminder(cell) for cell in cells}, key=len, reverse=True):
         text = text.replace(cell, "") if cell else text
@@ -370,7 +371,7 @@ def rated(*scores: tuple[str, int, int]) -> Audit:
     return from_answers({"RISKS": {each: {"relevant": "yes", "likelihood": a, "impact": b} for each, a, b in scores}})
 
 
-def test_main_risks_are_the_five_highest_that_are_high_at_all() -> None:
+def test_main_risks_are_the_five_highest_that_are_high_at_all_and_all_of_equal_score() -> None:
     audit = rated(
         ("RSK-E1", 5, 5),
         ("RSK-E2", 2, 2),
@@ -380,4 +381,4 @@ def test_main_risks_are_the_five_highest_that_are_high_at_all() -> None:
         ("RSK-G2", 2, 5),
         ("RSK-G3", 2, 5),
     )
-    assert [risk.id for risk in top_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2"]
+    assert [risk.id for risk in main_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2", "RSK-G3"]
