@@ -224,6 +224,8 @@ def users(audit: Audit, partner: Partner) -> list[str]:
     return [row.id for row in rows if row.partner == partner.id]
 
 
-def is_used_or_paid(audit: Audit, partner: Partner) -> bool:
-    """Whether the city works with a partner: a live action or an activity names it, or the city pays it."""
-    return partner.funded == "yes" or bool(users(audit, partner))
+def is_begun_or_paid(audit: Audit, partner: Partner) -> bool:
+    """Whether work with a partner has begun, or the city pays it: not planned, agreed or proposed alone."""
+    begun = ("running", "done")
+    rows: Iterable[Activity | Action] = (*going_on(audit), *live(audit))
+    return partner.funded == "yes" or any(row.partner == partner.id and row.status in begun for row in rows)

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from safeaudit import framework
 from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
+from safeaudit.definitions import main_risks
 from safeaudit.findings import Severity
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import Problem, findings
-from safeaudit.definitions import main_risks
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column

@@ -187,8 +187,7 @@ def _method(book: Book, sheet: Sheet, layout: ChecksLayout) -> int:
         put_formula(sheet, row, 2, formula, styles["computed_whole"], check.count(book.audit))
         tab = looked_at.tab
         sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab)
-        share = words.number(book.audit.edition.settings["enforcement_share"])
-        put(sheet, row, 4, words.t(check.question, share=share), styles["plain"])
+        put(sheet, row, 4, words.t(check.question), styles["plain"])
         sheet.conditional_format(
             row - 1,
             1,

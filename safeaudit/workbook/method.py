@@ -169,7 +169,7 @@ METHOD: tuple[MethodCheck, ...] = (
         lambda audit: 4 - len({action.component for action in live(audit)} - {None}),
     ),
     MethodCheck(
-        N_("More than {share} % of the money goes to enforcement (1 = yes)"),
+        N_("The money of the plan leans on enforcement (1 = yes)"),
         "ACTIONS",
         ("component", "cost", "status"),
         _heavy,

@@ -154,7 +154,7 @@ def area_too_small(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=ETHICS,
     asks=("TEAM.consent", "TEAM.heard", "TEAM.how", "TEAM.month", "TEAM.role"),
-    may=("TEAM.speaks_for", "TEAM.stakeholder"),
+    may=("TEAM.stakeholder",),
     title=N_("People heard without recorded consent"),
     message=N_("{row}: people were heard, and “{column}” {found}."),
     remedy=N_(
@@ -180,13 +180,13 @@ def _people_heard(row: Stakeholder) -> bool:
     """Whether a line tells of people who were heard, whatever their part in the audit.
 
     Who is consulted was heard as soon as the line says how or when. Who contributes data was, when a number of people is given and
-    they are no office, or speak for a group: an office that hands over figures answers for itself.
+    they are no office: staff speak for their office. An office that answers “No” itself is believed.
     """
     if row.role == "consulted":
         return _was_heard(row)
     if row.role != "contributes_data" or row.get("heard") is None:
         return False
-    return row.stakeholder not in OFFICES or row.speaks_for not in (None, "nobody")
+    return row.stakeholder not in OFFICES or row.consent == "no"
 
 
 OFFICES = {

@@ -129,7 +129,8 @@ def _read_from_zero(row: Flow) -> str:
 )
 def size_without_effect(audit: Audit) -> Iterator[Problem]:
     for row in audit.flows:
-        if row.scale is not None and row.present != "no" and row.get("effect") is None:
+        sized = row.scale in STATED_SIZES or (row.scale is not None and row.present == "yes")
+        if sized and row.present != "no" and row.get("effect") is None:
             yield Problem(row, "effect", quote=("scale",))
 
 

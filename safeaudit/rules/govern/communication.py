@@ -167,7 +167,8 @@ def campaign_without_means(audit: Audit) -> Iterator[Problem]:
         bare = row.status in DONE and nothing_behind(audit, row, "note")
         if bare or row.status in ("absent", "unknown"):
             shown = audit.words.t(", with nothing that shows it") if bare else ""
-            yield Problem(row, "status", quote=("status",), values={"campaign": campaign, "bare": shown})
+            place = "note" if bare else "status"
+            yield Problem(row, place, quote=("status",), values={"campaign": campaign, "bare": shown})
 
 
 def _campaigns(audit: Audit) -> Iterator[str]:

@@ -229,12 +229,9 @@ def powers_scattered(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=SECTION,
     asks=("REGULATION.held_by", "REGULATION.shown_at_start"),
-    may=("REGULATION.change",),
     title=N_("Requirements shown one after the other"),
     message=N_("{row}: “{column}” says “{yes_no_unknown.no}”."),
-    remedy=N_(
-        "Show all requirements, fees and times at the start, on one page that everybody can read. Or say under “{REGULATION.change}” when that will come."
-    ),
+    remedy=N_("Show all requirements, fees and times at the start, on one page that everybody can read."),
     why=N_(
         "Where a new requirement appears after each step, each step can be sold. One page at the start takes that chance "
         "away, and helps honest staff as well."
@@ -243,21 +240,20 @@ def powers_scattered(audit: Audit) -> Iterator[Problem]:
 )
 def steps_one_by_one(audit: Audit) -> Iterator[Problem]:
     for power in held(audit):
-        if power.shown_at_start == "no" and says_nothing(audit, power.get("change")):
+        if power.shown_at_start == "no":
             yield Problem(power, "shown_at_start")
 
 
 @rule(
     "RG-08",
-    Severity.WARNING,
+    Severity.ADVICE,
     basis="S",
     section=SECTION,
     asks=("REGULATION.held_by", "REGULATION.outside_oversight"),
-    may=("REGULATION.change",),
     title=N_("Nobody outside the chain of command oversees a power"),
     message=N_("{row}: “{column}” says “{yes_no_unknown.no}”."),
     remedy=N_(
-        "Let somebody outside the same chain of command look at decisions, or say under “{REGULATION.change}” when that will come."
+        "Let somebody outside the same chain of command look at decisions, and propose it under “{REGULATION.change}”."
     ),
     why=N_(
         "Whoever depends on the head of an office cannot check that office. Where the same chain decides and oversees, "
@@ -270,7 +266,7 @@ def steps_one_by_one(audit: Audit) -> Iterator[Problem]:
 )
 def overseer_in_the_chain(audit: Audit) -> Iterator[Problem]:
     for power in held(audit):
-        if power.outside_oversight == "no" and says_nothing(audit, power.get("change")):
+        if power.outside_oversight == "no":
             yield Problem(power, "outside_oversight")
 
 

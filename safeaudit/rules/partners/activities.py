@@ -9,7 +9,7 @@ from safeaudit.definitions import going_on, live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.lines import UNDER_WAY
-from safeaudit.rules.wording import quoted, said, says_nothing
+from safeaudit.rules.wording import nothing_behind, quoted, said, says_nothing
 from safeaudit.sheets.govern import Activity
 from safeaudit.words import N_
 
@@ -93,6 +93,7 @@ def _answer(audit: Audit, activity: Activity, column: str) -> str:
     basis="S",
     section=SECTION,
     asks=("ACTIVITIES.category", "ACTIVITIES.lets_rise", "ACTIVITIES.status"),
+    may=("ACTIVITIES.measured_by",),
     title=N_("Jobs that lead nowhere"),
     message=N_("{row}: {found}."),
     remedy=N_("Tie the work to a certificate, a trade, a permit or a firm that hires, so that people can move up."),
@@ -104,8 +105,15 @@ def _answer(audit: Audit, activity: Activity, column: str) -> str:
 )
 def jobs_without_advancement(audit: Audit) -> Iterator[Problem]:
     for activity in going_on(audit):
-        if activity.category == "jobs_training" and activity.lets_rise == "no":
-            yield Problem(activity, "lets_rise", values={"found": _answer(audit, activity, "lets_rise")})
+        if activity.category != "jobs_training":
+            continue
+        found = _answer(audit, activity, "lets_rise")
+        if activity.lets_rise == "no":
+            yield Problem(activity, "lets_rise", values={"found": found})
+        elif activity.lets_rise == "yes" and nothing_behind(audit, activity, "measured_by"):
+            label = audit.words.column("ACTIVITIES", "measured_by")
+            found = audit.words.t("{claim}, but nothing under “{column}” would show it", claim=found, column=label)
+            yield Problem(activity, "measured_by", values={"found": found})
 
 
 @rule(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
-from safeaudit.definitions import users
+from safeaudit.definitions import is_begun_or_paid, users
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.wording import quoted, said, says_nothing
@@ -198,6 +198,8 @@ def partner_not_checked(audit: Audit) -> Iterator[Problem]:
     for partner in audit.partners:
         unchecked = [each for each, answer in partner.criteria.items() if answer in (None, "unknown")]
         found = _used_by(audit, partner)
+        if len(unchecked) < len(CRITERIA) and not is_begun_or_paid(audit, partner):
+            continue  # a check that has begun may go on until the work does
         if unchecked and found and not partner.rejected.keys() & set(CRITERIA):
             columns = [quoted(audit.words.column("PARTNERS", each)) for each in unchecked]
             yield Problem(partner, unchecked[0], values={"columns": audit.words.listed(columns), "found": found})
