@@ -15,7 +15,7 @@ from safeaudit.sheets import FixedRow, Form, Free, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
-from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question, relate_prices
+from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
 from safeaudit.sheets.govern import (
     Activity,
     Agreement,
@@ -29,6 +29,7 @@ from safeaudit.sheets.govern import (
 )
 from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale
 from safeaudit.sheets.markets import Market
+from safeaudit.sheets.prices import relate_prices
 from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
 from safeaudit.sheets.understand import AreaResilience, Indicator, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words
@@ -117,7 +118,7 @@ class Audit:
         prices = self._all(Price)
         relate_prices(prices)
         for flow in self._all(Flow):
-            flow.read_prices(prices, self.edition.settings["price_change"])
+            flow.read_prices(prices)
         beside: dict[str, Row] = {source.id: source for source in self._all(Source)} | {"PROFILE": self.profile}
         for sheet_id, cls in self.edition.sheets.items():
             if "grade" in cls.columns or "confidence_grade" in cls.columns:

@@ -61,9 +61,12 @@ class Words:
         """A column's header."""
         return self._translate(f"{sheet_id}.{column}.label", _column(sheet_id, column).label)
 
-    def help(self, sheet_id: str, column: str) -> str:
-        """A column's one-sentence help."""
-        return self._translate(f"{sheet_id}.{column}.help", _column(sheet_id, column).help)
+    def help(self, sheet_id: str, column: str, settings: Mapping[str, float] | None = None) -> str:
+        """A column's one-sentence help, with the thresholds of an edition where a computed column names them."""
+        told = self._translate(f"{sheet_id}.{column}.help", _column(sheet_id, column).help)
+        for name, value in (settings or {}).items():
+            told = told.replace(f"{{setting.{name}}}", self.number(value, 2))
+        return told
 
     def unit(self, unit: str) -> str:
         """A unit of measurement, as headers and messages show it."""

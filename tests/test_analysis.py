@@ -152,7 +152,10 @@ def test_risks_that_name_each_other_form_one_cluster_and_a_loop():
 # Flows and markets ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("basis", "scale"), [("seizures", "unknown"), ("nothing", "unknown"), ("prices", "high")])
+@pytest.mark.parametrize(
+    ("basis", "scale"),
+    [("seizures", "unknown"), ("nothing", "unknown"), ("prices", "unknown"), ("survey", "high"), (None, "unknown")],
+)
 def test_the_scale_of_a_flow_counts_only_with_a_basis(basis, scale):
     flow = by_id(analysed(FLOWS={"FLW-2": {"present": "yes", "scale": "high", "scale_basis": basis}}).flows)["FLW-2"]
     assert (flow.scale, flow.scale_stated, flow.scale_discarded) == (scale, "high", scale != "high")
@@ -172,7 +175,12 @@ def test_a_price_series_keeps_item_unit_and_area_apart():
     prices = {"PRI-01": price(1, 10.0, "ARE-01"), "PRI-02": price(6, 12.0, "ARE-01"), "PRI-03": price(12, 15.0, "ARE-01"),
               "PRI-04": price(1, 99.0, "ARE-02")}  # fmt: skip
     first, second = analysed(PRICES=prices).price_series
-    assert (first.n, first.first, first.last, first.change) == (3, 10.0, 15.0, 50.0)
+    assert (first.n, first.first, first.last, first.change) == (
+        3,
+        10.0,
+        15.0,
+        56,
+    )  # half as dear again in eleven months
     assert (first.reading, first.row_ids) == ("scarcer", ["PRI-01", "PRI-02", "PRI-03"])
     assert (second.n, second.change, second.reading) == (1, None, None)
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from safeaudit import framework
 from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
+from safeaudit.definitions import main_risks
 from safeaudit.findings import Severity
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import Problem, findings
-from safeaudit.rules.lines import top_risks
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column
@@ -379,7 +379,7 @@ def rated(*scores: tuple[str, int, int]) -> Audit:
     return from_answers({"RISKS": {each: {"relevant": "yes", "likelihood": a, "impact": b} for each, a, b in scores}})
 
 
-def test_main_risks_are_the_five_highest_that_are_high_at_all() -> None:
+def test_main_risks_are_the_five_highest_that_are_high_at_all_and_all_of_equal_score() -> None:
     audit = rated(
         ("RSK-E1", 5, 5),
         ("RSK-E2", 2, 2),
@@ -389,4 +389,4 @@ def test_main_risks_are_the_five_highest_that_are_high_at_all() -> None:
         ("RSK-G2", 2, 5),
         ("RSK-G3", 2, 5),
     )
-    assert [risk.id for risk in top_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2"]
+    assert [risk.id for risk in main_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2", "RSK-G3"]

@@ -49,7 +49,7 @@ def test_only_the_edition_of_an_audit_is_asked_for_a_threshold() -> None:
     assert reading == MAY_READ
 
 
-BOUNDS_IN_WORDS = {"PROFILE.size_class", "ACTIONS.horizon", "PARTNERS.verdict"}
+BOUNDS_IN_WORDS = {"PROFILE.size_class", "PARTNERS.verdict"}
 """Not thresholds: the words of these scales say their bounds, such as “Small (under 0.5 million)”; and five criteria are five."""
 
 

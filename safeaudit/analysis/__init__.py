@@ -41,7 +41,7 @@ class Analysis:
 
     # risks.py
     risks: Table[_risks.RiskLine]
-    """Every risk line, the highest first: group, score, level, rank, is_high, trend, evidence, confidence, linked, fed_by."""
+    """Every risk line, the highest first: group, score, level, rank, is_high, is_main, trend, evidence, confidence, linked, fed_by."""
     risk_links: Table[_risks.LinkLine]
     """Pairs that act together: row_id, other, column, mutual, both_high."""
     risk_clusters: Table[_risks.ClusterLine]
@@ -55,13 +55,13 @@ class Analysis:
 
     # flows.py
     flows: Table[_flows.FlowLine]
-    """Every flow line: present, direction, scale (for use), scale_stated, scale_basis, price_reading, slope, and what names it."""
+    """Every flow line: present, direction, scale (for use), scale_stated, scale_basis, price_reading, price_change, and what names it."""
     flow_counts: Table[CountLine]
     """Count table: present, scale, trend, violence, responder, direction."""
     prices: Table[_flows.PriceLine]
     """Dated prices: series, row_id, flow, item, unit, area, month, price, relative, other_causes."""
     price_series: Table[_flows.SeriesLine]
-    """One line a series: series, flow, item, unit, area, n, first, last, change, slope, reading, row_ids."""
+    """One line a series: series, flow, item, unit, area, n, first, last, change, reading, row_ids."""
     markets: Table[_flows.MarketLine]
     """Criminal governance, the highest index first: four signs, index, reading, state_able, notes."""
     market_notes: Table[_flows.NoteLine]

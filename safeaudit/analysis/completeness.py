@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeaudit import framework
-from safeaudit.analysis import flows
 from safeaudit.analysis.evidence import is_old
 from safeaudit.analysis.table import Line, Table
 from safeaudit.audit import Progress
+from safeaudit.definitions import highest_risks, main_risks, present
 from safeaudit.sheets import Row
 from safeaudit.sheets.grading import sure
 
@@ -45,7 +45,7 @@ class QuestionLine(Line):
 def questions(audit: Audit) -> Table[QuestionLine]:
     """The five guiding questions in order (L07): `answered`, the lines that bear the answer (`row_ids`), `confidence`.
 
-    QUE-1 rests on the highest rated risks (setting `top_risks`), 2 on flows present, 3 on actors, 4 on map rows, 5 on areas,
+    QUE-1 rests on the main risks (the highest where none is high), 2 on flows present, 3 on actors, 4 on map rows, 5 on areas,
     map rows with a resilience factor, and levers. `high`, `medium`, `low` count the confidence of those lines (3: of the
     flows and markets of these actors; 4 and 5: from their evidence). `confidence` is the lower median, None of nothing.
     """
@@ -60,11 +60,9 @@ def questions(audit: Audit) -> Table[QuestionLine]:
 
 def _bearing(audit: Audit) -> Iterator[tuple[list[str], list[str | None]]]:
     """For each question, the lines it rests on and the confidence of each."""
-    from safeaudit.analysis import risks
-
-    top = risks.rated(audit)[: int(audit.edition.settings["top_risks"])]
+    top = main_risks(audit) or highest_risks(audit)
     yield [risk.id for risk in top], [sure(risk) for risk in top]
-    here = flows.present(audit)
+    here = present(audit)
     yield [flow.id for flow in here], [sure(flow) for flow in here]
     moved = {flow for actor in audit.actors for flow in actor.flows}
     of_flows: list[str | None] = [sure(flow) for flow in here if flow.id in moved]
@@ -228,7 +226,7 @@ def _limits(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
         return LimitLine(limit=name, sheet=row.sheet_id, row_id=row.id, column=column, count=1)
 
     judged = [row for row in audit.risks if row.relevant == "yes"]
-    here = flows.present(audit)
+    here = present(audit)
     confident: list[tuple[Row, str | None]] = [(row, sure(row)) for row in judged]
     confident += [(row, sure(row)) for row in here]
     confident += [(row, sure(row)) for row in audit.markets]

@@ -10,6 +10,7 @@ from safeaudit.audience.allowed import allowed
 from safeaudit.audience.figures import small_areas, small_figures
 from safeaudit.audience.texts import TextReader
 from safeaudit.audit import Audit, Carried, withheld_mark
+from safeaudit.definitions import live
 from safeaudit.sheets import Form, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import SOURCE, WHOLE_CITY, Reference, Text
@@ -270,9 +271,7 @@ def carried(audit: Audit, gone: dict[str, str]) -> Carried:
             lines[row.sheet_id] = lines.get(row.sheet_id, 0) + 1
     paths = {row.id: row for row in audit.map_rows if row.id in gone}
     users = [row for row in used if row.id in gone]
-    through = [
-        paths[action.map_row] for action in audit.actions if action.status != "stopped" and action.map_row in paths
-    ]
+    through = [paths[action.map_row] for action in live(audit) if action.map_row in paths]
     return Carried(
         progress={sheet_id: audit.progress(sheet_id) for sheet_id in audit.edition.sheets},
         waived=frozenset(sheet_id for sheet_id in audit.edition.sheets if audit.waived(sheet_id)),

@@ -29,6 +29,7 @@ from safeaudit.charts.registry import CHARTS, Drawn, Place, chart, finished
 from safeaudit.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from safeaudit.analysis import Analysis
@@ -87,9 +88,9 @@ def _flow_row(canvas: Canvas, y: float, tall: float, row: FlowLine, audit: Audit
     _steps(canvas, PROFILE_X["violence"], middle, step, BRICK, words.code("violence", row.violence))
     canvas.text(PROFILE_X["trend"] + 0.3, middle, TREND[row.trend], size=SIZE, ha="center")
     sign = PRICE_SIGN.get(row.price_reading or "")
-    if sign and row.slope is not None:
-        slope = words.percent(round(row.slope), 0, sign=True)
-        yearly = words.t("{sign} {slope} a year", sign=sign, slope=slope)
+    if sign and row.price_change is not None:
+        change = words.percent(row.price_change, 0, sign=True)
+        yearly = words.t("{sign} {change} a year", sign=sign, change=change)
         canvas.text(PROFILE_X["price_reading"], middle, yearly, size=SMALL, room=1.8, lines=2)
     else:
         # where prices are withheld from a public version, nothing is known of a series
@@ -126,7 +127,7 @@ LINES: tuple[tuple[str, int], ...] = ((BLUE, 0), (BRICK, 4), (TEAL, 3), (AMBER, 
 @chart(
     CHARTS,
     title=N_("Relative prices over time"),
-    alt=N_("Change from the first to the last price noted: {parts}."),
+    alt=N_("Change a year, from the first to the last month noted: {parts}."),
     cells="PRICES: flow item unit area month price; AREAS: name",
     places=[Place("strategy", "flows", "price_chart", after="prices")],
 )
@@ -139,6 +140,7 @@ def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None
     low = min(75.0, min(map(_relative, points)) - 5)
     high = max(125.0, max(map(_relative, points)) + 5)
     months = min(row.month for row in points), max(row.month for row in points)
+    changes = {row.series: row.change for row in analysis.price_series}
     canvas = Canvas(-(-len(panels) // 2) * PANEL_H + 0.6)
     for number, panel in enumerate(panels):
         frame = (
@@ -147,8 +149,10 @@ def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None
             PANEL_W - 0.85 - GUTTER,
             PANEL_H - 1.2,
         )
-        _panel(canvas, frame, panel, (low, high), months, audit, words)
-    note = words.t("100 = mean of the series. Dearer points to scarcity, cheaper to more supply.")
+        _panel(canvas, frame, panel, (low, high), months, audit, words, changes)
+    note = words.t(
+        "100 = mean of the series; change a year, first to last month. Dearer points to scarcity, cheaper to more supply."
+    )
     canvas.text(0.1, canvas.height - 0.28, note, size=SMALL, color=GREY, room=WIDTH - 0.2)
     return finished(canvas, words, parts=_changes(analysis, words))
 
@@ -175,6 +179,7 @@ def _panel(
     months: tuple[date, date],
     audit: Audit,
     words: Words,
+    changes: Mapping[int, int | None],
 ) -> None:
     left, top, wide, tall = frame
     days = max(1, (months[1] - months[0]).days)
@@ -204,7 +209,7 @@ def _panel(
         for place in places:
             canvas.dot(*place, radius=0.08, fill=color, sides=sides)
         ends.append((places[-1], own, color))
-    _end_labels(canvas, frame, ends, audit, words)
+    _end_labels(canvas, frame, ends, audit, words, changes)
 
 
 def _guides(span: tuple[float, float]) -> list[float]:
@@ -223,8 +228,9 @@ def _end_labels(
     ends: list[tuple[tuple[float, float], list[PriceLine], str]],
     audit: Audit,
     words: Words,
+    changes: Mapping[int, int | None],
 ) -> None:
-    """At the end of each line its change and area, pushed apart downwards; lines beyond what fits have no label."""
+    """At the end of each line its change a year and its area, pushed apart downwards; lines beyond what fits have no label."""
     left, top, wide, tall = frame
     step = lettering.height(1, TINY)
     most = int((tall + 0.4) / step)
@@ -233,8 +239,8 @@ def _end_labels(
     y = top - 0.02
     shown = sorted(ends[:most], key=lambda end: end[0][1])
     for number, (end, own, color) in enumerate(shown):
-        first, last = _relative(own[0]), _relative(own[-1])
-        change = words.percent(round((last - first) / first * 100), 0, sign=True) if first else "–"
+        yearly = changes.get(own[0].series)
+        change = "–" if yearly is None else words.percent(yearly, 0, sign=True)
         area = name_of(own[0].area, audit)
         room = GUTTER - 0.3
         text = (
@@ -250,7 +256,7 @@ def _end_labels(
 
 def _changes(analysis: Analysis, words: Words) -> str:
     parts = [
-        words.t("“{item}” {change}", item=row.item, change=words.percent(round(row.change), 0, sign=True))
+        words.t("“{item}” {change}", item=row.item, change=words.percent(row.change, 0, sign=True))
         for row in analysis.price_series
         if row.change is not None
     ]

@@ -86,4 +86,6 @@ def lacks(audit: Audit, missing: places.Missing) -> str:
 
 def _ask(audit: Audit, missing: places.Missing) -> str:
     """What the cell wants."""
-    return "" if missing.column is None else audit.words.help(missing.sheet_id, missing.column.id)
+    return (
+        "" if missing.column is None else audit.words.help(missing.sheet_id, missing.column.id, audit.edition.settings)
+    )

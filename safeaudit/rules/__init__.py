@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -27,22 +28,19 @@ def check(audit: Audit) -> list[Finding]:
 
 
 def _without_repetition(found: list[Finding]) -> list[Finding]:
-    """One line for a blank cell: what the method says of it, unless that is mere advice; then that it is blank."""
-    method = {
-        (finding.row_id, finding.column)
-        for finding in found
-        if finding.severity is not Severity.ADVICE and not finding.rule.startswith(("CL-", "WB-"))
-    }
-    blank = {(finding.row_id, finding.column) for finding in found if finding.rule == MISSING} - method
+    """One line for a blank cell: what the method says of it, or that it is blank. Advice on it weighs as much as the blank."""
+    method = {(finding.row_id, finding.column) for finding in found if not finding.rule.startswith(("CL-", "WB-"))}
+    missing = {(finding.row_id, finding.column): finding.severity for finding in found if finding.rule == MISSING}
     secret = {(finding.row_id, finding.column) for finding in found if finding.rule == "SD-01"}
     found = [finding for finding in found if finding.rule != "CL-02" or (finding.row_id, finding.column) not in secret]
     itself = {(finding.row_id, finding.column) for finding in found if finding.rule == "CO-16"}
     found = [finding for finding in found if finding.rule != "ST-04" or (finding.row_id, finding.column) not in itself]
     return [
-        finding
+        replace(finding, severity=missing[finding.row_id, finding.column])
+        if finding.severity is Severity.ADVICE and (finding.row_id, finding.column) in missing
+        else finding
         for finding in found
-        if (finding.rule != MISSING or (finding.row_id, finding.column) in blank)
-        and (finding.severity is not Severity.ADVICE or (finding.row_id, finding.column) not in blank)
+        if finding.rule != MISSING or (finding.row_id, finding.column) not in method
     ]
 
 

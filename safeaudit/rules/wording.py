@@ -9,7 +9,7 @@ from functools import cache
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.framework.stand_ins import stands_in
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.base import Column, Row
 from safeaudit.sheets.kinds import Text
 
 
@@ -34,8 +34,19 @@ def says_nothing(audit: Audit, text: str | None) -> bool:
 
 @cache
 def _bare_words(language: str) -> frozenset[str]:
-    phrases = (*framework.wordlist("nothing", language), *framework.wordlist("nobody", language))
+    lists = ("nothing", "nobody", "no_answer")
+    phrases = [phrase for name in lists for each in {language, "en"} for phrase in framework.wordlist(name, each)]
     return frozenset(_plain(phrase) for phrase in phrases)
+
+
+def nothing_behind(audit: Audit, row: Row, *columns: str) -> bool:
+    """Whether the answers that should show what is behind a claim say nothing, as far as the edition asks for them."""
+    asked = [column for column in columns if column in row.columns]
+    return bool(asked) and all(says_nothing(audit, _text(row.get(column))) for column in asked)
+
+
+def _text(answer: object) -> str | None:
+    return None if answer is None else str(answer)
 
 
 def mentioned(audit: Audit, text: str | None, name: str) -> str:

@@ -382,3 +382,10 @@ def _collect(cls: type[Row]) -> dict[str, Column]:
 def references(cls: type[Row]) -> list[Column]:
     """The columns that point at rows of other sheets."""
     return [column for column in cls.inputs() if isinstance(column.kind, Reference)]
+
+
+def months_between(starts: date | None, ends: date | None) -> int | None:
+    """How many months there are from one to another, both counted; None where one is missing or they are reversed."""
+    if starts is None or ends is None or ends < starts:
+        return None
+    return (ends.year - starts.year) * 12 + ends.month - starts.month + 1

@@ -1,8 +1,6 @@
 """Part D, Decide: the actions of the safety governance strategy."""
 
-from datetime import date
-
-from safeaudit.sheets.base import Amount, Code, Free, Ref, Row, When, Words, answer, worked_out
+from safeaudit.sheets.base import Amount, Code, Free, Ref, Row, When, Words, answer, months_between, worked_out
 from safeaudit.sheets.conditions import Is
 from safeaudit.sheets.kinds import (
     AREA,
@@ -71,27 +69,28 @@ class Action(Row):
 
     @worked_out(
         "Horizon",
-        "Worked out from the dates: short under 1 year, medium 1 to 3 years, long over 3 years.",
+        "Worked out from the two months, both counted: short to {setting.short_horizon_months} months, medium to "
+        "{setting.medium_horizon_months}, then long.",
         Choice("horizon"),
         formula=(
-            'IF(AND(ISNUMBER({starts}),ISNUMBER({ends})),IF({ends}<{starts},"",IF({ends}-{starts}<365,{horizon.short},'
-            'IF({ends}-{starts}<=1096,{horizon.medium},{horizon.long}))),"")'
-        ),
+            'IF(AND(ISNUMBER({starts}),ISNUMBER({ends})),IF({ends}<{starts},"",IF(<months><=[[short_horizon_months]],{horizon.short},'
+            'IF(<months><=[[medium_horizon_months]],{horizon.medium},{horizon.long}))),"")'
+        ).replace("<months>", "(YEAR({ends})-YEAR({starts}))*12+MONTH({ends})-MONTH({starts})+1"),
         after="ends",
     )
     def horizon(self) -> Code:
-        """Short (under 1 year), medium (1 to 3 years) or long, from the two dates; None when they are missing or reversed."""
-        days = self.days
-        if days is None or days < 0:
+        """Short, medium or long term, from the two dates; None when they are missing or reversed."""
+        months = self.months
+        if months is None:
             return None
-        return "short" if days < 365 else "medium" if days <= 1096 else "long"
+        if months <= self.threshold("short_horizon_months"):
+            return "short"
+        return "medium" if months <= self.threshold("medium_horizon_months") else "long"
 
     @property
-    def days(self) -> int | None:
-        """Days between the first and the last month."""
-        starts: date | None = self.starts
-        ends: date | None = self.ends
-        return None if starts is None or ends is None else (ends - starts).days
+    def months(self) -> int | None:
+        """How many months it lasts, the first and the last counted; None where a date is missing or they are reversed."""
+        return months_between(self.starts, self.ends)
 
     @property
     def risks(self) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
 
 from pydantic import PrivateAttr
 
@@ -43,6 +42,7 @@ from safeaudit.sheets.kinds import (
     Reference,
     Text,
 )
+from safeaudit.sheets.prices import PriceChange, price_change, price_reading
 
 PRESENT = Is("present", "yes")
 
@@ -104,33 +104,46 @@ class Flow(FixedRow):
         return BY_SCALE.of(self)
 
     _price_reading: Code = PrivateAttr(default=None)
+    _change: PriceChange | None = PrivateAttr(default=None)
 
     @worked_out(
-        "Price reading",
-        "Worked out from PRICES: dearer means scarcer, cheaper means more available. Needs three dated prices.",
-        Choice("price_reading"),
+        "Price change a year",
+        "Worked out from PRICES: from the first to the last month noted, as a change a year. Needs {setting.price_points} dated prices.",
+        Number(unit="%"),
         formula=(
-            'IF(SUMPRODUCT(<prices>)<[[price_points]],"",IF((SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,[PRICES.relative],[PRICES.month])'
-            "-SUMPRODUCT(<prices>,[PRICES.relative])*SUMPRODUCT(<prices>,[PRICES.month]))*365>="
-            "[[price_change]]*<spread>,{price_reading.scarcer},IF((SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,"
-            "[PRICES.relative],[PRICES.month])-SUMPRODUCT(<prices>,[PRICES.relative])*SUMPRODUCT(<prices>,"
-            "[PRICES.month]))*365<=-[[price_change]]*<spread>,{price_reading.more_available},{price_reading.steady})))"
+            'IF(SUMPRODUCT(<prices>)<[[price_points]],"",IF(<first>=<last>,"",IF(<at first>=0,"",ROUND(100*(('
+            "<at last>/<at first>)^(12/((YEAR(<last>)-YEAR(<first>))*12+MONTH(<last>)-MONTH(<first>)))-1),0))))"
         )
-        .replace(
-            "<spread>",
-            "MAX(0.000001,SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,[PRICES.month],[PRICES.month])"
-            "-SUMPRODUCT(<prices>,[PRICES.month])^2)",
-        )
+        .replace("<at first>", "(SUMPRODUCT(<prices>*(<month>=<first>),[PRICES.relative])/SUMPRODUCT(<prices>*(<month>=<first>)))")
+        .replace("<at last>", "(SUMPRODUCT(<prices>*(<month>=<last>),[PRICES.relative])/SUMPRODUCT(<prices>*(<month>=<last>)))")
+        .replace("<first>", "(99999-SUMPRODUCT(MAX(<prices>*(99999-<month>))))")
+        .replace("<last>", "SUMPRODUCT(MAX(<prices>*<month>))")
+        .replace("<month>", '(0+TEXT([PRICES.month],"0;0;0;\\0"))')  # a month that could not be read counts as 0
         .replace("<prices>", '(LEFT([PRICES.flow]&" ",LEN({id})+1)={id}&" ")*ISNUMBER([PRICES.relative])'),
         after="positive",
     )
-    def price_reading(self) -> Code:
-        """Scarcer, more available or steady, from the yearly slope of relative prices; None under three prices."""
-        return self._price_reading
+    def price_change(self) -> Whole:
+        """The compound change of relative prices in whole per cent a year, first to last month; None under [price_points]."""
+        return None if self._change is None else self._change.rate
 
-    def read_prices(self, prices: Sequence[Price], threshold: float) -> None:
-        """Take the price reading from the dated prices; `threshold` in per cent a year."""
-        self._price_reading = price_reading([price for price in prices if price.flow == self.id], threshold)
+    @worked_out(
+        "Price reading",
+        "Dearer by {setting.price_change} % a year or more means scarcer; cheaper by as much, more available.",
+        Choice("price_reading"),
+        formula=(
+            'IF(ISNUMBER({price_change}),IF({price_change}>=[[price_change]],{price_reading.scarcer},'
+            'IF({price_change}<=-[[price_change]],{price_reading.more_available},{price_reading.steady})),"")'
+        ),
+        after="price_change",
+    )
+    def price_reading(self) -> Code:
+        """Scarcer, more available or steady, from the change of prices a year."""
+        return price_reading(self._change, self.threshold("price_change"))
+
+    def read_prices(self, prices: Sequence[Price]) -> None:
+        """Take the change of prices from the dated prices of this flow."""
+        own = [price for price in prices if price.flow == self.id]
+        self._change = price_change(own, self.threshold("price_points"))
 
     @property
     def groups(self) -> list[str]:
@@ -182,44 +195,6 @@ class Price(Row):
 
     def place_in_series(self, relative: Amount) -> None:
         self._relative = relative
-
-
-def relate_prices(prices: Sequence[Price]) -> None:
-    """Give each price its place in its series: the series' mean becomes 100."""
-    series: dict[tuple[str | None, str, str, str | None], list[Price]] = {}
-    for row in prices:
-        if row.price is not None:
-            key = (row.flow, (row.item or "").casefold(), (row.unit or "").casefold(), row.area)
-            series.setdefault(key, []).append(row)
-    for rows in series.values():
-        mean = sum(row.price or 0 for row in rows) / len(rows)
-        for row in rows:
-            dated = row.month is not None and mean > 0
-            row.place_in_series(_to_one_decimal((row.price or 0) / mean * 100) if dated else None)
-
-
-def _to_one_decimal(value: float) -> float:
-    """Rounded as spreadsheets round: half away from zero."""
-    return floor(value * 10 + 0.5) / 10
-
-
-def price_slope(prices: Sequence[Price]) -> Amount:
-    """The change of relative prices in per cent a year (least squares); None under [price_points] dates."""
-    points = [(row.month.toordinal(), row.relative) for row in prices if row.month and row.relative is not None]
-    if not prices or len(points) < prices[0].threshold("price_points"):
-        return None
-    n = len(points)
-    mean_x, mean_y = sum(x for x, _ in points) / n, sum(y for _, y in points) / n
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread * 365 if spread else 0.0
-
-
-def price_reading(prices: Sequence[Price], threshold: float) -> Code:
-    """What the prices of one flow say about supply: scarcer, more_available or steady; None under [price_points] dates."""
-    slope = price_slope(prices)
-    if slope is None:
-        return None
-    return "scarcer" if slope >= threshold else "more_available" if slope <= -threshold else "steady"
 
 
 class Actor(Row):

@@ -14,6 +14,7 @@ from safeaudit.sheets.base import (
     Words,
     answer,
     does_not_apply,
+    months_between,
     worked_out,
 )
 from safeaudit.sheets.conditions import AnyOf, Is
@@ -262,6 +263,11 @@ class Activity(Row):
     @property
     def risks(self) -> list[str]:
         return [risk for risk in (self.risk_1, self.risk_2) if risk]
+
+    @property
+    def months(self) -> int | None:
+        """How many months it lasts, the first and the last counted; None where a date is missing or they are reversed."""
+        return months_between(self.starts, self.ends)
 
 
 CRITERIA = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")

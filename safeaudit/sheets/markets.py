@@ -97,7 +97,7 @@ class Market(Row):
 
     @worked_out(
         "Reading",
-        "0–2 little, 3–5 emerging, 6–8 established, 9–12 dominant. Empty while signs “not known” leave it open.",
+        "Emerging from {setting.market_emerging}, established from {setting.market_established}, dominant from {setting.market_dominant}. Empty while signs “not known” leave it open.",
         Choice("market_reading"),
         formula=(
             "IF(ISNUMBER({index_low}),"

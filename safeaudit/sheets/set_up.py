@@ -15,7 +15,7 @@ from safeaudit.sheets.base import (
     does_not_apply,
     worked_out,
 )
-from safeaudit.sheets.conditions import AnyOf, Filled, Is
+from safeaudit.sheets.conditions import AllOf, AnyOf, Filled, Is
 from safeaudit.sheets.grading import SOURCE_GRADE, source_grade
 from safeaudit.sheets.kinds import (
     DATE,
@@ -158,7 +158,7 @@ class Area(Row):
     label_column = "name"
 
     name: Words = answer(
-        "Name of the area", "A district or neighbourhood that people know. Nothing smaller than about 1,000 residents.",
+        "Name of the area", "A district or neighbourhood that people know. Nothing smaller than about {setting.small_area} residents.",
         Text(80), required=True, width=34,
     )
     population: Whole = answer(
@@ -166,6 +166,10 @@ class Area(Row):
     )
     kind: Code = answer("Kind of area", "Choose the kind that fits best.", Choice("area_kind"))
     note: Words = answer("Note", "Anything a reader from outside must know about this area.", NOTE, width=44)
+
+
+MAY_BE_CHILDREN = ("residents", "youth_organisation", "migrants_displaced", "minority_group", "other")
+"""Stakeholders that may be children themselves; all others who speak for children are adults."""
 
 
 class Stakeholder(Row):
@@ -199,7 +203,7 @@ class Stakeholder(Row):
     children_safeguarded: Code = answer(
         "Children heard: safeguarding contact in place",
         "If children were heard: is there guardian consent and a safeguarding contact?", YES_NO_UNKNOWN,
-        required=Is("speaks_for", "children"),
+        required=AllOf(Is("speaks_for", "children"), Is("stakeholder", *MAY_BE_CHILDREN)),
     )
 
 

@@ -167,7 +167,7 @@ class Risk(FixedRow):
 
     @worked_out(
         "Level",
-        "Low 1–4, moderate 5–9, high 10–15, critical 16–25.",
+        "Moderate from {setting.moderate_risk}, high from {setting.high_risk}, critical from {setting.critical_risk}; low below.",
         Choice("risk_level"),
         formula=(
             'IF(AND(ISNUMBER({likelihood}),ISNUMBER({impact})),IF({likelihood}*{impact}>=[[critical_risk]],{risk_level.critical},'
@@ -301,7 +301,7 @@ class AreaResilience(Row):
 
     @worked_out(
         "Quadrant",
-        "Cut at 3 on both axes. An armed provider turns community strength into negative resilience.",
+        "Both axes are cut at {setting.quadrant_cut}. An armed provider turns community strength into negative resilience.",
         Choice("quadrant"),
         formula=(
             "IF(AND(ISNUMBER({state}),ISNUMBER({community})),IF({state}>=[[quadrant_cut]],"

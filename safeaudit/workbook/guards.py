@@ -38,7 +38,7 @@ class Guards:
     def _validation(self, column: Column) -> Guard:
         words = self.words
         title = words.column(self.layout.sheet_id, column.id)
-        prompt = words.help(self.layout.sheet_id, column.id)
+        prompt = words.help(self.layout.sheet_id, column.id, self.layout.settings)
         return {
             **_criteria(column, words),
             "input_title": title if len(title) <= 32 else title[:31] + "…",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeaudit import framework
+from safeaudit.definitions import live
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import quoted
 from safeaudit.workbook.overview_parts import BLOCK, Overview, cell_at, tally
@@ -52,14 +53,16 @@ def on_resilience(view: Overview, row: int) -> int:
 def on_components(view: Overview, row: int) -> int:
     words, actions = view.words, view.layout("ACTIONS")
     view.head(row, words.t("Actions and cost by component"), words.t("Component"), words.t("Actions"), words.t("Cost"))
-    components = words.options("component")
+    components, status = words.options("component"), "status" in actions.columns
+    stopped = f",{actions.range('status')},{text('<>' + words.code('action_status', 'stopped'))}" if status else ""
     for number, (code, word) in enumerate(components.items()):
         here = row + 2 + number
-        own = [action for action in view.book.audit.actions if action.component == code]
+        own = [action for action in live(view.book.audit) if action.component == code]
         view.label(here, word)
-        view.number(here, 3, f"COUNTIF({actions.range('component')},{text(word)})", len(own))
+        chosen = f"{actions.range('component')},{text(word)}{stopped}"
+        view.number(here, 3, f"COUNTIFS({chosen})", len(own))
         cost = sum(action.cost or 0 for action in own)
-        view.number(here, 4, f"SUMIF({actions.range('component')},{text(word)},{actions.range('cost')})", cost)
+        view.number(here, 4, f"SUMIFS({actions.range('cost')},{chosen})", cost)
     last = row + 1 + len(components)
     view.chart(
         row,

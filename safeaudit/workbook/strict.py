@@ -74,6 +74,7 @@ PLAIN_FUNCTIONS = frozenset(
         "MID",
         "MIN",
         "MOD",
+        "MONTH",
         "N",
         "NOT",
         "OR",
@@ -86,6 +87,7 @@ PLAIN_FUNCTIONS = frozenset(
         "SUMPRODUCT",
         "TEXT",
         "TRIM",
+        "YEAR",
     ]
 )
 """Functions that every spreadsheet program has known for long: formulas made of these need no new-function prefix."""

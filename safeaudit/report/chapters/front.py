@@ -76,7 +76,7 @@ def _risks(s: Story) -> Paragraph:
     high = [line for line in s.analysis.risks if line.is_high]
     if not high:
         return para()
-    names = s.labels(s.of(high[:3]))
+    names = s.labels(s.of([line for line in high if line.is_main]), 3)
     sure = confidences(s, [line.confidence for line in high])
     return para(
         s.say(

@@ -169,7 +169,7 @@ def _where(s: Story, line: RiskLine) -> Statement:
 def _profiles(s: Story, rated: Sequence[RiskLine]) -> Block:
     w = s.words
     points = []
-    shown = [line for line in rated if line.level == "critical"] or [line for line in rated if line.is_high][:5]
+    shown = [line for line in rated if line.is_main]
     for line in shown:
         fed = s.say_if(line.fed_by, w.t("Fed by {flows}.", flows=s.labels(line.fed_by, 4)), *line.fed_by)
         unanswered = None if line.actions else s.say(w.t("No action of the strategy names it."), line.row_id)
@@ -187,7 +187,7 @@ def _profiles(s: Story, rated: Sequence[RiskLine]) -> Block:
             names=s.labels(rest),
         )
         points.append(para(s.say(more, *s.of(rest, "explanation"))))
-    return Block(heading=w.t("The highest risks in words"), points=points)
+    return Block(heading=w.t("The main risks in words"), points=points)
 
 
 def _links(s: Story) -> Block:

@@ -14,7 +14,7 @@ MEASURE = N_("Part II, Understanding what to measure")
 
 
 @rule(
-    "DA-17",
+    "DA-19",
     Severity.WARNING,
     basis="I",
     section=MEASURE,

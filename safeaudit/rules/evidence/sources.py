@@ -207,3 +207,43 @@ def weak_data_without_plan(audit: Audit) -> Iterator[Problem]:
     for row in audit.data_gaps:
         if row.applies == "yes" and row.get("plan") is None and not row.waived:
             yield Problem(row, "plan", quote=("applies",))
+
+
+@rule(
+    "DA-17",
+    Severity.ERROR,
+    basis="S",
+    section=N_("Part II, Data availability and integration"),
+    asks=("SOURCES.name",),
+    may=("INDICATORS.value", "RISKS.score"),
+    title=N_("Audit without one source"),
+    message=N_("“{SOURCES}” holds no source, {found}."),
+    remedy=N_(
+        "List what you know and who holds it: a record, a survey, a hearing, a newspaper archive. One line is a start, "
+        "also for a source that is not shared with you yet."
+    ),
+    why=N_(
+        "A finding is worth as much as what it rests on. Without one source nobody can check this audit, or measure again "
+        "in the same way."
+    ),
+    how=N_("What residents told you in hearings and walks is a source: list it with its kind and its year."),
+)
+def no_source_at_all(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    if audit.sources or audit.withheld_rows("SOURCES"):
+        return
+    figures = [row for row in audit.indicators if row.value is not None]
+    scores = [row for row in audit.risks if row.score is not None]
+    if audit.waived("SOURCES"):
+        found = words.t("and gives a reason for that, {reason}", reason=quoted(audit.reasons.get("SOURCES")))
+    elif figures:
+        sheet = words.tab("INDICATORS")
+        found = words.n(
+            "while “{sheet}” holds a figure", "while “{sheet}” holds {count} figures", len(figures), sheet=sheet
+        )
+    elif scores:
+        sheet = words.tab("RISKS")
+        found = words.n("while “{sheet}” rates a risk", "while “{sheet}” rates {count} risks", len(scores), sheet=sheet)
+    else:
+        return
+    yield Problem(sheet_id="SOURCES", column="name", values={"found": found})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.wording import quoted
 from safeaudit.sheets.understand import Risk
 from safeaudit.words import N_
 
@@ -62,3 +63,58 @@ def _found(audit: Audit, row: Risk, column: str) -> str:
         answer=audit.shown(row, "relevant"),
         column=label,
     )
+
+
+@rule(
+    "RK-10",
+    Severity.ERROR,
+    basis="I",
+    section=N_("Part II, Understanding what to measure"),
+    asks=("RISKS.confidence", "RISKS.evidence", "RISKS.relevant"),
+    title=N_("High confidence that rests on nothing yet"),
+    message=N_("{row}: “{column}” says “{confidence}”, and “{RISKS.evidence}” says “{evidence}”."),
+    remedy=N_(
+        "Choose “{high_medium_low.low}” under “{column}” until something stands behind the rating, or choose what it "
+        "rests on."
+    ),
+    why=N_(
+        "Confidence tells the reader how far to trust a rating. High confidence without evidence turns a guess into a fact, "
+        "and nobody can tell it from one that was checked."
+    ),
+    how=N_("A first guess with low confidence is a fair answer. What residents tell is evidence, too."),
+)
+def confidence_without_evidence(audit: Audit) -> Iterator[Problem]:
+    for risk in audit.risks:
+        if risk.relevant != "no" and risk.evidence == "none" and risk.confidence == "high":
+            yield Problem(risk, "confidence", quote=("confidence", "evidence"))
+
+
+@rule(
+    "RK-11",
+    Severity.ERROR,
+    basis="I",
+    section=N_("Part II, Risk and Threat Identification"),
+    asks=("RISKS.relevant",),
+    title=N_("Audit without one risk"),
+    message=N_("“{RISKS}”: {found}."),
+    remedy=N_(
+        "Go through the risk factors with people who know the city, and answer each. “{yes_no_unknown.unknown}” is an "
+        "honest answer; one sentence for all of them is none."
+    ),
+    why=N_(
+        "A safety audit begins with what can harm people. If no risk is looked at, nothing that follows has a ground to "
+        "stand on."
+    ),
+    how=N_("Ask residents of two areas what they fear and what happened to them, and begin with these lines."),
+)
+def no_risk_at_all(audit: Audit) -> Iterator[Problem]:
+    printed = [risk for risk in audit.risks if not risk.is_local]
+    reason = audit.reasons.get("RISKS")
+    if reason and not any(risk.filled for risk in audit.risks):
+        found = audit.words.t("it is left empty for a reason, {reason}", reason=quoted(reason))
+    elif printed and all(risk.relevant == "no" for risk in audit.risks):
+        no = audit.words.code("yes_no_unknown", "no")
+        found = audit.words.t("all {count} risk factors are answered “{no}”", count=len(printed), no=no)
+    else:
+        return
+    yield Problem(sheet_id="RISKS", column="relevant", values={"found": found})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import high_risks
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import high_risks
 from safeaudit.rules.wording import holds, quoted, said
 from safeaudit.sheets.set_up import Stakeholder
 from safeaudit.sheets.understand import Risk
@@ -107,7 +107,8 @@ def risks_without_ties(audit: Audit) -> Iterator[Problem]:
 def rating_without_evidence(audit: Audit) -> Iterator[Problem]:
     for risk in high_risks(audit):
         honest = risk.evidence == "none" and risk.confidence == "low"
-        if risk.get("evidence") not in (None, "none") or honest:
+        told = risk.evidence == "none" and risk.confidence == "high"  # by RK-10
+        if risk.get("evidence") not in (None, "none") or honest or told:
             continue
         shown = audit.shown(risk, "evidence")
         yield Problem(
