@@ -6,14 +6,15 @@ a sheet of free lines with as many lines as are expected there. Of free lines th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.coverage.lists import list_shares
 from safeaudit.coverage.states import no_answers, says_not_known, sheet_waived, states
 from safeaudit.edition.versions import added
-from safeaudit.shares import Coverage, Shares, State, best
+from safeaudit.shares import Coverage, ListShares, Shares, State, best
 from safeaudit.sheets import Free, Row
 from safeaudit.sheets.asked import asked, counted_lines
 
@@ -24,13 +25,25 @@ DECIDED = "DECISION"
 def coverage(audit: Audit) -> Coverage:
     """The shares of an audit; of a public version those of the whole one, which it carries."""
     if audit.carried is not None and audit.carried.coverage is not None:
-        return audit.carried.coverage
+        return replace(audit.carried.coverage, lists=list_coverage(audit))
     sheets = {sheet_id: sheet_shares(audit, sheet_id) for sheet_id in audit.edition.sheets}
     parts: dict[str, Shares] = {}
     for sheet_id, shares in sheets.items():
         part = framework.guides()[sheet_id].part
         parts[part] = parts.get(part, Shares()) + shares
-    return Coverage(sheets, parts, list_shares(audit, not_asked(audit)))
+    return Coverage(sheets, parts, list_coverage(audit))
+
+
+def list_coverage(audit: Audit) -> Mapping[str, ListShares]:
+    """The shares of each list of the framework that the edition asks, by key.
+
+    A public version carries the shares of the whole audit, and names those reasons alone that it may show.
+    """
+    found = list_shares(audit, not_asked(audit))
+    if audit.carried is None or audit.carried.coverage is None:
+        return found
+    whole = audit.carried.coverage.lists
+    return {key: replace(whole[key], reasons=each.reasons) for key, each in found.items()}
 
 
 def sheet_shares(audit: Audit, sheet_id: str) -> Shares:
@@ -62,6 +75,12 @@ def not_asked(audit: Audit) -> frozenset[str]:
     return added(audit.instrument)
 
 
+def to_carry(audit: Audit) -> Coverage:
+    """What a public version carries of the whole audit: how much is answered, and no reason in anybody's words."""
+    found = coverage(audit)
+    return replace(found, lists={key: replace(each, reasons=()) for key, each in found.lists.items()})
+
+
 def finished(audit: Audit) -> bool:
     """Whether the audit is declared finished; one that is not asked this is in work."""
     if not audit.edition.has(DECIDED, "audit_status"):
@@ -74,4 +93,15 @@ def thin(audit: Audit) -> bool:
     return coverage(audit).whole.share("known") * 100 < audit.edition.settings["enough_known"]
 
 
-__all__ = ["Coverage", "Shares", "State", "coverage", "finished", "no_answers", "says_not_known", "thin"]
+__all__ = [
+    "Coverage",
+    "Shares",
+    "State",
+    "coverage",
+    "finished",
+    "list_coverage",
+    "no_answers",
+    "says_not_known",
+    "thin",
+    "to_carry",
+]
