@@ -11,7 +11,7 @@ from safeaudit.analysis import flows
 from safeaudit.analysis.evidence import is_old
 from safeaudit.analysis.table import Line, Table
 from safeaudit.audit import Progress
-from safeaudit.coverage import coverage as shares_of
+from safeaudit.coverage import coverage as coverage_of
 from safeaudit.coverage import list_coverage
 from safeaudit.shares import ListShares, Shares
 from safeaudit.sheets import Row
@@ -123,7 +123,7 @@ def sheets(audit: Audit, progresses: Progresses) -> Table[SheetLine]:
     Of `asked` answers, as many as the edition asks, these are `known`, `not_known`, and `left_out` for a reason.
     """
     rows = []
-    shares = shares_of(audit).sheets
+    shares = coverage_of(audit).sheets
     for sheet_id, (progress, waived) in progresses.items():
         rows.append(
             SheetLine(
@@ -209,10 +209,10 @@ class LimitLine(Line):
 
 
 def limits(audit: Audit, progresses: Progresses) -> Table[LimitLine]:
-    """What weakens this audit, one line a cell or sheet; `count` is more than 1 only for required_missing.
+    """What weakens this audit, one line a cell or sheet; `count` is more than 1 only for whole sheets (`row_id` None).
 
-    low_confidence (RISKS, FLOWS, MARKETS) · weak_evidence (none yet, or media only) · seizures_only · low_quality (a source in
-    use) · not_shared · old_figure · old_source · required_missing (`row_id` None, whole sheet).
+    not_known, left_out (answers, whole sheet) · low_confidence (RISKS, FLOWS, MARKETS) · weak_evidence (none yet, or media only) · seizures_only · low_quality (a source in
+    use) · not_shared · old_figure · old_source · required_missing (whole sheet).
     """
     return Table(LimitLine, _limits(audit, progresses))
 
@@ -240,6 +240,18 @@ def _limits(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
         if is_old(audit, source.latest_year):
             yield limit("old_source", source, "latest_year")
     yield from (limit("old_figure", row, "year") for row in audit.indicators if is_old(audit, row.year))
-    for sheet_id, (progress, _) in progresses.items():
-        if missing := progress.expected - progress.answered:
-            yield LimitLine(limit="required_missing", sheet=sheet_id, row_id=None, column=None, count=missing)
+    yield from _of_whole_sheets(audit, progresses)
+
+
+def _of_whole_sheets(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
+    """What is not known, left out and missing, sheet by sheet."""
+    shares = coverage_of(audit).sheets
+    counts = {
+        "not_known": {sheet_id: each.not_known for sheet_id, each in shares.items()},
+        "left_out": {sheet_id: each.waived for sheet_id, each in shares.items()},
+        "required_missing": {sheet_id: each.expected - each.answered for sheet_id, (each, _) in progresses.items()},
+    }
+    for name, by_sheet in counts.items():
+        for sheet_id, count in by_sheet.items():
+            if count:
+                yield LimitLine(limit=name, sheet=sheet_id, row_id=None, column=None, count=count)

@@ -37,6 +37,7 @@ def states(row: Row, language: str, without: frozenset[str] = frozenset()) -> di
 
     A line that does not apply, with a reason, is waived whole. One whose deciding answer is “not known” is not known whole.
     An answer that another one makes idle takes the state of that other one: where a flow is not present, its size is settled.
+    While that other one is blank, what stands in the cell itself counts.
     """
     return Line(row, language, without).states()
 
@@ -64,7 +65,8 @@ class Line:
             return self._optional(column)
         if place.when.holds(self.row.get):
             return self._given(place)
-        return self._settled(place)
+        settled = self._settled(place)
+        return self._given(place) if settled is State.OPEN else settled
 
     @cached_property
     def whole(self) -> State | None:

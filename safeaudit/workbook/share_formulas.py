@@ -51,10 +51,10 @@ class LineShares:
             given = [self._given(place) for place in places]
             sums = ["+".join(each) for each in zip(*given, strict=True)]
             if when.rests_on:
-                holds = f"IFERROR({when.formula(self.formulas)},FALSE)"
                 settled = self._settled(when)
+                counts = self._counts(when, settled)
                 sums = [
-                    f"IF({holds},{mine},{len(places)}*({other}))" for mine, other in zip(sums, settled, strict=True)
+                    f"IF({counts},{mine},{len(places)}*({other}))" for mine, other in zip(sums, settled, strict=True)
                 ]
             known.append(sums[0])
             not_known.append(sums[1])
@@ -65,8 +65,13 @@ class LineShares:
         given = self._given(place)
         if not place.when.rests_on:
             return given
-        holds, settled = f"IFERROR({place.when.formula(self.formulas)},FALSE)", self._settled(place.when)
-        return f"IF({holds},{given[0]},{settled[0]})", f"IF({holds},{given[1]},{settled[1]})"
+        settled = self._settled(place.when)
+        counts = self._counts(place.when, settled)
+        return f"IF({counts},{given[0]},{settled[0]})", f"IF({counts},{given[1]},{settled[1]})"
+
+    def _counts(self, when: Condition, settled: Pair) -> str:
+        """True when what stands in the cell counts: it is needed, or nothing settles it yet."""
+        return f"OR(IFERROR({when.formula(self.formulas)},FALSE),{settled[0]}+{settled[1]}=0)"
 
     def _settled(self, when: Condition) -> Pair:
         """What the answers say that make others idle: nothing while one is blank, not known while one is."""
