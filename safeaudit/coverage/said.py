@@ -40,9 +40,16 @@ def sentence(shares: Shares, words: Words) -> str:
         words.t("{share} is known", share=words.percent(percent(shares.share("known")))),
         *_if(shares.not_known, words.t("{share} is not known", share=_share(shares, "not_known", words))),
         *_if(shares.waived, words.t("{share} is left out with a reason", share=_share(shares, "waived", words))),
-        *_if(shares.open, words.t("{share} has no answer yet", share=_share(shares, "open", words))),
     ]
-    return words.t("Of what the method asks here, {parts}.", parts=words.listed(said))
+    parts = words.listed(said)
+    if not shares.open:
+        return words.t("Of what the method asks here, {parts}.", parts=parts)
+    return words.t(
+        "Of what the method asks here, {parts}; {count} of {asked} answers are to come.",
+        parts=parts,
+        count=words.number(shares.open),
+        asked=words.number(shares.asked),
+    )
 
 
 def _share(shares: Shares, state: str, words: Words) -> str:
