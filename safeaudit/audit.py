@@ -11,6 +11,7 @@ from safeaudit.cells import GridSheet, Unplaced
 from safeaudit.edition import Edition, full
 from safeaudit.edition.versions import PRESENT
 from safeaudit.findings import Finding
+from safeaudit.shares import Coverage
 from safeaudit.sheets import FixedRow, Form, Free, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
@@ -70,7 +71,7 @@ class Carried:
 
     progress, waived: by sheet · needs: (answered, expected, waived by a reason) of each row in use · rows: lines withheld by
     sheet · filled: sheets with an entry · answered: risks that a live action answers through a line that is withheld ·
-    uses: how many withheld lines rest on each source.
+    uses: how many withheld lines rest on each source · coverage: the shares of the whole audit.
     """
 
     progress: Mapping[str, Progress]
@@ -80,6 +81,7 @@ class Carried:
     filled: frozenset[str]
     answered: frozenset[str] = frozenset()
     uses: Mapping[str, int] = field(default_factory=dict)
+    coverage: Coverage | None = None
 
 
 @dataclass

@@ -14,6 +14,7 @@ from safeaudit import framework
 from safeaudit.languages import PSEUDO, has_words, names_file
 
 if TYPE_CHECKING:
+    from safeaudit.framework.method import ListItem
     from safeaudit.sheets import Column
 
 
@@ -88,6 +89,17 @@ class Words:
     def method_list(self, key: str) -> str:
         """The short title of a framework list, L01 to L32."""
         return self._translate(f"{key}.title", framework.method_lists()[key].title)
+
+    def list_item(self, key: str, item: ListItem) -> str:
+        """What an item of a framework list is called: its own title, or the words of a choice, column, heading or line."""
+        if item.title:
+            return self._translate(f"{key}.{item.id}.title", item.title)
+        first, _, second = item.word.partition(".")
+        if not second:
+            return self.item(first)
+        if second in framework.scales().get(first, ()):
+            return self.code(first, second)
+        return self.group(first, second) if first in framework.LIST_FILES else self.column(first, second)
 
     def entry(self, kind: str, entry: framework.Entry) -> tuple[str, str]:
         """Title and text of a glossary term or a reading."""

@@ -113,6 +113,9 @@ def definition() -> Iterator[tuple[str, str]]:
             yield f"{options}.{code}", word
     for key, listed in framework.method_lists().items():
         yield f"{key}.title", listed.title
+        for item in listed.items:
+            if item.title:
+                yield f"{key}.{item.id}.title", item.title
     for kind, entries in (("glossary", framework.glossary()), ("readings", framework.readings())):
         for entry in entries:
             yield f"{kind}.{entry.id}.title", entry.title

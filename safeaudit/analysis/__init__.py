@@ -179,9 +179,9 @@ class Analysis:
     questions: Table[_completeness.QuestionLine]
     """The five guiding questions: row_id, answered, confidence, high, medium, low, row_ids."""
     sheets: Table[_completeness.SheetLine]
-    """Completeness: sheet, used, answered, expected, missing, share, waived, reason."""
+    """Completeness: sheet, used, answered, expected, missing, share, known, not_known, left_out, asked, waived, reason."""
     coverage: Table[_completeness.CoverageLine]
-    """L01–L32: key, state, answered, expected, sheets, reasons."""
+    """L01–L32: key, state, answered, expected, known, not_known, waived, sheets, untouched, reasons."""
     limits: Table[_completeness.LimitLine]
     """limit, sheet, row_id, column, count."""
 
@@ -253,6 +253,6 @@ def analyse(audit: Audit) -> Analysis:
         homicide=_evidence.homicide(audit),
         questions=_completeness.questions(audit),
         sheets=_completeness.sheets(audit, progress),
-        coverage=_completeness.coverage(audit, progress),
+        coverage=_completeness.coverage(audit),
         limits=_completeness.limits(audit, progress),
     )

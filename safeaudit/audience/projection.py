@@ -10,6 +10,7 @@ from safeaudit.audience.allowed import allowed
 from safeaudit.audience.figures import small_areas, small_figures
 from safeaudit.audience.texts import TextReader
 from safeaudit.audit import Audit, Carried, withheld_mark
+from safeaudit.coverage import to_carry
 from safeaudit.definitions import live
 from safeaudit.sheets import Form, Row
 from safeaudit.sheets.base import Column
@@ -280,4 +281,5 @@ def carried(audit: Audit, gone: dict[str, str]) -> Carried:
         filled=frozenset(sheet_id for sheet_id, rows in audit.sheets.items() if any(row.filled for row in rows)),
         answered=frozenset(path.risk for path in through if path.risk),
         uses=Counter(source for row in users for source in _sources(row)),
+        coverage=to_carry(audit),
     )

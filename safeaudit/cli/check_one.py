@@ -104,8 +104,22 @@ def as_json(name: str, audit: Audit, findings: Sequence[Finding]) -> dict[str, o
         "instrument": audit.instrument,
         "language": audit.language,
         "completeness": round(audit.completeness, 4),
+        "shares": shares(audit),
         "counts": counts(findings),
         "findings": [finding.as_json() for finding in findings],
+    }
+
+
+def shares(audit: Audit) -> dict[str, object]:
+    """The three shares of the whole, and the same by part, sheet and list of the framework."""
+    from safeaudit.coverage import coverage
+
+    found = coverage(audit)
+    return {
+        **found.whole.as_json(),
+        "parts": {part: each.as_json() for part, each in found.parts.items()},
+        "sheets": {sheet_id: each.as_json() for sheet_id, each in found.sheets.items()},
+        "lists": {key: {**each.shares.as_json(), "no_answer": each.untouched} for key, each in found.lists.items()},
     }
 
 

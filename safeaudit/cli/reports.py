@@ -26,12 +26,13 @@ AUDIENCES = ("restricted", "public")
 
 def report(options: argparse.Namespace, console: Console) -> int:
     """A Word report of one audit."""
-    from safeaudit.report import ending
+    from safeaudit.report import ending, in_time
 
     source = Path(options.file)
     audit = answers_of(source, options.language, Passwords(options))
     say = audit.words
-    name = f"{safe_name(source.stem)}-{ending(options.kind, options.audience)}.docx"
+    kind, template, early = in_time(options.kind, audit, _template(options))
+    name = f"{safe_name(source.stem)}-{ending(kind, options.audience)}.docx"
     path = Path(options.output) if options.output else source.with_name(name)
     beside = _beside(path, options)
     _may_be_written((path, *beside.values()), (source,), say, force=options.force)
@@ -39,7 +40,7 @@ def report(options: argparse.Namespace, console: Console) -> int:
         step(say.t("Checking the answers"))
         findings = safeaudit.check(audit)
         made = safeaudit.write_report(
-            audit, findings, path, kind=options.kind, audience=options.audience, template=_template(options),
+            audit, findings, path, kind=kind, audience=options.audience, template=template,
             sidecar=not options.no_trace, progress=step,
         )  # fmt: skip
         if "withheld" in beside:
@@ -48,6 +49,8 @@ def report(options: argparse.Namespace, console: Console) -> int:
             step(say.t("Making the PDF"))
             _to_pdf(path, beside["pdf"], say)
     console.print(say.t("Made {file}.", file=path))
+    for said in early:
+        console.print(said)
     for file in beside.values():
         console.item(str(file))
     for note in made.notes:

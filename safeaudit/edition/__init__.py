@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from safeaudit import framework
 from safeaudit.edition.versions import PRESENT
+from safeaudit.framework.method import Cells, MethodList
 from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Row
 from safeaudit.sheets.kinds import Reference
 
@@ -67,10 +68,17 @@ class Edition:
         """Whether it asks all of these, each "SHEET" or "SHEET.column"."""
         return all(self.has(*name.split(".", 1)) for name in names)
 
-    def lists(self) -> dict[str, tuple[str, ...]]:
-        """The lists of the method (L01 …) that it asks, each with its sheets."""
-        found = {key: tuple(filter(self.has, each.sheets)) for key, each in framework.method_lists().items()}
-        return {key: sheets for key, sheets in found.items() if sheets}
+    def lists(self) -> dict[str, MethodList]:
+        """The lists of the method (L01 …) that it asks, each with the items and cells that it asks."""
+        return self._lists
+
+    @cached_property
+    def _lists(self) -> dict[str, MethodList]:
+        found = {key: each.among(self._has_cells) for key, each in framework.method_lists().items()}
+        return {key: left for key, left in found.items() if left is not None}
+
+    def _has_cells(self, cells: Cells) -> bool:
+        return self.has(cells.sheet, cells.column) and (not cells.row_id or cells.row_id in self.row_ids(cells.sheet))
 
     def row_ids(self, sheet_id: str) -> list[str]:
         """The IDs of all rows of a sheet in workbook order; none for a sheet it does not ask."""

@@ -9,7 +9,7 @@ from safeaudit.findings import Finding, Severity
 from safeaudit.live.workbook import Workbook
 from safeaudit.office import places
 from safeaudit.office.checking import checked, with_note
-from safeaudit.office.outcome import Options, Outcome, counted, percent
+from safeaudit.office.outcome import Options, Outcome, counted, shares
 
 
 def send_back(book: Workbook, language: str | None = None, options: Options | None = None) -> Outcome:  # noqa: ARG001
@@ -31,8 +31,8 @@ def _state(audit: Audit, findings: Sequence[Finding]) -> str:
         )
     if audit.completeness < 1:
         return say.t(
-            "It can be sent; {share} of the needed answers are given. {summary}",
-            share=percent(audit),
+            "It can be sent. So far: {shares}. {summary}",
+            shares=shares(audit),
             summary=f"{told}." if told else "",
         ).rstrip()
     return say.t("It is ready to be sent. {summary}", summary=f"{told}." if told else "").rstrip()

@@ -18,8 +18,9 @@ TITLE, PURPOSE, NAVIGATION, REASON, IDS, HEADER, FIRST = 1, 2, 3, 4, 5, 6, 7
 # Columns, counted from 1. The first holds the row's ID and is hidden; people see the second.
 ROW_ID, NUMBER, STATUS, FIRST_COLUMN = 1, 2, 3, 4
 
-HELPERS = ("_asks", "_expected", "_missing", "_invalid")
-"""Hidden columns at the right end: does the row ask for answers, how many, how many are missing, how many are wrong."""
+HELPERS = ("_asks", "_expected", "_missing", "_invalid", "_known", "_not_known", "_left_out")
+"""Hidden columns at the right end: does the row ask for answers, how many, how many are missing, how many are wrong; and of those
+that it asks from the start how many are known, not known, and left out with a reason."""
 
 REASON_ROW = "_reason"
 """The ID of the line that takes the reason why a sheet holds nothing."""

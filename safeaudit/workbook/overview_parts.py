@@ -59,8 +59,9 @@ class Overview:
         columns: Sequence[tuple[int, str]],
         *,
         height: int = 320,
+        whole: float | None = None,
     ) -> None:
-        """A native chart over rows first to last of this sheet; `columns` are (column, colour) of its series."""
+        """A native chart over rows first to last of this sheet; `columns` are (column, colour) of its series, `whole` ends its axis."""
         chart = self.book.book.add_chart(kind)
         name = quoted(self.sheet.get_name())
         for number, (column, colour) in enumerate(columns):
@@ -86,7 +87,8 @@ class Overview:
         chart.set_title(
             {"name": title, "name_font": {"name": FONT, "size": 12, "bold": True, "color": BLUE}, "overlay": False}
         )
-        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+        end = {} if whole is None else {"min": 0, "max": whole}
+        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}, **end})
         chart.set_y_axis({"num_font": font, "reverse": kind["type"] == "bar", "major_gridlines": {"visible": False}})
         chart.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom", "font": font})
         chart.set_size({"width": 620, "height": height})

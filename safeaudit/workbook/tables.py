@@ -32,6 +32,7 @@ from safeaudit.workbook.layout import (
     width,
 )
 from safeaudit.workbook.notes import write_notes
+from safeaudit.workbook.share_formulas import LineShares
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 
 
@@ -314,10 +315,11 @@ class _Table:
     def _helpers(self, line: Line) -> None:
         formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, line.number, self.words)
         values = self._helper_values(line)
-        writers = (formulas.asks, formulas.expected, formulas.missing, formulas.invalid)
-        for helper, writer in zip(HELPERS, writers, strict=True):
+        written = (formulas.asks(), formulas.expected(), formulas.missing(), formulas.invalid())
+        shares = LineShares(formulas, line.row_id).written()
+        for helper, formula in zip(HELPERS, (*written, *shares), strict=True):
             put_formula(
-                self.sheet, line.number, self.layout.columns[helper], writer(), self.styles["muted"], values[helper]
+                self.sheet, line.number, self.layout.columns[helper], formula, self.styles["muted"], values[helper]
             )
         put_formula(
             self.sheet, line.number, STATUS, self._status_formula(formulas), self.styles["locked"], self._status(values)
@@ -335,7 +337,8 @@ class _Table:
         asks = row.used and not row.waived
         needed = len(expected) if asks else int(row.waived and row.used)
         wrong = [column for column in self.book.wrong(row) if not self.layout.form or column == line.row_id]
-        return {"_asks": int(asks), "_expected": needed, "_missing": len(missing), "_invalid": len(wrong)}
+        counted = {"_asks": int(asks), "_expected": needed, "_missing": len(missing), "_invalid": len(wrong)}
+        return counted | self.book.line_shares(row, line.row_id if self.layout.form else "")
 
     def _status(self, values: dict[str, int]) -> str:
         if values["_invalid"]:

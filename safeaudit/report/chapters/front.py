@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from safeaudit.coverage import coverage
+from safeaudit.coverage.said import sentence
 from safeaudit.report.chapters.criminal import STRONG
 from safeaudit.report.writing.phrases import confidences, year_of
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Story, para, paras
@@ -63,12 +65,8 @@ def _opening(s: Story) -> Paragraph:
             "PROFILE.period_to",
         ),
         s.say_if(heard, w.t("It heard people who speak for {groups}.", groups=s.codes("speaks_for", heard, 9))),
-        s.say(
-            w.t(
-                "{share} of the answers the method needs are given; the limits are named towards the end.",
-                share=w.percent(s.audit.completeness * 100),
-            )
-        ),
+        s.say(sentence(coverage(s.audit).whole, w)),
+        s.say(w.t("The limits of this audit are named towards the end.")),
     )
 
 

@@ -114,6 +114,7 @@ SECTIONS = with_figures("strategy", CHARTS, (
         points("accepted"),
     )),
     SectionLayout("coverage", (
+        table("shares", "list:6.2 sheets:4.4 known:1.5:c not_known:1.6:c left_out:2.0:c open:1.7:c"),
         points("lists", titled=False),
         table("readings", "point:5.6 reading:11.8", titled=True),
     )),
@@ -144,7 +145,7 @@ CHAPTERS: tuple[Writer, ...] = (
     actions.actions,
     end.next_audit,
     end.limits,
-    end.coverage,
+    trail.coverage,
 )
 
 

@@ -1,4 +1,4 @@
-"""Rules on the file as a whole: untouched parts of the method, links that lead nowhere, two lines with one name."""
+"""Rules on the file as a whole: links that lead nowhere, two lines with one name."""
 
 from __future__ import annotations
 
@@ -15,40 +15,6 @@ from safeaudit.sheets.kinds import WHOLE_CITY, Reference
 from safeaudit.words import N_
 
 TOOL = N_("The tool’s own care for the file")
-
-
-@rule(
-    "XC-01",
-    Severity.ERROR,
-    basis="T",
-    section=N_("All parts of the framework"),
-    asks=WHATEVER,
-    title=N_("Part of the method untouched"),
-    message=N_("{what}: no answer yet."),
-    remedy=N_(
-        "Begin on “{sheet}”. Where something has no meaning in your city, a reason you write down counts as an answer."
-    ),
-    why=N_(
-        "The framework looks at a city from many sides, because each side alone misleads. A part that nobody "
-        "opened leaves a hole that a reader cannot see."
-    ),
-    how=N_(
-        "Every list of the framework has a sheet, or a part of one. Answer what you can; for a sheet you leave "
-        "empty, write the reason on it."
-    ),
-)
-def untouched_part(audit: Audit) -> Iterator[Problem]:
-    lists = audit.edition.lists()
-    touched = {sheet for sheet, rows in audit.sheets.items() if any(row.filled for row in rows)}
-    if lists and not any(touched.intersection(sheets) for sheets in lists.values()):
-        first = next(sheet for sheet in audit.edition.sheets if sheet not in touched)
-        what = audit.words.t("All parts of the method, L01 to L32")
-        yield Problem(values={"what": what, "sheet": _title(audit, first)})
-        return
-    for key, sheets in lists.items():
-        if not any(sheet in touched or audit.waived(sheet) for sheet in sheets):
-            what = f"{key} · {audit.words.method_list(key)}"
-            yield Problem(sheet_id=sheets[0], values={"what": what, "sheet": _title(audit, sheets[0])})
 
 
 @rule(

@@ -1,0 +1,63 @@
+"""What each line of a sheet asks from the start, whatever will be answered: the fixed measure of how much is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from safeaudit.sheets.base import Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.conditions import Always, Blank, Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One answer that a line asks. `when`: on what other answers of the line it depends; `instead`: an answer that may stand for it."""
+
+    column: Column
+    when: Condition
+    instead: Column | None = None
+
+
+@lru_cache(maxsize=4096)
+def asked(cls: type[Row], row_id: str) -> tuple[Asked, ...]:
+    """The answers that a line asks from the start, in the order of the columns.
+
+    Those it always needs; an answer for which another may stand (a value, or why there is none); and whatever depends on
+    these. What depends on an answer that nobody needs is not asked from the start: it follows when somebody gives that answer.
+    """
+    needed = {column.id: when for column in cls.demanding if column.required and (when := column.required.on(row_id))}
+    instead = {
+        when.columns[0]: column
+        for column, when in needed.items()
+        if isinstance(when, Blank) and len(when.columns) == 1 and when.columns[0] in cls.columns
+    }
+    found = {column: Asked(cls.columns[column], Always(), cls.columns[other]) for column, other in instead.items()}
+    waiting = {column: when for column, when in needed.items() if column not in instead.values()}
+    while settled := {column: when for column, when in waiting.items() if set(when.rests_on) <= found.keys()}:
+        found |= {column: Asked(cls.columns[column], when) for column, when in settled.items()}
+        waiting = {column: when for column, when in waiting.items() if column not in settled}
+    return tuple(found[column] for column in cls.columns if column in found)
+
+
+def counted_lines(cls: type[Row]) -> list[str]:
+    """The lines that count: those the framework gives, the record of a form, and of free lines as many as are expected."""
+    match cls.rows:
+        case Form():
+            return [cls.sheet_id]
+        case Free(at_least=at_least):
+            return cls.ids()[:at_least]
+        case Fixed() as fixed:
+            local = {row_id for group in fixed.groups() for row_id in group.local_ids}
+            return [row_id for row_id in fixed.ids() if row_id not in local]
+
+
+def is_counted(row: Row) -> bool:
+    """Whether a line is one that counts; of free lines each may be."""
+    return not (isinstance(row, FixedRow) and row.is_local)
+
+
+def weight(cls: type[Row], without: Iterable[str] = ()) -> int:
+    """How many answers a sheet asks from the start, less those of the columns named."""
+    left = set(without)
+    return sum(each.column.id not in left for row_id in counted_lines(cls) for each in asked(cls, row_id))
