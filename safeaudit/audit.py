@@ -12,6 +12,7 @@ from safeaudit.edition import Edition, full
 from safeaudit.edition.versions import PRESENT
 from safeaudit.findings import Finding
 from safeaudit.sheets import FixedRow, Form, Free, Row
+from safeaudit.sheets.agree import BudgetLine, Decision, Priority, SafetyProblem
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
@@ -145,6 +146,10 @@ class Audit:
     def enforcement(self) -> Enforcement:
         return self._record(Enforcement)
 
+    @property
+    def decision(self) -> Decision:
+        return self._record(Decision)
+
     # The rows in use of each sheet; none of a sheet that the edition does not ask
     areas = Rows(Area)
     team = Rows(Stakeholder)
@@ -173,6 +178,9 @@ class Audit:
     partners = Rows(Partner)
     principles = Rows(Principle)
     actions = Rows(Action)
+    problems = Rows(SafetyProblem)
+    priorities = Rows(Priority)
+    budget = Rows(BudgetLine)
 
     # Looking up ------------------------------------------------------------------------------------------------------
 

@@ -65,6 +65,10 @@ class Words:
         """A column's one-sentence help."""
         return self._translate(f"{sheet_id}.{column}.help", _column(sheet_id, column).help)
 
+    def heading(self, sheet_id: str, column: str) -> str:
+        """What stands over the run of lines of a form that begins with this one."""
+        return self._translate(f"{sheet_id}.{column}.heading", _heading(sheet_id, column))
+
     def unit(self, unit: str) -> str:
         """A unit of measurement, as headers and messages show it."""
         return self._translate("unit", unit) if unit else ""
@@ -178,6 +182,13 @@ def _column(sheet_id: str, column: str) -> Column:
     from safeaudit.sheets import KNOWN
 
     return KNOWN[sheet_id].columns[column]
+
+
+def _heading(sheet_id: str, column: str) -> str:
+    from safeaudit.sheets import KNOWN, Form
+
+    layout = KNOWN[sheet_id].rows
+    return dict(layout.headings).get(column, "") if isinstance(layout, Form) else ""
 
 
 @cache

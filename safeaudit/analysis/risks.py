@@ -22,9 +22,15 @@ def rated(audit: Audit) -> list[Risk]:
     return sorted(chosen, key=lambda risk: -(risk.score or 0))
 
 
+def in_words(audit: Audit) -> list[Risk]:
+    """The risks rated in words alone, what matters most first."""
+    return sorted((risk for risk in audit.risks if risk.in_words), key=lambda risk: str(risk.matters), reverse=True)
+
+
 def high(audit: Audit) -> list[Risk]:
-    """The rated risks that score at least the setting `high_risk`."""
-    return [risk for risk in rated(audit) if (risk.score or 0) >= audit.edition.settings["high_risk"]]
+    """The rated risks that score at least the setting `high_risk`, and those that matter very much in words."""
+    scored = [risk for risk in rated(audit) if (risk.score or 0) >= audit.edition.settings["high_risk"]]
+    return scored + [risk for risk in in_words(audit) if risk.level == "high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class RiskLine(Line):
     row_id: str
     group: str
     relevant: str | None
+    matters: str | None
+    in_words: bool
     likelihood: int | None
     impact: int | None
     score: int | None
@@ -56,16 +64,18 @@ class RiskLine(Line):
 
 
 def ranked(audit: Audit) -> Table[RiskLine]:
-    """Every risk line, the highest score first (L01). `rank` is shared by equal scores; unrated lines come last.
+    """Every risk line, the highest score first (L01). `rank` is shared by equal scores; then come those rated `in_words` alone, and
+    unrated lines last.
 
     `group` external, structural, governance · `fed_by` flows present that feed it (FLOWS, SYSTEM_MAP) · `linked` risks it
     acts together with, named on either side · `degree` their number · `actions` actions that name it.
     """
     order = rated(audit)
     rank = {risk.id: 1 + sum((other.score or 0) > (risk.score or 0) for other in order) for risk in order}
-    rest = [risk for risk in audit.risks if risk.id not in rank]
+    worded = in_words(audit)
+    rest = [*worded, *(risk for risk in audit.risks if risk.id not in rank and risk not in worded)]
     linked = neighbours(audit)
-    top = audit.edition.settings["high_risk"]
+    top = {risk.id for risk in high(audit)}
     return Table(
         RiskLine,
         (
@@ -73,7 +83,7 @@ def ranked(audit: Audit) -> Table[RiskLine]:
                 risk,
                 group=groups("risks")[risk.id],
                 rank=rank.get(risk.id),
-                is_high=risk.id in rank and (risk.score or 0) >= top,
+                is_high=risk.id in top,
                 linked=linked[risk.id],
                 degree=len(linked[risk.id]),
                 fed_by=feeding(audit, risk.id),

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from safeaudit.cells import column_letters
 from safeaudit.edition import Edition, full
-from safeaudit.sheets import Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Form, Free, Row
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import Words
 
@@ -124,8 +124,15 @@ def _order(cls: type[Row]) -> list[str]:
 def _lines(cls: type[Row], words: Words) -> Iterator[Line]:
     number = FIRST
     match cls.rows:
-        case Form():
-            for column in cls.columns:
+        case Form(headings=headings):
+            asked, heading, begins = "", "", dict(headings)
+            for column in KNOWN[cls.sheet_id].columns:  # all of them: a run whose first line is not asked keeps its heading
+                heading = words.heading(cls.sheet_id, column) if column in begins else heading
+                if column not in cls.columns:
+                    continue
+                if heading != asked:
+                    yield Line(number, "", heading)
+                    asked, number = heading, number + 1
                 yield Line(number, column)
                 number += 1
         case Free():
