@@ -13,6 +13,7 @@ from safeaudit.edition.versions import PRESENT
 from safeaudit.findings import Finding
 from safeaudit.shares import Coverage
 from safeaudit.sheets import FixedRow, Form, Free, Row
+from safeaudit.sheets.agree import BudgetLine, Decision, Priority, SafetyProblem
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
@@ -154,6 +155,10 @@ class Audit:
     def enforcement(self) -> Enforcement:
         return self._record(Enforcement)
 
+    @property
+    def decision(self) -> Decision:
+        return self._record(Decision)
+
     # The rows in use of each sheet; none of a sheet that the edition does not ask
     areas = Rows(Area)
     team = Rows(Stakeholder)
@@ -182,6 +187,9 @@ class Audit:
     partners = Rows(Partner)
     principles = Rows(Principle)
     actions = Rows(Action)
+    problems = Rows(SafetyProblem)
+    priorities = Rows(Priority)
+    budget = Rows(BudgetLine)
 
     # Looking up ------------------------------------------------------------------------------------------------------
 

@@ -86,9 +86,16 @@ def rated(audit: Audit) -> list[Risk]:
     return sorted(chosen, key=lambda risk: -(risk.score or 0))
 
 
+def in_words(audit: Audit) -> list[Risk]:
+    """The risks rated in words alone, what matters most first."""
+    return sorted((risk for risk in audit.risks if risk.in_words), key=lambda risk: str(risk.matters), reverse=True)
+
+
 def is_high(audit: Audit, risk: Risk) -> bool:
-    """A risk is *high* from a score of [high_risk] on; critical ones are high, too."""
-    return risk.relevant != "no" and (risk.score or 0) >= audit.edition.settings["high_risk"]
+    """A risk is *high* from a score of [high_risk] on, or where it matters very much in words; critical ones are high, too."""
+    if risk.score is None:
+        return bool(risk.level == "high")
+    return risk.relevant != "no" and risk.score >= audit.edition.settings["high_risk"]
 
 
 def high_risks(audit: Audit) -> list[Risk]:

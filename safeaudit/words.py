@@ -69,6 +69,10 @@ class Words:
             told = told.replace(f"{{setting.{name}}}", self.number(value, 2))
         return told
 
+    def heading(self, sheet_id: str, column: str) -> str:
+        """What stands over the run of lines of a form that begins with this one."""
+        return self._translate(f"{sheet_id}.{column}.heading", _heading(sheet_id, column))
+
     def unit(self, unit: str) -> str:
         """A unit of measurement, as headers and messages show it."""
         return self._translate("unit", unit) if unit else ""
@@ -210,6 +214,13 @@ def _column(sheet_id: str, column: str) -> Column:
     from safeaudit.sheets import KNOWN
 
     return KNOWN[sheet_id].columns[column]
+
+
+def _heading(sheet_id: str, column: str) -> str:
+    from safeaudit.sheets import KNOWN, Form
+
+    layout = KNOWN[sheet_id].rows
+    return dict(layout.headings).get(column, "") if isinstance(layout, Form) else ""
 
 
 @cache

@@ -50,6 +50,22 @@ ROWS = {
         "TEC-3": "flows",
         "TEC-4": "Platforms",
     },
+    "PROBLEMS": {
+        "PRB-1": "Violence in public",
+        "PRB-2": "Violence at home",
+        "PRB-3": "against women in public",
+        "PRB-4": "Robbery",
+        "PRB-5": "Burglary",
+        "PRB-6": "vehicles",
+        "PRB-7": "Fraud and extortion",
+        "PRB-8": "Drugs in the street",
+        "PRB-9": "Weapons",
+        "PRB-10": "Gangs",
+        "PRB-11": "Hate crime and violent extremism",
+        "PRB-12": "Disorder and damage",
+        "PRB-13": "Harm on the roads",
+        "PRB-14": "against business",
+    },
     "INDICATORS": {
         "IND-C01": "Homicide",
         "IND-C02": "Violent and contact crime",
@@ -215,10 +231,12 @@ FREE_ROWS = {
     "AREAS": ("ARE", 20), "TEAM": ("TEA", 30), "SOURCES": ("SRC", 25), "PRICES": ("PRI", 60), "MARKETS": ("MKT", 12),
     "ACTORS": ("ACT", 20), "SYSTEM_MAP": ("MAP", 40), "LEVERS": ("LEV", 15), "RESILIENCE": ("RSL", 20),
     "AGREEMENTS": ("AGR", 15), "ACTIVITIES": ("RES", 25), "PARTNERS": ("PTR", 25), "ACTIONS": ("STR", 40),
+    "PRIORITIES": ("TOP", 10), "BUDGET": ("BUD", 60),
 }  # fmt: skip
 """Free rows by sheet: prefix and how many."""
 
 LOCAL_ROWS = {
+    "PROBLEMS": ["PRB-X"] * 6,
     "INDICATORS": ["IND-CX", "IND-SX", "IND-RX"] * 5, "RISKS": ["RSK-EX", "RSK-SX", "RSK-GX"] * 3,
     "FLOWS": ["FLW-X"] * 4, "PLANNING": ["PLN-X"] * 4, "REGULATION": ["REG-X"] * 6, "ENGAGEMENT": ["ENG-X"] * 5,
 }  # fmt: skip
@@ -239,7 +257,7 @@ COLUMNS = {
     "TOOLS": "in_use* legal_limits? does_not_apply",
     "INDICATORS": "value year? area earlier_value earlier_year? =change national_value split_by source? gap? "
     "residents? real_change does_not_apply",
-    "RISKS": "relevant* likelihood? impact? =score =level trend? duration area_1 area_2 group_1 group_2 group_3 "
+    "RISKS": "relevant* matters likelihood? impact? =score =level trend? duration area_1 area_2 group_1 group_2 group_3 "
     "raised_by_residents? evidence? source confidence? acts_with_1 acts_with_2 explanation*",
     "RISK_LEVELS": "matters* example? does_not_apply",
     "FLOWS": "present* what? direction? scale? scale_basis? trend? legality wrong by_trade by_protection violence? "
@@ -274,21 +292,29 @@ COLUMNS = {
     "exception_reason? exception_review? =verdict neutrality checked_by* checked_on* subversion_risk funded amount? "
     "sensitivity",
     "PRINCIPLES": "applied* evidence? action_1 action_2 owner does_not_apply",
-    "ACTIONS": "action* component* supports nature* =horizon risk_1* risk_2 flow map_row area strengthens "
+    "PROBLEMS": "how_bad* trend? area_1 area_2 area_3 hours done_by group_1 group_2 risk_1 risk_2 flow_1 flow_2 responds gap "
+    "services services_missing services_showed evidence? source confidence sensitivity does_not_apply",
+    "PRIORITIES": "problem* why_1* why_2 argument score residents_rank agreed_by later",
+    "BUDGET": "action* source* source_name kind* lasts* year_1 year_2 year_3 year_4 year_5 =total posts",
+    "DECISION": "audit_status mandate steering coordinator validation validation_how? fieldwork_points fieldwork_routes "
+    "fieldwork_sample fieldwork_from fieldwork_to fieldwork_how scoring options_rejected consultation consultation_changed "
+    "state* body? decided_on? record? route conditions may_edit plan_basis plan_from? plan_to? review review_by? publication "
+    "published_where? first_year safety_budget safety_budget_year?",
+    "ACTIONS": "action* component* supports nature* =horizon problem risk_1* risk_2 flow map_row area strengthens "
     "beneficiaries* level* lead* evaluated_by* partner agreement power starts* ends* cost* funding* indicator* baseline "
     "target* learning? rights_check? displacement? principle_1 principle_2 sdg status*",
 }
 """Columns by sheet: * always required in a row that is asked, ? required under a condition, = worked out."""
 
 CHOICES = {
-    "PROFILE.audit_kind": "baseline follow_up",
+    "PROFILE.audit_kind": "baseline follow_up elsewhere",
     "PROFILE.classification": "public official restricted",
     "PROFILE.size_class": "small medium large very_large mega",
     "PROFILE.capital": "yes no",
     "AREAS.kind": "centre formal_residential informal_settlement social_housing industrial_port rural_edge "
     "security_bubble",
-    "TEAM.stakeholder": "mayor city_planning licensing housing transport city_safety police justice health education "
-    "social_services statistics other_department provincial_government national_government international_organisation "
+    "TEAM.stakeholder": "mayor city_planning licensing housing transport city_safety police fire justice probation victim_support "
+    "health education social_services frontline statistics other_department provincial_government national_government international_organisation "
     "civil_society womens_organisation youth_organisation religious_organisation traditional_leaders business "
     "migrants_displaced minority_group residents academia media other",
     "TEAM.level": "community city province national international",
@@ -311,7 +337,16 @@ CHOICES = {
     "RISKS.level": "low moderate high critical",
     "RISKS.trend": "rising stable falling unknown",
     "RISKS.duration": "shock stress",
-    "RISKS.group_1": "women children youth unemployed_youth displaced migrants minorities older disabled everyone",
+    "RISKS.group_1": "women men children youth unemployed_youth displaced migrants minorities older disabled victims probation "
+    "everyone",
+    "RISKS.matters": "0 1 2 3 unknown",
+    "PROBLEMS.how_bad": "0 1 2 3 unknown",
+    "PROBLEMS.trend": "rising stable falling unknown",
+    "DECISION.audit_status": "in_work finished",
+    "DECISION.state": "not_yet adopted adopted_changed noted sent_back rejected unknown",
+    "BUDGET.kind": "base new transferred unknown",
+    "BUDGET.lasts": "lasting one_off unknown",
+    "BUDGET.source": "city province national international business fees civil_society other not_found",
     "RISKS.evidence": "official_statistics survey testimony expert media none",
     "RISKS.confidence": "high medium low",
     "FLOWS.direction": "in through out within",
@@ -391,13 +426,15 @@ REFERENCES = {
     "ACTIONS.risk_1": "RISKS", "ACTIONS.flow": "FLOWS", "ACTIONS.map_row": "SYSTEM_MAP", "ACTIONS.area": "AREAS",
     "ACTIONS.strengthens": "ACTIONS", "ACTIONS.partner": "PARTNERS", "ACTIONS.agreement": "AGREEMENTS",
     "ACTIONS.power": "REGULATION", "ACTIONS.principle_1": "PRINCIPLES",
+    "ACTIONS.problem": "PROBLEMS", "PROBLEMS.area_1": "AREAS", "PROBLEMS.risk_2": "RISKS", "PROBLEMS.flow_1": "FLOWS",
+    "PROBLEMS.source": "SOURCES", "PRIORITIES.problem": "PROBLEMS", "BUDGET.action": "ACTIONS",
 }  # fmt: skip
 
 ORDER = (
-    "START", "PROFILE", "AREAS", "TEAM", "CARE", "SOURCES", "DATA GAPS", "TOOLS", "INDICATORS", "RISKS", "RISK LEVELS",
+    "START", "PROFILE", "AREAS", "TEAM", "CARE", "SOURCES", "DATA GAPS", "TOOLS", "PROBLEMS", "INDICATORS", "RISKS", "RISK LEVELS",
     "FLOWS", "PRICES", "MARKETS", "ACTORS", "QUESTIONS", "SYSTEM MAP", "LEVERS", "RESILIENCE", "PLANNING", "REGULATION",
     "ENFORCEMENT", "ENFORCEMENT MEANS", "AGREEMENTS", "ENGAGEMENT", "COMMUNICATION", "ACTIVITIES", "PARTNERS",
-    "PRINCIPLES", "ACTIONS", "OVERVIEW", "CHECKS", "LISTS", "ABOUT",
+    "PRINCIPLES", "PRIORITIES", "ACTIONS", "BUDGET", "DECISION", "OVERVIEW", "CHECKS", "LISTS", "ABOUT",
 )  # fmt: skip
 """Parts A to E from left to right, then the two hidden sheets."""
 
@@ -445,8 +482,8 @@ def test_fixed_lists_leave_room_for_local_items_where_the_specification_says_so(
 
 def test_every_sheet_people_fill_is_in_one_of_these_tables() -> None:
     forms = {sheet_id for sheet_id, cls in SHEETS.items() if isinstance(cls.rows, Form)}
-    assert set(ROWS) | set(FREE_ROWS) | {"PROFILE", "ENFORCEMENT"} == set(SHEETS) == set(COLUMNS)
-    assert forms == {"PROFILE", "ENFORCEMENT"}
+    assert set(ROWS) | set(FREE_ROWS) | {"PROFILE", "ENFORCEMENT", "DECISION"} == set(SHEETS) == set(COLUMNS)
+    assert forms == {"PROFILE", "ENFORCEMENT", "DECISION"}
     assert all(isinstance(SHEETS[sheet_id].rows, Fixed) for sheet_id in ROWS)
     assert all(isinstance(SHEETS[sheet_id].rows, Free) for sheet_id in FREE_ROWS)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import distinct, groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
-from safeaudit.definitions import feeding, high_risks, is_high, live, main_risks, rated
+from safeaudit.definitions import feeding, high_risks, in_words, is_high, live, main_risks, rated
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -23,6 +23,8 @@ class RiskLine(Line):
     row_id: str
     group: str
     relevant: str | None
+    matters: str | None
+    in_words: bool
     likelihood: int | None
     impact: int | None
     score: int | None
@@ -48,7 +50,8 @@ class RiskLine(Line):
 
 
 def ranked(audit: Audit) -> Table[RiskLine]:
-    """Every risk line, the highest score first (L01). `rank` is shared by equal scores; unrated lines come last.
+    """Every risk line, the highest score first (L01). `rank` is shared by equal scores; then come those rated `in_words` alone, and
+    unrated lines last.
 
     `score_range` the lowest and highest score where likelihood or impact is not known; `unrated` says unknown where both are ·
     `group` external, structural, governance · `fed_by` flows present that feed it (FLOWS, SYSTEM_MAP) · `linked` risks it
@@ -56,7 +59,8 @@ def ranked(audit: Audit) -> Table[RiskLine]:
     """
     order = rated(audit)
     rank = {risk.id: 1 + sum((other.score or 0) > (risk.score or 0) for other in order) for risk in order}
-    rest = [risk for risk in audit.risks if risk.id not in rank]
+    worded = in_words(audit)
+    rest = [*worded, *(risk for risk in audit.risks if risk.id not in rank and risk not in worded)]
     linked = neighbours(audit)
     main = {risk.id for risk in main_risks(audit)}
     actions = live(audit)

@@ -134,7 +134,12 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One answer a line: each column of the class is a line, and its row ID is the column's ID."""
+    """One answer a line: each column of the class is a line, and its row ID is the column's ID.
+
+    `headings`: the first column of each run of lines, and what stands over the run.
+    """
+
+    headings: tuple[tuple[str, str], ...] = ()
 
 
 Layout = Fixed | Free | Form

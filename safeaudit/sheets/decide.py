@@ -32,6 +32,8 @@ class Action(Row):
                           Choice("nature"), required=True)
     compared: Code = answer("Compared with today", "Is it more of what is done today, done in another way, or new?",
                             Choice("compared_with_today"))
+    problem: Ref = answer("Answers problem", "The problem from PROBLEMS that people should feel less of, if you have rated it.",
+                          Reference("PROBLEMS"), width=26)
     risk_1: Ref = answer("Answers risk", "The risk it answers. Each action must answer something you found.", RISK, required=True,
                          width=28)
     risk_2: Ref = answer("And risk", "Another risk it answers, if any.", RISK, width=28)

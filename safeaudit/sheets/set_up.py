@@ -58,11 +58,13 @@ class Profile(Row):
     )
     capital: Code = answer("National capital", "Is the city the seat of the national government?", YES_NO)
     audit_kind: Code = answer(
-        "Kind of audit", "Baseline: the first audit. Follow-up: an earlier audit exists and you compare with it.",
+        "Kind of audit",
+        "Baseline: the first audit. Follow-up: you compare with an earlier workbook. Earlier audit, made elsewhere: another method or office.",
         Choice("audit_kind"), required=True,
     )
     previous_audit: Words = answer(
-        "ID of the previous audit", "The workbook ID on the ABOUT line of the earlier audit's START sheet.",
+        "ID of the previous audit",
+        "The workbook ID on the ABOUT line of the earlier audit's START sheet; for an audit made elsewhere its title, maker and year.",
         Text(80), required=Is("audit_kind", "follow_up"),
     )
     period_from: When = answer("Audit period, from", "First day of the period the facts cover.", DATE, required=True)

@@ -19,7 +19,7 @@ from safeaudit.sheets.base import (
     does_not_apply,
     worked_out,
 )
-from safeaudit.sheets.conditions import Blank, Filled, Is
+from safeaudit.sheets.conditions import AllOf, AnyOf, Blank, Filled, Is
 from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
 from safeaudit.sheets.grading import BY_EVIDENCE
 from safeaudit.sheets.kinds import (
@@ -33,6 +33,7 @@ from safeaudit.sheets.kinds import (
     STATUS,
     TEXT,
     TREND,
+    UNKNOWN,
     YEAR,
     YES_NO_UNKNOWN,
     Choice,
@@ -105,6 +106,17 @@ class Indicator(FixedRow):
 
 
 RELEVANT = Is("relevant", "yes")
+_HALVES = ",".join(
+    f"AND(NOT(ISBLANK({{{half}}})),TRIM({{{half}}})<>{{yes_no_unknown.unknown}})" for half in ("likelihood", "impact")
+)
+"""Whether likelihood or impact holds an entry that is not “not known”."""
+
+
+def _half(other: str) -> AnyOf:
+    """When one half of the score is needed: a relevant risk is not rated in words, or the `other` half is there."""
+    return AnyOf(AllOf(RELEVANT, Blank("matters")), AllOf(RELEVANT, Filled(other)))
+
+
 
 
 class Risk(FixedRow):
@@ -117,13 +129,17 @@ class Risk(FixedRow):
         "Relevant here", "Does this matter for safety in your city? “Not known” is an honest answer.",
         YES_NO_UNKNOWN, required=True,
     )
+    matters: Code = answer(
+        "How much it matters", "A rating in words. Likelihood and impact say it more finely; where both are given, they count.",
+        Choice("matters"), width=22,
+    )
     likelihood: Whole = answer(
         "Likelihood", "How likely is it that this harms safety in the next three years? 1 very unlikely, 5 almost certain.",
-        Scale("likelihood"), required=RELEVANT,
+        Scale("likelihood"), required=_half("impact"),
     )
     impact: Whole = answer(
         "Impact", "If it happens, how bad is it for residents? 1 very small, 5 very severe.",
-        Scale("impact"), required=RELEVANT,
+        Scale("impact"), required=_half("likelihood"),
     )
     trend: Code = answer("Trend", "Over the last three years.", TREND, required=RELEVANT)
     duration: Code = answer(
@@ -172,16 +188,25 @@ class Risk(FixedRow):
         formula=(
             'IF(AND(ISNUMBER({likelihood}),ISNUMBER({impact})),IF({likelihood}*{impact}>=[[critical_risk]],{risk_level.critical},'
             "IF({likelihood}*{impact}>=[[high_risk]],{risk_level.high},"
-            'IF({likelihood}*{impact}>=[[moderate_risk]],{risk_level.moderate},{risk_level.low}))),"")'
+            'IF({likelihood}*{impact}>=[[moderate_risk]],{risk_level.moderate},{risk_level.low}))),'
+            f'IF(OR({_HALVES},{{relevant}}={{relevant.no}}),"",'
+            'IF({matters}={matters.3},{risk_level.high},'
+            'IF({matters}={matters.2},{risk_level.moderate},IF({matters}={matters.1},{risk_level.low},"")))))'
         ),
         after="score",
     )
     def level(self) -> Code:
-        """Low, moderate, high or critical, from the score."""
+        """Low, moderate, high or critical, from the score; low to high from the words where there is no half of a score."""
         score: int | None = self.score
-        if score is None:
-            return None
-        return risk_level(score, self.threshold)
+        if score is not None:
+            return risk_level(score, self.threshold)
+        return IN_WORDS.get(self.matters or "") if self.in_words else None
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is rated in words alone, and as something that matters."""
+        halves = {self.get("likelihood"), self.get("impact")} - {None, UNKNOWN}
+        return self.matters in IN_WORDS and not halves and self.relevant != "no"
 
     @property
     def score_range(self) -> tuple[int, int] | None:
@@ -204,6 +229,10 @@ class Risk(FixedRow):
     @property
     def acts_with(self) -> list[str]:
         return [risk for risk in (self.acts_with_1, self.acts_with_2) if risk]
+
+
+IN_WORDS = {"1": "low", "2": "moderate", "3": "high"}
+"""The level of a risk rated in words; only a score can make it critical."""
 
 
 class RiskLevel(FixedRow):

@@ -227,7 +227,7 @@ class _Table:
         column = self.cls.columns[line.row_id]
         row = self.rows[self.layout.sheet_id]
         place = self.layout.columns
-        number = line.number - FIRST + 1
+        number = list(self.layout.row_numbers).index(line.row_id) + 1
         put(self.sheet, line.number, NUMBER, number, self.styles["locked_muted"])
         self._text(line, place["_label"], self._header_text(line.row_id), "locked_bold", 0.92)
         self._text(line, place["_help"], self.words.help(self.layout.sheet_id, line.row_id), "locked_muted", 1.1)
@@ -355,7 +355,7 @@ class _Table:
         first_input = next(iter(input_ranges(self.layout, self.cls.inputs()[0])), None)
         for column in self.cls.inputs():
             ranges = input_ranges(self.layout, column)
-            if (ranges and ranges[0][0] == FIRST) or (ranges and not layout.form and column.id != "label"):
+            if ranges and (layout.form or ranges[0][0] == FIRST or column.id != "label"):
                 first_input = ranges[0]
                 break
         if first_input:

@@ -253,7 +253,7 @@ def _numbers(s: Story) -> Block:
             )
         )
     high = [line for line in s.analysis.risks if line.is_high]
-    rated = [line for line in s.analysis.risks if line.rank]
+    rated = [line for line in s.analysis.risks if line.rank or line.in_words]
     sheets = {name: w.tab(name) for name in ("RISKS", "FLOWS", "SYSTEM_MAP", "ACTIONS", "PARTNERS")}
     if rated:
         rows.append(

@@ -18,7 +18,7 @@ def risks(s: Story) -> Section:
     """Heat map, ranking, the highest in words, links, and the figures beside them."""
     w = s.words
     section = Section("risks", w.t("Risks"), sheets=("RISKS", "RISK_LEVELS", "INDICATORS", "PROFILE"))
-    rated = [line for line in s.analysis.risks if line.rank]
+    rated = [line for line in s.analysis.risks if line.rank or line.in_words]
     if rated:
         section.text = _overview(s, rated)
         section.blocks["ranked"] = _ranked(s, rated)
@@ -39,12 +39,15 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
     rising = [line.row_id for line in high if line.trend == "rising"]
     heard = [line.row_id for line in high if line.raised_by_residents == "yes"]
     unsure = [line.row_id for line in high if line.confidence == "low"]
-    unrated = [line for line in s.analysis.risks if not line.rank]
+    unrated = [line for line in s.analysis.risks if not line.rank and not line.in_words]
+    worded = [line.row_id for line in rated if line.in_words]
     first = w.n(
         "One risk was rated.",
         "{count} risks were rated, each by its likelihood and its impact on residents.",
         len(rated),
     )
+    if worded:
+        first = w.n("One risk was rated.", "{count} risks were rated.", len(rated))
     second = (
         w.n("One scores high or critical.", "{count} score high or critical.", len(high))
         if high
@@ -57,7 +60,16 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
         )
     return paras(
         para(
-            s.say(first, *s.of(rated, "score")),
+            s.say(first, *s.of([line for line in rated if line.rank], "score"), *s.of(worded, "matters")),
+            s.about(
+                worded,
+                "matters",
+                w.n(
+                    "One of them is rated in words alone and has no score; it stands at the end of the table.",
+                    "{count} of them are rated in words alone and have no score; they stand at the end of the table.",
+                    len(worded),
+                ),
+            ),
             s.say(second, *s.of(high, "level")),
             s.say_if(high, worst, *s.of(critical, "level")),
             s.about(
@@ -139,9 +151,11 @@ def _ranked(s: Story, rated: Sequence[RiskLine]) -> Block:
     }
     lines = [
         {
-            "rank": s.answer(line.row_id, "score", text=str(line.rank)),
+            "rank": s.answer(line.row_id, "score", text=str(line.rank)) if line.rank else "–",
             "risk": s.named(line.row_id),
-            "score": s.answer(line.row_id, "likelihood", "impact", "score", text=_score(s, line)),
+            "score": s.answer(line.row_id, "likelihood", "impact", "score", text=_score(s, line))
+            if line.rank
+            else s.answer(line.row_id, "matters"),
             "level": s.answer(line.row_id, "level"),
             "level_fill": fill(line.level),
             "trend": s.answer(line.row_id, "trend"),

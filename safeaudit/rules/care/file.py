@@ -23,6 +23,7 @@ from safeaudit.words import N_
         "FLOWS.sensitivity",
         "MARKETS.sensitivity",
         "PARTNERS.sensitivity",
+        "PROBLEMS.sensitivity",
         "SYSTEM_MAP.sensitivity",
     ),
     title=N_("Restricted lines in a file that travels unprotected"),

@@ -21,6 +21,7 @@ NEEDED = {"yes": ("likelihood", "impact"), "no": ("explanation",)}
     basis="I",
     section=N_("Part II, Risk and Threat Identification"),
     asks=("RISKS.explanation", "RISKS.impact", "RISKS.likelihood", "RISKS.relevant"),
+    may=("RISKS.matters",),
     title=N_("Risk factor without an answer"),
     message=N_("{row}: {found}."),
     remedy=N_(
@@ -32,8 +33,8 @@ NEEDED = {"yes": ("likelihood", "impact"), "no": ("explanation",)}
         "silence cannot be told from one that was looked at and found harmless."
     ),
     how=N_(
-        "Say for each risk whether it matters here. If it does, rate how likely and how bad it is; if it does "
-        "not, say why in a sentence. “Not known” is an honest answer."
+        "Say for each risk whether it matters here. If it does, rate it: in words, or by how likely and how bad it is; if it "
+        "does not, say why in a sentence. “Not known” is an honest answer."
     ),
 )
 def risk_without_answer(audit: Audit) -> Iterator[Problem]:
@@ -47,10 +48,17 @@ def risk_without_answer(audit: Audit) -> Iterator[Problem]:
 
 
 def _empty(row: Risk) -> list[str]:
-    """The columns that keep this risk from being answered."""
+    """The columns that keep this risk from being answered; a rating in words answers for both halves of a score."""
+    if row.relevant != "no" and row.get("matters") is not None and not _begun(row):
+        return []
     if row.get("relevant") is None:
         return ["relevant"]
     return [column for column in NEEDED.get(row.relevant or "", ()) if row.get(column) is None]
+
+
+def _begun(row: Risk) -> bool:
+    """Whether one half of a score is there: then the other one is needed."""
+    return any(row.get(half) is not None for half in NEEDED["yes"])
 
 
 def _found(audit: Audit, row: Risk, column: str) -> str:

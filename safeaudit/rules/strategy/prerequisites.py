@@ -21,8 +21,8 @@ CLAIMED = ("fully", "partly")
 
 MINISTRIES = "national_government provincial_government"
 AUTHORITIES = (
-    "mayor city_planning licensing housing transport city_safety police justice health education social_services statistics "
-    "other_department"
+    "mayor city_planning licensing housing transport city_safety police fire justice probation victim_support health education "
+    "social_services frontline statistics other_department"
 )
 COMMUNITY = "religious_organisation traditional_leaders migrants_displaced minority_group"
 CIVIL_SOCIETY = "civil_society womens_organisation youth_organisation international_organisation"
