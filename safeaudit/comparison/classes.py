@@ -11,11 +11,11 @@ from safeaudit.comparison.chance import within_chance
 from safeaudit.comparison.meaning import Direction, direction
 from safeaudit.comparison.reasons import Certainty, Kind, Why
 from safeaudit.comparison.rows import Pair, State, plain_words
-from safeaudit.comparison.texts import text
+from safeaudit.comparison.texts import limits, text
 from safeaudit.edition.versions import added
 from safeaudit.sheets import Row
 from safeaudit.sheets.base import Column
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import Choice, Day, Figure, Limits, Number, Reference, Scale, Text
 
 FIRM = ("official_statistics", "survey", "prices", "case_files")
 """Evidence that others can check."""
@@ -115,7 +115,9 @@ def changes(context: Context) -> Iterator[Change]:
 
 def _direction(pair: Pair, column: Column, old: object, new: object, kind: Kind) -> Direction:
     """Better or worse is said of comparable answers only."""
-    if pair.state not in ("same", "renumbered") or isinstance(column.kind, Text):
+    if pair.state not in ("same", "renumbered") or (
+        isinstance(column.kind, Text) and not isinstance(column.kind, Limits)
+    ):
         return "neither"
     found = direction(pair.row, column.id, _effective(pair, column, old), new)
     return "unclear" if kind == "method" and found in ("better", "worse") else found
@@ -161,6 +163,12 @@ def _special(before: Row, after: Row, column: Column, old: object, new: object) 
     sheet, name = after.sheet_id, column.id
     if sheet == "INDICATORS" and name in ("earlier_value", "earlier_year"):
         return _earlier(before, after, name)
+    if sheet == "INDICATORS" and name == "earlier_range":
+        return (
+            ("wording", "rolled", "firm") if new == before.get("value_range") else ("data_quality", "corrected", "firm")
+        )
+    if isinstance(column.kind, Limits) and old is not None and new is not None:
+        return _period(before, after, column) or limits(str(old), str(new))
     if name == "sensitivity":
         return "wording", "handling", "firm"
     if name in meaning.FRAME.get(sheet, ()):
@@ -260,7 +268,9 @@ def _moved(after: Row, column: Column, sure: Certainty) -> str:
 
 def _period(before: Row, after: Row, column: Column) -> Why | None:
     """A figure told again for the same period is a correction, one for an older period no news."""
-    when = {("INDICATORS", "value"): "year", ("PRICES", "price"): "month"}.get((after.sheet_id, column.id))
+    when = "month" if (after.sheet_id, column.id) == ("PRICES", "price") else None
+    if after.sheet_id == "INDICATORS" and (isinstance(column.kind, Figure) or column.id == "value_range"):
+        when = "year"
     if when is None:
         return None
     one, other = before.get(when), after.get(when)

@@ -80,8 +80,10 @@ class IndicatorMove(Line):
     unit: str | None
     area: str | None
     value_before: float | None
+    range_before: str | None
     corrected: float | None
     value_after: float | None
+    range_after: str | None
     year_before: int | None
     year_after: int | None
     change: float | None
@@ -89,16 +91,18 @@ class IndicatorMove(Line):
 
 
 def indicator_moves(context: Context, own: Own) -> Table[IndicatorMove]:
-    """Every figure given in either audit: value as printed then (`value_before`) and as known now (`corrected`), year, change %.
+    """Every figure given in either audit: value as printed then (`value_before`) and as known now (`corrected`), or
+    the limit or range in its place, year, change %.
 
     `change` is left out where method changed: there is nothing to take a percentage of.
     """
     lines = []
     for pair in on(context, "INDICATORS"):
         old, new = both(pair, "value")
-        if old is None and new is None:
+        limits = both(pair, "value_range")
+        if (old, new, *limits) == (None, None, None, None):
             continue
-        made, corrected = classed(of(own["INDICATORS"], pair, "value")), None
+        made, corrected = classed(of(own["INDICATORS"], pair, "value", "value_range")), None
         year = understood(pair.before, "year")
         if year is not None and understood(pair.after, "earlier_year") == year:
             earlier = understood(pair.after, "earlier_value")
@@ -113,8 +117,10 @@ def indicator_moves(context: Context, own: Own) -> Table[IndicatorMove]:
                 unit=unit(pair.row),
                 area=understood(pair.row, "area"),
                 value_before=amount(old),
+                range_before=limits[0],
                 corrected=amount(corrected),
                 value_after=amount(new),
+                range_after=limits[1],
                 year_before=_whole(pair.before, "year"),
                 year_after=_whole(pair.after, "year"),
                 change=change,
