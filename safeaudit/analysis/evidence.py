@@ -15,7 +15,7 @@ from safeaudit.sheets.verdicts import apart, margin_of, moved
 if TYPE_CHECKING:
     from datetime import date
 
-    from safeaudit.sheets.understand import Indicator
+    from safeaudit.sheets.indicators import Indicator
 
 
 LAYERS = ("crime", "social", "responses")
@@ -129,9 +129,8 @@ class ReadinessLine(Line):
 def readiness(audit: Audit) -> Table[ReadinessLine]:
     """Layer × state, each pair: how many figures have a value, a named gap, nothing, or do not apply; `share` of the layer."""
     lines = indicators(audit)
-    states = ["value", "gap", "empty", "not_applicable"] + ["withheld"] * any(
-        line.state == "withheld" for line in lines
-    )
+    states = ["value", "gap", "empty", "not_applicable"]
+    states += [state for state in ("change", "withheld") if any(line.state == state for line in lines)]
     rows = []
     for layer in LAYERS:
         own = [line for line in lines if line.layer == layer]

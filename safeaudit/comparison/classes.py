@@ -161,22 +161,16 @@ def _whole_line(sheet: str, *, added: bool) -> Why:
 def _special(before: Row, after: Row, column: Column, old: object, new: object) -> Why | None:
     """Columns that have their own rule."""
     sheet, name = after.sheet_id, column.id
-    if sheet == "INDICATORS" and name in ("earlier_value", "earlier_year"):
+    if sheet == "INDICATORS" and name in ("earlier_value", "earlier_range", "earlier_year"):
         return _earlier(before, after, name)
-    if sheet == "INDICATORS" and name == "earlier_range":
-        return (
-            ("wording", "rolled", "firm") if new == before.get("value_range") else ("data_quality", "corrected", "firm")
-        )
     if isinstance(column.kind, Limits) and old is not None and new is not None:
         return _period(before, after, column) or limits(str(old), str(new))
     if name == "sensitivity":
         return "wording", "handling", "firm"
     if name in meaning.FRAME.get(sheet, ()):
         return "wording", "rolled", "firm"
-    if sheet == "PROFILE" and name == "currency":
-        return "method", "currency", "firm"
-    if sheet == "PROFILE" and name == "area_km2":
-        return "method", "areas", "firm"
+    if sheet == "PROFILE" and name in ("currency", "area_km2"):
+        return "method", "currency" if name == "currency" else "areas", "firm"
     if sheet in meaning.ASKING and not isinstance(column.kind, Text):
         return "method", "asking", "firm"
     if (sheet, name) in meaning.OPINIONS or (sheet in meaning.KNOWING and not isinstance(column.kind, Text)):
@@ -190,6 +184,9 @@ def _special(before: Row, after: Row, column: Column, old: object, new: object) 
 
 def _earlier(before: Row, after: Row, name: str) -> Why:
     """The earlier figure of the follow-up against the figure of the baseline."""
+    if name == "earlier_range":
+        same = after.get(name) == before.get("value_range")
+        return ("wording", "rolled", "firm") if same else ("data_quality", "corrected", "firm")
     if after.get("earlier_value") is None:
         broken = any(before.get(way) != after.get(way) for way in meaning.WAY["INDICATORS"])
         return ("method", "series_broken", "firm") if broken else ("data_quality", "gap_opened", "firm")

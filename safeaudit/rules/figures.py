@@ -14,11 +14,13 @@ def given(audit: Audit, row: Indicator) -> str:
     return shown(audit, row, "value", "value_range") or audit.words.percent(row.change_given, 1, sign=True)
 
 
-def move(audit: Audit, row: Indicator) -> str:
-    """From what to what a figure moved, or by how much where only that is known."""
+def move(audit: Audit, row: Indicator, *, signed: bool = True) -> str:
+    """From what to what a figure moved, or by how much where only that is known: by -20 %, or by 20 % where the sentence says it fell."""
     words, before = audit.words, shown(audit, row, "earlier_value", "earlier_range")
     if row.bounds is None or not before:
-        return words.t("by {change}", change=words.percent(row.change, 1, sign=True))
+        return words.t(
+            "by {change}", change=words.percent(row.change if signed else abs(row.change or 0), 1, sign=signed)
+        )
     return words.t("from {before} to {now}", before=before, now=shown(audit, row, "value", "value_range"))
 
 

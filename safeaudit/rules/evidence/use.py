@@ -80,7 +80,6 @@ def figure_without_people(audit: Audit) -> Iterator[Problem]:
     asks=("INDICATORS.change", "INDICATORS.earlier_value", "INDICATORS.real_change", "INDICATORS.value"),
     may=(
         "INDICATORS.better",
-        "INDICATORS.change_given",
         "INDICATORS.earlier_range",
         "INDICATORS.earlier_sample",
         "INDICATORS.figure_kind",

@@ -186,7 +186,7 @@ def free_entry_despite_control(audit: Audit) -> Iterator[Problem]:
         "INDICATORS.value",
         "MARKETS.territory",
     ),
-    may=("INDICATORS.change_given", "INDICATORS.earlier_range", "INDICATORS.value_range"),
+    may=("INDICATORS.earlier_range", "INDICATORS.value_range"),
     title=N_("Fewer killings put down to policy, where others may keep the peace"),
     message=N_("{row}: the figure fell {move}, and “{column}” says “{put_down_to}”. But {other} says “{answer}”."),
     remedy=N_(
@@ -213,7 +213,7 @@ def fall_put_down_to_policy(audit: Audit) -> Iterator[Problem]:
         row,
         "put_down_to",
         quote=("put_down_to",),
-        values={"move": move(audit, row), "other": other[0], "answer": other[1]},
+        values={"move": move(audit, row, signed=False), "other": other[0], "answer": other[1]},
     )
 
 
