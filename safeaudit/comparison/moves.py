@@ -264,14 +264,19 @@ def completeness_moves(context: Context) -> Table[CompletenessMove]:
                 sheet=sheet,
                 answered_before=old.answered,
                 expected_before=old.expected,
-                share_before=old.share * 100,
+                share_before=_per_cent(old.share),
                 answered_after=new.answered,
                 expected_after=new.expected,
-                share_after=new.share * 100,
-                move=(new.share - old.share) * 100,
+                share_after=_per_cent(new.share),
+                move=_per_cent(new.share - old.share),
             )
         )
     return Table(CompletenessMove, lines)
+
+
+def _per_cent(share: float) -> float:
+    """A share out of a hundred without the dust of binary fractions: 23 of 40 are 57.5."""
+    return round(share * 100, 9)
 
 
 def amount(value: object) -> float | None:

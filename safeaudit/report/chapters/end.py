@@ -127,7 +127,7 @@ def limits(s: Story) -> Section:
     only = sum(line.count for line in s.analysis.readiness if line.state == "change")
     parts = there(
         (known, w.n("one has a value", "{count} have a value", known)),
-        (only, w.n("of one only the change is known", "of {count} only the change is known", only)),
+        (only, w.n("one is known by its change only", "{count} are known by their change only", only)),
         (len(gaps), w.n("one has a named gap", "{count} have a named gap", len(gaps))),
         (len(blank), w.n("one is blank", "{count} are blank", len(blank))),
     )

@@ -49,10 +49,9 @@ def homicide(s: Story) -> Block:
 def scorecard(s: Story) -> Block:
     w = s.words
     measured = [line for line in s.analysis.indicators if line.state == "value"]
-    changes = [line for line in s.analysis.indicators if line.state == "change"]
-    if not measured and not changes:
+    given = [line for line in s.analysis.indicators if line.state in ("value", "change")]
+    if not given:
         return Block()
-    given = [*measured, *changes]
     moved = {code: [line.row_id for line in given if line.moved == code] for code in ("better", "worse")}
     old = [line.row_id for line in measured if line.old]
     better, worse = map(len, moved.values())
@@ -104,14 +103,14 @@ def scorecard(s: Story) -> Block:
         text=text,
         caption=w.t("Measures with a figure"),
         head=head,
-        lines=[_measure(s, line) for line in s.analysis.indicators if line.state in ("value", "change")],
+        lines=[_measure(s, line) for line in given],
     )
 
 
 def _forms(s: Story, lines: Sequence[IndicatorLine]) -> list[Paragraph]:
     """What is said of figures that are not known exactly, or did not move for certain."""
     w = s.words
-    limited = [line.row_id for line in lines if line.value is None and line.value_range]
+    limited = [line.row_id for line in lines if line.state == "value" and line.value is None]
     only = [line.row_id for line in lines if line.only_change]
     chance = [line.row_id for line in lines if line.moved == "within_margin"]
     overlapping = [line.row_id for line in lines if line.moved == "open"]

@@ -19,7 +19,9 @@ def details(s: Story) -> Block:
 
 
 def _detail(s: Story, line: IndicatorLine) -> Paragraph | None:
-    sentences = [_groups(s, line), _second(s, line), _like(s, line)]
+    why = s.value(line.row_id, "why_different") if line.second_value is not None else ""
+    reason = s.say_if(why, closed(why), f"{line.row_id}.why_different")
+    sentences = [_groups(s, line), _second(s, line), reason, _like(s, line)]
     if not any(sentences):
         return None
     return para(*sentences, lead=closed(s.label(line.row_id)))
@@ -39,7 +41,6 @@ def _second(s: Story, line: IndicatorLine) -> Statement | None:
     w = s.words
     if line.second_value is None:
         return None
-    why = s.value(line.row_id, "why_different")
     values = {
         "source": s.low(line.second_source) if line.second_source else w.t("another source"),
         "value": w.number(line.second_value, 2),
@@ -50,8 +51,7 @@ def _second(s: Story, line: IndicatorLine) -> Statement | None:
         if line.apart is None
         else w.t("By {source} it is {value} ({apart}).", **values)
     )
-    columns = ("value", "second_value", "second_source", "why_different")
-    return s.say(f"{said} {closed(why)}" if why else said, *s.of((line.row_id,), *columns))
+    return s.say(said, *s.of((line.row_id,), "value", "second_value", "second_source"))
 
 
 def _like(s: Story, line: IndicatorLine) -> Statement | None:

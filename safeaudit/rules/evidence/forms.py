@@ -28,8 +28,8 @@ MEASURE = N_("Part II, Understanding what to measure")
     title=N_("Limit or range that cannot be read"),
     message=N_("{row}: “{column}” says “{answer}”, which cannot be read as a limit or a range."),
     remedy=N_(
-        "Write it with figures, the lower one first, for example: under 20, at least 5, 10–15, about 30. Leave out the "
-        "unit, and write 1500 without a comma. If nothing is known, empty the cell and name the gap."
+        "Write it with figures, the lower one first, for example: under 30, at least 4, 13–18, about 70. Leave out the "
+        "unit, and write 1400 without a comma. If nothing is known, empty the cell and name the gap."
     ),
     why=N_(
         "A limit or a range can be set against another figure, printed and drawn. A text that only people understand "
