@@ -29,11 +29,12 @@ from safeaudit.sheets.govern import (
     Power,
     Principle,
 )
-from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.indicators import Indicator, MoreFigure, SafetyWalk
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Year
 from safeaudit.sheets.markets import Market
 from safeaudit.sheets.prices import relate_prices
 from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
-from safeaudit.sheets.understand import AreaResilience, Indicator, PlanningItem, Risk, RiskLevel
+from safeaudit.sheets.understand import AreaResilience, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words
 
 R = TypeVar("R", bound=Row)
@@ -167,6 +168,8 @@ class Audit:
     data_gaps = Rows(DataGap)
     tools = Rows(Tool)
     indicators = Rows(Indicator)
+    more_figures = Rows(MoreFigure)
+    safety_walks = Rows(SafetyWalk)
     risks = Rows(Risk)
     risk_levels = Rows(RiskLevel)
     flows = Rows(Flow)
@@ -235,7 +238,7 @@ class Audit:
             return self.label(value)
         if isinstance(kind, Day):
             return self.words.month(value) if kind.month else self.words.day(value)
-        if isinstance(kind, Number):
+        if isinstance(kind, Number) and not isinstance(kind, Year):
             return self.words.number(value, 2)
         return str(value)
 

@@ -85,6 +85,8 @@ ROWS = {
         "IND-C16": "Crime not reported",
         "IND-C17": "Trust in the police",
         "IND-C18": "Serious cases solved",
+        "IND-C19": "Victims of violence",
+        "IND-C20": "Harassment in public space",
         "IND-S01": "Population growth",
         "IND-S02": "density",
         "IND-S03": "Family disruption",
@@ -228,7 +230,8 @@ ROWS = {
 """Pre-printed rows by sheet: {row ID: words its label must hold}."""
 
 FREE_ROWS = {
-    "AREAS": ("ARE", 20), "TEAM": ("TEA", 30), "SOURCES": ("SRC", 25), "PRICES": ("PRI", 60), "MARKETS": ("MKT", 12),
+    "AREAS": ("ARE", 20), "TEAM": ("TEA", 30), "SOURCES": ("SRC", 25), "PRICES": ("PRI", 60), "MORE_FIGURES": ("FIG", 80),
+    "SAFETY_WALKS": ("WLK", 30), "MARKETS": ("MKT", 12),
     "ACTORS": ("ACT", 20), "SYSTEM_MAP": ("MAP", 40), "LEVERS": ("LEV", 15), "RESILIENCE": ("RSL", 20),
     "AGREEMENTS": ("AGR", 15), "ACTIVITIES": ("RES", 25), "PARTNERS": ("PTR", 25), "ACTIONS": ("STR", 40),
     "PRIORITIES": ("TOP", 10), "BUDGET": ("BUD", 60),
@@ -237,7 +240,7 @@ FREE_ROWS = {
 
 LOCAL_ROWS = {
     "PROBLEMS": ["PRB-X"] * 6,
-    "INDICATORS": ["IND-CX", "IND-SX", "IND-RX"] * 5, "RISKS": ["RSK-EX", "RSK-SX", "RSK-GX"] * 3,
+    "INDICATORS": ["IND-CX", "IND-SX", "IND-RX"] * 12, "RISKS": ["RSK-EX", "RSK-SX", "RSK-GX"] * 3,
     "FLOWS": ["FLW-X"] * 4, "PLANNING": ["PLN-X"] * 4, "REGULATION": ["REG-X"] * 6, "ENGAGEMENT": ["ENG-X"] * 5,
 }  # fmt: skip
 """Free rows for local items of a fixed list."""
@@ -255,15 +258,19 @@ COLUMNS = {
     "agreement missed quality*",
     "DATA_GAPS": "applies* plan by_whom? by_when? does_not_apply",
     "TOOLS": "in_use* legal_limits? does_not_apply",
-    "INDICATORS": "value year? area earlier_value earlier_year? =change national_value split_by source? gap? "
-    "residents? real_change does_not_apply",
+    "INDICATORS": "value value_range unit? year? area earlier_value earlier_range earlier_year? change_given =change "
+    "national_value split_by source? gap? residents? real_change better? figure_kind sample earlier_sample value_women "
+    "value_men value_children value_youth second_value second_source? why_different like_value like_cities? does_not_apply",
+    "MORE_FIGURES": "indicator* area* year* value? value_range source* note sensitivity",
+    "SAFETY_WALKS": "area* month* time* walked_by light* openness* visibility* people* security* path* transport* mix* "
+    "feeling* =mean note sensitivity",
     "RISKS": "relevant* matters likelihood? impact? =score =level trend? duration area_1 area_2 group_1 group_2 group_3 "
     "raised_by_residents? evidence? source confidence? acts_with_1 acts_with_2 explanation*",
     "RISK_LEVELS": "matters* example? does_not_apply",
     "FLOWS": "present* what? direction? scale? scale_basis? trend? legality wrong by_trade by_protection violence? "
     "effect? positive? =price_reading group_1 group_2 risk_1 risk_2 risk_3 helped_locally helped_nationally "
     "helped_internationally responder source_1 source_2 confidence? sensitivity",
-    "PRICES": "flow* item* unit* area month* price* source other_causes",
+    "PRICES": "flow* item* unit* area month* price* source other_causes measure measure_month?",
     "MARKETS": "market* kind* flow protection* protection_violence* newcomers* territory* =index =reading same_people "
     "extortion state_able evidence* confidence* note sensitivity",
     "ACTORS": "label* kind* network* =resource_effect flow_1 flow_2 territory gives_1 gives_2 seen_as* state_relation* "
@@ -332,6 +339,9 @@ CHOICES = {
     "SOURCES.quality": "high medium low",
     "SOURCES.by_sex": "yes no unknown",
     "INDICATORS.split_by": "sex age area none",
+    "INDICATORS.better": "lower higher depends",
+    "INDICATORS.figure_kind": "count rate share score",
+    "SAFETY_WALKS.time": "daylight dusk dark",
     "INDICATORS.gap": "not_collected not_shared too_coarse too_old",
     "RISKS.relevant": "yes no unknown",
     "RISKS.level": "low moderate high critical",
@@ -406,17 +416,18 @@ CHOICES = {
     "ACTIONS.level": "city province national international",
     "ACTIONS.funding": "lasting one_off partly unfunded",
     "ACTIONS.status": "proposed agreed running done stopped",
-    "ACTIONS.sdg": "11.1 11.2 11.3 11.4 11.5 11.6 11.7 11.a 11.b 11.c 16.1 16.2 16.3 16.4 16.5 16.6 16.7 16.8 16.9 "
-    "16.10 16.a 16.b",
+    "ACTIONS.sdg": "3.5 4.4 4.7 5.2 5.c 8.7 10.7 11.1 11.2 11.3 11.4 11.5 11.6 11.7 11.a 11.b 11.c 16.1 16.2 16.3 16.4 16.5 16.6 16.7 16.8 16.9 "
+    "16.10 16.a 16.b 17.17",
 }
 """Choices by sheet and column."""
 
 SCALES = {
     "RISKS.likelihood": (1, 5), "RISKS.impact": (1, 5), "MARKETS.protection": (0, 3), "MARKETS.territory": (0, 3),
-    "RESILIENCE.services": (1, 5), "RESILIENCE.peaceful": (1, 5), "REGULATION.effectiveness": (1, 5),
+    "SAFETY_WALKS.light": (1, 5), "SAFETY_WALKS.feeling": (1, 5), "RESILIENCE.services": (1, 5), "RESILIENCE.peaceful": (1, 5), "REGULATION.effectiveness": (1, 5),
 }  # fmt: skip
 
 REFERENCES = {
+    "MORE_FIGURES.indicator": "INDICATORS", "INDICATORS.second_source": "SOURCES", "SAFETY_WALKS.area": "AREAS",
     "INDICATORS.area": "AREAS", "INDICATORS.source": "SOURCES", "RISKS.area_1": "AREAS", "RISKS.source": "SOURCES",
     "RISKS.acts_with_1": "RISKS", "FLOWS.risk_3": "RISKS", "FLOWS.source_2": "SOURCES", "PRICES.flow": "FLOWS",
     "PRICES.area": "AREAS", "PRICES.source": "SOURCES", "MARKETS.flow": "FLOWS", "ACTORS.flow_2": "FLOWS",
@@ -431,7 +442,8 @@ REFERENCES = {
 }  # fmt: skip
 
 ORDER = (
-    "START", "PROFILE", "AREAS", "TEAM", "CARE", "SOURCES", "DATA GAPS", "TOOLS", "PROBLEMS", "INDICATORS", "RISKS", "RISK LEVELS",
+    "START", "PROFILE", "AREAS", "TEAM", "CARE", "SOURCES", "DATA GAPS", "TOOLS", "PROBLEMS", "INDICATORS", "MORE FIGURES", "SAFETY WALKS",
+    "RISKS", "RISK LEVELS",
     "FLOWS", "PRICES", "MARKETS", "ACTORS", "QUESTIONS", "SYSTEM MAP", "LEVERS", "RESILIENCE", "PLANNING", "REGULATION",
     "ENFORCEMENT", "ENFORCEMENT MEANS", "AGREEMENTS", "ENGAGEMENT", "COMMUNICATION", "ACTIVITIES", "PARTNERS",
     "PRINCIPLES", "PRIORITIES", "ACTIONS", "BUDGET", "DECISION", "OVERVIEW", "CHECKS", "LISTS", "ABOUT",

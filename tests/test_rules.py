@@ -27,7 +27,7 @@ from safeaudit.rules.base import Problem, findings
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Year
 from safeaudit.words import words
 
 PAGES = Path(__file__).parent / "rules"
@@ -162,6 +162,8 @@ def typed(column: Column, text: str) -> Any:
     match column.kind:
         case Scale():
             return int(text)
+        case Year() if "/" in text:
+            return text
         case Number(whole=whole):
             return int(text) if whole else float(text)
         case Day():

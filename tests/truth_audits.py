@@ -11,7 +11,7 @@ from asked import SHEETS
 
 from safeaudit.audit import row_ids
 from safeaudit.sheets import Column, Fixed, Form
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Limits, Number, Reference, Scale, Year
 from safeaudit.words import words
 
 EN = words("en")
@@ -63,6 +63,10 @@ def later(answers: Answers, seed: int) -> Answers:
     return found
 
 
+LIMITS = ("under 40", "at least 30", "10–15", "120–160", "about 60", "some")
+"""Figures as sources give them; nobody can read the last one."""
+
+
 class _Maker:
     def __init__(self, chance: random.Random, filled: float) -> None:
         self.chance, self.filled = chance, filled
@@ -109,6 +113,11 @@ class _Maker:
     def answer(self, sheet: str, row: str, column: Column) -> Any:
         chance = self.chance
         match column.kind:
+            case Year() if chance.random() < 0.1:
+                year = chance.randint(2016, 2025)
+                return f"{year}/{(year + 1) % 100:02d}"
+            case Limits():
+                return chance.choice(LIMITS)
             case Number(minimum=low, maximum=high, unit=unit):
                 return self.number(column.id, low, high, unit)
             case Scale(minimum=low, maximum=high):
@@ -150,7 +159,7 @@ class _Maker:
             return chance.randint(2000, 900_000)
         top = min(high if high is not None else 500, 500)
         bottom = max(low if low is not None else 1, 2 if unit.startswith("%") else 1)
-        whole = column in ("seizures", "population_year", "homicide_year")
+        whole = column in ("seizures", "population_year", "homicide_year", "sample", "earlier_sample")
         return chance.randint(int(bottom), int(top)) if whole else round(chance.uniform(bottom, top), 1)
 
     def prices(self) -> dict[str, Answers]:

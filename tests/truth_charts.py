@@ -10,6 +10,7 @@ from truth_changes import both
 from truth_claims import Among, Found, Names, Near, Words, claim, of
 from truth_decide import COMPONENTS, leaning, met
 from truth_evidence import measured
+from truth_figures import has_value, only_change
 from truth_front import funded, placed, positive, scale_unknown, scored, strong
 
 FEW = 4
@@ -160,7 +161,7 @@ def _(b: Book) -> Found:
 @chart("Figures in three layers: {count}. With a value: {value}; with a named gap: {gap}; nothing yet: {empty}.")
 def _(b: Book) -> Found:
     rows = b.rows("INDICATORS")
-    bare = [row for row in rows if row["value"] is None and row["does_not_apply"] is None]
+    bare = [row for row in rows if not has_value(row) and not only_change(row) and row["does_not_apply"] is None]
     gaps = sum(bool(row["gap"]) for row in bare)
     return (
         {"count": len(rows), "value": len(measured(b)), "gap": gaps, "empty": len(bare) - gaps}
@@ -237,10 +238,17 @@ def _homicide(b: Book, drawn: Drawn) -> list[str]:
 
 def _readiness(b: Book, drawn: Drawn) -> list[str]:
     rows = b.rows("INDICATORS")
-    bare = [row for row in rows if row["value"] is None]
+    only = [row for row in rows if only_change(row)]
+    bare = [row for row in rows if not has_value(row) and not only_change(row)]
     out = sum(row["does_not_apply"] is not None for row in bare)
     gaps = sum(bool(row["gap"]) and row["does_not_apply"] is None for row in bare)
-    meant = {"#1f4e79": len(rows) - len(bare), "#e3b566": gaps, "#ffffff": len(bare) - out - gaps, "#dde2e5": out}
+    meant = {
+        "#1f4e79": len(rows) - len(bare) - len(only),
+        "#9fb3c4": len(only),
+        "#e3b566": gaps,
+        "#ffffff": len(bare) - out - gaps,
+        "#dde2e5": out,
+    }
     small = [color for color in meant for box in boxes(drawn, color) if box[2] == box[3]]
     return [
         f"{color}: {small.count(color)} squares, not {count}"

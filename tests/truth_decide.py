@@ -9,6 +9,7 @@ from asked import SHEETS
 from truth_cells import EN, Book, Line, horizon, pairs, quadrant, ready, verdict
 from truth_claims import Found, Near, Words, claim, counted, listed, of, parts, tally
 from truth_evidence import measured
+from truth_figures import has_value, only_change
 from truth_front import ending, funded, in_force, open_most, paid, past, placed, unanswered_risks
 
 from safeaudit import framework
@@ -478,9 +479,11 @@ def _(b: Book) -> Found:
 
 @claim("Of the measures, {parts}.")
 def _(b: Book) -> Found:
-    bare = [row for row in b.rows("INDICATORS") if row["value"] is None and row["does_not_apply"] is None]
+    lines = [row for row in b.rows("INDICATORS") if not has_value(row)]
+    only = [row for row in lines if only_change(row)]
+    bare = [row for row in lines if not only_change(row) and row["does_not_apply"] is None]
     gaps = [row for row in bare if row["gap"]]
-    told = parts((len(measured(b)), "one has a value", "have a value"), (len(gaps), "one has a named gap", "have a named gap"),
+    told = parts((len(measured(b)), "one has a value", "have a value"), (len(only), "one is known by its change only", "are known by their change only"), (len(gaps), "one has a named gap", "have a named gap"),
                  (len(bare) - len(gaps), "one is blank", "are blank"))  # fmt: skip
     return {"parts": told} if told else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from asked import SHEETS
-from truth_cells import EN, Book, Line, governed, horizon, index, level, mean, quadrant, score, verdict
+from truth_cells import EN, SET, Book, Line, governed, horizon, index, level, mean, quadrant, score, verdict
 from truth_changes import both, fates
 from truth_claims import Near, of
 from truth_decide import (
@@ -23,7 +23,8 @@ from truth_decide import (
     ways,
     weak,
 )
-from truth_evidence import is_old, measured, takers
+from truth_evidence import is_old, takers, told
+from truth_figures import chance, has_value, went
 from truth_front import past, placed, scored, summed_up
 
 
@@ -141,17 +142,57 @@ def _(b: Book) -> list[Cells]:
 @table("strategy risks.scorecard")
 def _(b: Book) -> list[Cells]:
     found = []
-    for row in measured(b):
-        change = "–"
-        if row["earlier_value"]:
-            share = (row["value"] - row["earlier_value"]) / abs(row["earlier_value"]) * 100
-            change = f"{EN.percent(share, 1, sign=True)} ({row['earlier_year'] or 'year not stated'})"
+    for row in told(b):
         source = b.by_id[row["source"]] if row["source"] else None
         found.append({
-            "change": Given(row.id, "value", change, ("earlier_value", "earlier_year")), "meaning": Given(row.id, "residents"),
+            "change": Given(row.id, "value", moved(row), ("value_range", "earlier_value", "earlier_range", "earlier_year", "change_given")),
+            "meaning": Given(row.id, "residents"),
             "source": "; ".join(filter(None, [row["source"], source and source["quality"]])) or "–",
         })  # fmt: skip
     return found
+
+
+def moved(row: Line) -> str:
+    """What the table says of the change of a figure."""
+    since = row["earlier_year"] or "year not stated"
+    share = None
+    if row["value"] is not None and row["earlier_value"] is not None:
+        share = (
+            (row["value"] - row["earlier_value"]) / abs(row["earlier_value"]) * 100 if row["earlier_value"] else None
+        )
+    elif row["change_given"] is not None:
+        share = row["change_given"]
+    text = "–" if share is None else f"{EN.percent(share, 1, sign=True)} ({since})"
+    if share is None and (row["earlier_range"] or (row["value_range"] and row["earlier_value"] is not None)):
+        text = f"before: {row['earlier_range'] or EN.number(row['earlier_value'], 2)} ({since})"
+    if went(row) == "chance":
+        text += f"\nwithin ±{EN.number(chance(row), 1)} points"
+    return text
+
+
+@table("strategy risks.by_area")
+def _(b: Book) -> list[Cells]:
+    measures = list(SHEETS["INDICATORS"].ids())
+    rows = [row for row in b.rows("MORE_FIGURES") if row["indicator"] and row["area"] not in (None, "CITY")]
+    rows = [row for row in rows if row["year"] and has_value(row)]
+    rows.sort(key=lambda row: (measures.index(row["indicator"]), row["area"], int(str(row["year"])[:4]), row.id))
+    return [
+        {
+            "measure": Given(row.id, "indicator"), "area": Given(row.id, "area"), "source": row["source"] or "–",
+            "value": f"{row['value_range'] if row['value'] is None else EN.number(row['value'], 2)} ({row['year']})",
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+@table("strategy areas.walks")
+def _(b: Book) -> list[Cells]:
+    return [{**given(row, feeling="feeling", note="note"), "mean": mean_of_walk(row)} for row in b.rows("SAFETY_WALKS")]
+
+
+def mean_of_walk(row: Line) -> str:
+    scores = row.some("light", "openness", "visibility", "people", "security", "path", "transport", "mix", "feeling")
+    return EN.number(int(10 * sum(scores) / len(scores) + 0.5) / 10, 1) if len(scores) >= SET["walk_ratings"] else "–"
 
 
 @table("strategy flows.overview")
@@ -464,7 +505,10 @@ def _(b: Book) -> list[Cells]:
 
 @table("strategy trail.sources")
 def _(b: Book) -> list[Cells]:
-    users = Counter(row["source"] for sheet in ("INDICATORS", "RISKS", "PRICES") for row in b.rows(sheet))
+    users = Counter(
+        row["source"] for sheet in ("INDICATORS", "MORE_FIGURES", "RISKS", "PRICES") for row in b.rows(sheet)
+    )
+    users.update(row["second_source"] for row in b.rows("INDICATORS"))
     users.update(source for row in b.rows("FLOWS") for source in row.some("source_1", "source_2"))
     found = []
     for row in b.rows("SOURCES"):

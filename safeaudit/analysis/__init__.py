@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from safeaudit.analysis import balance as _balance
 from safeaudit.analysis import completeness as _completeness
 from safeaudit.analysis import evidence as _evidence
+from safeaudit.analysis import figures as _figures
 from safeaudit.analysis import flows as _flows
 from safeaudit.analysis import govern as _govern
 from safeaudit.analysis import partners as _partners
@@ -161,9 +162,15 @@ class Analysis:
     unused: Table[_strategy.UnusedLine]
     """Held but unused: kind (resilience_factor, lever, power), row_id, map_row."""
 
-    # evidence.py, completeness.py
+    # evidence.py, figures.py, completeness.py
     indicators: Table[_evidence.IndicatorLine]
-    """row_id, layer, state, value, year, change, better, moved, national_value, quality, old, gap."""
+    """row_id, layer, state, value, value_range, year, change, better, moved, margin, apart, national_value, quality, old, gap, sdg, iccs."""
+    figures_by_year: Table[_figures.YearLine]
+    """series, row_id, indicator, area, year, value, low, high, value_range, source."""
+    safety_walks: Table[_figures.WalkLine]
+    """row_id, area, month, time, walked_by, nine ratings, mean, low."""
+    price_tests: Table[_figures.PriceTestLine]
+    """row_id, measure, began, item, area, n_before, n_after, before, after, change."""
     readiness: Table[_evidence.ReadinessLine]
     """Layer × state: count, share, row_ids."""
     sources: Table[_evidence.SourceLine]
@@ -245,6 +252,9 @@ def analyse(audit: Audit) -> Analysis:
         sdg=_balance.sdg(audit),
         unused=_strategy.unused(audit),
         indicators=_evidence.indicators(audit),
+        figures_by_year=_figures.by_year(audit),
+        safety_walks=_figures.walks(audit),
+        price_tests=_figures.price_tests(audit),
         readiness=_evidence.readiness(audit),
         sources=_evidence.sources(audit),
         source_counts=_evidence.source_counts(audit),

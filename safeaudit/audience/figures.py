@@ -10,9 +10,9 @@ from safeaudit import framework
 from safeaudit.audience.allowed import Allowed
 from safeaudit.audience.small import Band, Total, suppress
 from safeaudit.audit import Audit
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
 from safeaudit.sheets.set_up import Area
-from safeaudit.sheets.understand import Indicator
 
 Place = tuple[str, str]
 """(row ID, column)."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from safeaudit import framework
 from safeaudit.sheets import Row
+from safeaudit.sheets.figures import read_bounds
 from safeaudit.sheets.govern import CRITERIA
-from safeaudit.sheets.kinds import Choice
+from safeaudit.sheets.kinds import Choice, Limits
 
 Direction = Literal["better", "worse", "neither", "unclear"]
 
 WAY = {
-    "INDICATORS": ("unit", "area", "split_by", "source"),
+    "INDICATORS": ("unit", "area", "split_by", "source", "figure_kind"),
     "RISKS": ("source",),
     "FLOWS": ("source_1", "source_2"),
     "PRICES": ("unit", "area", "source"),
@@ -46,7 +46,7 @@ RECORDS = ("ACTIONS", "AGREEMENTS", "ACTIVITIES", "PARTNERS", "ENFORCEMENT", "EN
 """Sheets on which the city records its own decisions and acts, which it knows first hand."""
 ASKING = ("TEAM", "CARE")
 """Sheets that tell how the audit was made: whom it asked, and how."""
-KNOWING = ("SOURCES", "DATA_GAPS", "TOOLS")
+KNOWING = ("SOURCES", "DATA_GAPS", "TOOLS", "MORE_FIGURES", "SAFETY_WALKS")
 """Sheets that tell what is known, and how well."""
 
 FRAME = {
@@ -67,7 +67,7 @@ FRAME = {
         "approved_on",
         "capital",
     },
-    "INDICATORS": {"year", "earlier_year"},
+    "INDICATORS": {"year", "earlier_year", "sample", "earlier_sample"},
     "PRICES": {"month"},
     "TEAM": {"month"},
     "PARTNERS": {"checked_on"},
@@ -75,7 +75,14 @@ FRAME = {
 }
 """Columns that move on with time or with the handling of the file and say nothing about the city by themselves."""
 
-OPINIONS = {("QUESTIONS", "kind"), ("INDICATORS", "put_down_to"), ("INDICATORS", "gap"), ("PRICES", "other_causes")}
+OPINIONS = {
+    ("QUESTIONS", "kind"),
+    ("INDICATORS", "put_down_to"),
+    ("INDICATORS", "gap"),
+    ("INDICATORS", "better"),
+    ("INDICATORS", "change_given"),
+    ("PRICES", "other_causes"),
+}
 """Columns that say how a text or figure is to be read."""
 
 COMMUNITY_STATE = ("services", "trust", "justice", "acts_together", "inclusive", "peaceful")
@@ -179,8 +186,9 @@ def direction(row: Row, column: str, before: object, after: object) -> Direction
         return "neither"
     sheet, kind = row.sheet_id, row.columns[column].kind
     if sheet == "INDICATORS" and column == "value":
-        item = framework.item(row.id)
-        return _by_number(str(item.details.get("better")) if item else "depends", before, after)
+        return _by_number(str(getattr(row, "better_when", None) or "depends"), before, after)
+    if sheet == "INDICATORS" and isinstance(kind, Limits):
+        return _by_limits(getattr(row, "better_when", None), str(before), str(after))
     if (sheet, column) in _NUMBERS:
         return _by_number(_NUMBERS[sheet, column], before, after)
     if isinstance(kind, Choice):
@@ -200,6 +208,14 @@ def _by_number(better: str, before: object, after: object) -> Direction:
     if not isinstance(before, int | float) or not isinstance(after, int | float) or better not in (_UP, _DOWN):
         return "unclear"
     return "better" if (after > before) == (better == _UP) else "worse"
+
+
+def _by_limits(better: str | None, before: str, after: str) -> Direction:
+    """Of two limits or ranges something can be said only where they do not overlap."""
+    then, now = read_bounds(before), read_bounds(after)
+    if then is None or now is None or not (then.below(now) or now.below(then)) or better not in (_UP, _DOWN):
+        return "unclear"
+    return "better" if then.below(now) == (better == _UP) else "worse"
 
 
 def _by_order(order: tuple[str, ...], before: object, after: object) -> Direction:

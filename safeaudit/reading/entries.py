@@ -44,6 +44,12 @@ class Entries:
         elif answer is not None:
             setattr(row, column.id, answer)
 
+    def beside(self, row: Row, column: Column, cell: Value, place: str, answer: str | float) -> None:
+        """Take an entry for the column it belongs to, and say so."""
+        setattr(row, place, answer)
+        values = {"found": clean(shown(cell))[0], "place": self._own.column(row.sheet_id, place)}
+        self._teller.of_entry(row, column, "CL-21", values)
+
     def _refer(self, row: Row, column: Column, text: str) -> None:
         target = reference(text)
         if target is not None:

@@ -9,7 +9,18 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from safeaudit.cells import EXCEL_EPOCH, Format, Kind, Value
-from safeaudit.sheets.kinds import UNKNOWN, AnswerKind, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import (
+    UNKNOWN,
+    AnswerKind,
+    Choice,
+    Day,
+    Number,
+    Reference,
+    Scale,
+    Text,
+    Year,
+    financial_year,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,8 @@ def convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: 
 
 def _convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: bool | None) -> Answer:
     match kind:
+        case Year(minimum=low, maximum=high) if cell.kind is Kind.TEXT:
+            return _financial(cell) or _number(cell, low, high, whole=True, percent=False)
         case Number(minimum=low, maximum=high, whole=whole, unit=unit):
             of_hundred = unit.startswith("%") if percent is None else percent
             return _number(cell, low, high, whole=whole, percent=of_hundred, by_line=percent is not None)
@@ -218,6 +231,15 @@ def _number(
     if percent and _may_be_a_share(cell, number, asked=by_line or high == 100):
         return Noted(answer, "CL-13", (("found", found), ("other", _plain(_hundredfold(number)))))
     return Noted(answer, "CL-14", (("found", found), ("read", _plain(number)))) if cell.kind is Kind.TEXT else answer
+
+
+def _financial(cell: Value) -> Answer:
+    """A year of accounts such as 2024/25, in any way people write it; None for any other text."""
+    found = clean(shown(cell))[0]
+    year = financial_year("".join(_digit(letter) for letter in found))
+    if year is None:
+        return None
+    return year if str(year) == found else Noted(year, "CL-14", (("found", found), ("read", str(year))))
 
 
 def _may_be_a_share(cell: Value, number: float, *, asked: bool) -> bool:

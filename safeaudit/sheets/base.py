@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, Protocol, Self, cast
+from typing import Annotated, Any, ClassVar, Protocol, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, create_model
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, create_model
 
 from safeaudit import framework
 from safeaudit.cells import Cell
 from safeaudit.framework import Group
 from safeaudit.sheets.conditions import Always, Condition
-from safeaudit.sheets.kinds import TEXT, UNKNOWN, AnswerKind, Reference, Text
+from safeaudit.sheets.kinds import TEXT, UNKNOWN, AnswerKind, Reference, Text, financial_year
 
 Value = Any
 """An answer of any kind; each column says which."""
@@ -26,6 +26,18 @@ Words = str | None
 Whole = int | None
 Amount = float | None
 When = date | None
+
+
+def _year(given: object) -> int | None:
+    """A year of plain data: a number, or a financial year as people write it."""
+    found = financial_year(given) if isinstance(given, str) else given
+    if (found is None and given is None) or (isinstance(found, int) and not isinstance(found, bool)):
+        return found
+    raise ValueError("not a year")
+
+
+YearOf = Annotated[int | None, PlainValidator(_year)]
+"""A year, or a FinancialYear, or None when blank."""
 
 
 CELL = re.compile(r"\{([a-z_0-9]+)\}")

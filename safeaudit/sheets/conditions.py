@@ -110,6 +110,28 @@ class RowIs:
         return ()
 
 
+class IsLocal:
+    """The row is a free one for a local item: its number starts with X."""
+
+    __slots__ = ()
+
+    def holds(self, values: Values) -> bool:
+        return "X" in str(values("id")).partition("-")[2]
+
+    def formula(self, formulas: Formulas) -> str:
+        return f'ISNUMBER(FIND("X",{formulas.cell("id")},FIND("-",{formulas.cell("id")}&"-")))'
+
+    def among(self, columns: Collection[str]) -> Condition:  # noqa: ARG002 - what every condition takes
+        return self
+
+    def on(self, row_id: str) -> Condition | None:
+        return Always() if "X" in row_id.partition("-")[2] else None
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return ()
+
+
 class Filled:
     """At least one of these columns is filled."""
 

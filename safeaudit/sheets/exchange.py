@@ -176,6 +176,10 @@ class Price(Row):
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     other_causes: Code = answer("Other causes checked", "Demand, purity and season move prices too. What did you check?",
                                 Choice("other_causes"))
+    measure: Words = answer("Measure tested", "If this series shall show whether a measure worked: which one, for example: night checks "
+                            "at the river. Once for the series is enough.", Text(120), width=30)
+    measure_month: When = answer("Measure began", "The month in which the measure began. Prices before and after it are compared.", MONTH,
+                                 required=Filled("measure"))
 
     _relative: Amount = PrivateAttr(default=None)
 

@@ -11,6 +11,7 @@ from safeaudit.sheets.base import (
     When,
     Whole,
     Words,
+    YearOf,
     answer,
     does_not_apply,
     worked_out,
@@ -45,7 +46,7 @@ class Profile(Row):
         "Population", "Residents of the area this audit covers, informal settlements included.",
         Number(500, 50_000_000, whole=True, unit="people"), required=True,
     )
-    population_year: Whole = answer(
+    population_year: YearOf = answer(
         "Year of the population figure", "The year of the census or estimate.", YEAR, required=True
     )
     growth: Amount = answer(
@@ -98,7 +99,7 @@ class Profile(Row):
         "Homicide rate, national", "The national rate for the same year, for comparison.",
         Number(0, 1_000, unit="per 100,000"), required=Filled("homicide_city"),
     )
-    homicide_year: Whole = answer(
+    homicide_year: YearOf = answer(
         "Year of the homicide rates", "Both rates must be of the same year.", YEAR,
         required=AnyOf(Filled("homicide_city"), Filled("homicide_national")),
     )
@@ -245,7 +246,7 @@ class Source(Row):
     topic: Code = answer("Topic", "What is it mainly about?", Choice("source_topic"), required=True)
     kind: Code = answer("Kind", "How was it made?", Choice("source_kind"), required=True)
     geography: Code = answer("Finest geography", "The smallest place it can show.", Choice("geography"), required=True)
-    latest_year: Whole = answer("Latest year", "The year of the newest figures.", YEAR, required=True)
+    latest_year: YearOf = answer("Latest year", "The year of the newest figures.", YEAR, required=True)
     frequency: Code = answer("How often", "How often is it renewed?", Choice("frequency"))
     by_sex: Code = answer("Split by sex", "Can it tell women and men apart?", YES_NO_UNKNOWN)
     by_age: Code = answer("Split by age", "Can it tell age groups apart?", YES_NO_UNKNOWN)

@@ -22,6 +22,7 @@ from safeaudit.sheets.base import (
 from safeaudit.sheets.conditions import AllOf, AnyOf, Blank, Filled, Is
 from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
 from safeaudit.sheets.grading import BY_EVIDENCE
+from safeaudit.sheets.indicators import Indicator, MoreFigure, SafetyWalk
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -34,76 +35,13 @@ from safeaudit.sheets.kinds import (
     TEXT,
     TREND,
     UNKNOWN,
-    YEAR,
     YES_NO_UNKNOWN,
     Choice,
     Number,
-    Reference,
     Scale,
     Text,
 )
 from safeaudit.sheets.markets import Market
-
-FIGURE = Number(-1_000_000_000, 1_000_000_000)
-
-
-class Indicator(FixedRow):
-    """Three-layer scorecard after the South African Cities Network model."""
-
-    sheet_id = "INDICATORS"
-    rows = Fixed("indicators")
-
-    value: Amount = answer("Value", "The newest figure. Leave it empty if you have none, and say why under “Gap”.", FIGURE)
-    unit: Words = answer(
-        "Unit, if different", "Only if your unit is not the one printed in the line, or for a local item.", Text(60)
-    )
-    year: Whole = answer("Year", "The year the value belongs to.", YEAR, required=Filled("value"))
-    area: Ref = answer("Area", "The whole city, or one area from your list.", Reference("AREAS", whole_city=True))
-    earlier_value: Amount = answer("Earlier value", "An older figure made in the same way.", FIGURE)
-    earlier_year: Whole = answer("Earlier year", "The year of the older figure.", YEAR, required=Filled("earlier_value"))
-    national_value: Amount = answer("National value", "The same measure for the country, if it exists.", FIGURE)
-    split_by: Code = answer("Split by", "The finest split you have for this figure.", Choice("split_by"))
-    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, required=Filled("value"), width=26)
-    gap: Code = answer(
-        "Gap", "Why is there no value? A named gap is a full answer.", Choice("data_gap"), required=Blank("value")
-    )
-    who_might_know: Words = answer(
-        "Who might know", "For a gap: who may hold this figure, for example a hospital, an ambulance service or the press?",
-        Text(120), width=26,
-    )
-    residents: Words = answer(
-        "What it means for residents", "What do residents say about this in daily life? No names, no quotes with a place.",
-        NOTE, required=Filled("value"), width=44,
-    )
-    real_change: Words = answer(
-        "What changed in real surroundings",
-        "If the figure moved: what changed for people, in streets, homes or schools? If nothing did, say so.",
-        NOTE, width=44,
-    )
-    put_down_to: Code = answer(
-        "Change put down to", "If the figure moved: what do you think moved it, mainly? “Not known” is an honest answer.",
-        Choice("put_down_to"),
-    )
-    behind: Ref = answer("Risk behind it", "An economic, social or political risk from RISKS that helps to explain this figure.",
-                         RISK, width=26)
-    does_not_apply: Words = does_not_apply()
-
-    @worked_out(
-        "Change",
-        "Worked out from the value and the earlier value, in per cent.",
-        Number(unit="%"),
-        formula=(
-            'IF(AND(ISNUMBER({value}),ISNUMBER({earlier_value})),IF({earlier_value}=0,"",'
-            'ROUND(({value}-{earlier_value})/ABS({earlier_value})*100,1)),"")'
-        ),
-        after="earlier_year",
-    )
-    def change(self) -> Amount:
-        """Change since the earlier value in per cent; None when either is missing or the earlier one is 0."""
-        if self.value is None or not self.earlier_value:
-            return None
-        return (self.value - self.earlier_value) / abs(self.earlier_value) * 100
-
 
 RELEVANT = Is("relevant", "yes")
 _HALVES = ",".join(
@@ -392,5 +330,5 @@ class PlanningItem(FixedRow):
 
 
 SHEETS: tuple[type[Row], ...] = (
-    Indicator, Risk, RiskLevel, Flow, Price, Market, Actor, Question, MapRow, Lever, AreaResilience, PlanningItem,
+    Indicator, MoreFigure, SafetyWalk, Risk, RiskLevel, Flow, Price, Market, Actor, Question, MapRow, Lever, AreaResilience, PlanningItem,
 )

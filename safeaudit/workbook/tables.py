@@ -6,7 +6,7 @@ from xlsxwriter.format import Format
 
 from safeaudit import framework
 from safeaudit.sheets import Column, Fixed, Form, Free, Row
-from safeaudit.sheets.kinds import UNKNOWN, Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.kinds import UNKNOWN, Choice, Day, FinancialYear, Limits, Number, Reference, Scale
 from safeaudit.words import Words
 from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.formulas import RowFormulas, per_cent, text
@@ -294,7 +294,7 @@ class _Table:
                 return self.words.code(options, value)
             case Reference():
                 return self.book.choice(value)
-        return value
+        return str(value) if isinstance(value, FinancialYear) else value
 
     def _style(self, column: Column) -> Format:
         kind = column.kind
@@ -306,6 +306,8 @@ class _Table:
         match kind:
             case Day(month=month):
                 return self.styles["input_month" if month else "input_date"]
+            case Limits():
+                return self.styles["input_as_text"]
             case Number(whole=True, minimum=1990) | Scale():
                 return self.styles[f"{sort}_year"]
             case Number(whole=whole):

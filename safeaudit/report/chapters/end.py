@@ -122,8 +122,10 @@ def limits(s: Story) -> Section:
     blank = [row_id for line in s.analysis.readiness if line.state == "empty" for row_id in line.row_ids]
     held = sum(line.count for line in s.analysis.readiness if line.state == "withheld")
     known = sum(line.count for line in values)
+    only = sum(line.count for line in s.analysis.readiness if line.state == "change")
     parts = there(
         (known, w.n("one has a value", "{count} have a value", known)),
+        (only, w.n("one is known by its change only", "{count} are known by their change only", only)),
         (len(gaps), w.n("one has a named gap", "{count} have a named gap", len(gaps))),
         (len(blank), w.n("one is blank", "{count} are blank", len(blank))),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.flows import FlowLine, SeriesLine
+from safeaudit.report.chapters.measures import price_tests
 from safeaudit.report.writing.phrases import confidences, rows_in
 from safeaudit.report.writing.sentences import closed, quoted
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
@@ -19,6 +20,7 @@ def flows(s: Story) -> Section:
         section.blocks["overview"] = _profile(s, here)
         section.blocks["effects"] = _effects(s, here)
     section.blocks["prices"] = _prices(s)
+    section.blocks["tests"] = price_tests(s)
     return section
 
 

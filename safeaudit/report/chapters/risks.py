@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from safeaudit.analysis.risks import RiskLine
 from safeaudit.report.chapters.figures import homicide, scorecard
+from safeaudit.report.chapters.measures import by_area, by_year, details
 from safeaudit.report.writing.phrases import basis_cell, resting, typed, upper
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
@@ -17,8 +18,8 @@ MOST_PAIRS = 6
 def risks(s: Story) -> Section:
     """Heat map, ranking, the highest in words, links, and the figures beside them."""
     w = s.words
-    section = Section("risks", w.t("Risks"), sheets=("RISKS", "RISK_LEVELS", "INDICATORS", "PROFILE"))
     rated = [line for line in s.analysis.risks if line.rank or line.in_words]
+    section = Section("risks", w.t("Risks"), sheets=("RISKS", "RISK_LEVELS", "INDICATORS", "MORE_FIGURES", "PROFILE"))
     if rated:
         section.text = _overview(s, rated)
         section.blocks["ranked"] = _ranked(s, rated)
@@ -29,6 +30,9 @@ def risks(s: Story) -> Section:
     section.blocks["closeness"] = _closeness(s)
     section.blocks["homicide"] = homicide(s)
     section.blocks["scorecard"] = scorecard(s)
+    section.blocks["details"] = details(s)
+    section.blocks["by_year"] = by_year(s)
+    section.blocks["by_area"] = by_area(s)
     return section
 
 

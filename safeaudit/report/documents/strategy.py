@@ -40,11 +40,14 @@ SECTIONS = with_figures("strategy", CHARTS, (
         table("ranked", "rank:1.0:c risk:4.2 score:1.8:c level:1.5:f trend:1.3 basis:2.7 whom:4.5"),
         points("profiles"), points("links"), points("closeness"),
         table("scorecard", "measure:4.4 now:2.2 change:1.5 source:1.5 meaning:7.4", titled=True),
+        points("details"),
+        table("by_area", "measure:4.6 area:3.6 value:3.0 city:3.0 source:2.8", titled=True),
     )),
     SectionLayout("flows", (
         table("overview", "flow:3.6 basis:1.9 responder:1.8 exposed:2.9 feeds:7.0"),
         points("effects"),
         table("prices", "item:4.8 area:2.0 span:4.6 change:1.4:c reading:2.3 causes:1.9", titled=True),
+        points("tests"),
     )),
     SectionLayout("criminal", (
         table("markets", f"market:3.7 {SIGNS} total:1.1:c reading:1.9:f state:1.3 basis:3.0"),
@@ -59,6 +62,7 @@ SECTIONS = with_figures("strategy", CHARTS, (
     SectionLayout("areas", (
         table("scores", "area:3.0 kind:2.9 state:1.7:c community:2.0:c place:2.6 sign:2.2 target:2.6"),
         points("notes"),
+        table("walks", "place:3.2 when:2.6 mean:1.4:c feeling:1.5:c low:3.6 note:4.7", titled=True),
     )),
     SectionLayout("planning", (
         table("plans", "point:4.4 status:1.5:f evidence:8.6 lead:2.5", titled=True),

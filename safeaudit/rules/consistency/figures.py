@@ -12,9 +12,9 @@ from safeaudit.reading.units import FIGURES, says_per_cent
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.consistency.places import at
 from safeaudit.rules.wording import first_of
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
 from safeaudit.sheets.set_up import Profile
-from safeaudit.sheets.understand import Indicator
 from safeaudit.words import N_
 
 MEASURE = N_("Part II, Understanding what to measure")

@@ -14,7 +14,7 @@ from safeaudit.reading.units import FIGURES, says_per_cent
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.consistency.figures import EVERY, MEASURE, unit_of
 from safeaudit.rules.consistency.places import at
-from safeaudit.sheets.understand import Indicator
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.words import N_
 
 

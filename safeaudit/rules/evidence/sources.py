@@ -8,9 +8,11 @@ from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.days import period_end
+from safeaudit.rules.figures import OTHER_FORMS, given
 from safeaudit.rules.wording import holds, quoted
+from safeaudit.sheets.indicators import Indicator
+from safeaudit.sheets.kinds import ends
 from safeaudit.sheets.set_up import Source
-from safeaudit.sheets.understand import Indicator
 from safeaudit.words import N_
 
 HOMICIDE, NOT_REPORTED, TRUST_IN_POLICE = "IND-C01", "IND-C16", "IND-C17"
@@ -71,6 +73,7 @@ def one_agency_only(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.source", "INDICATORS.value", "SOURCES.holder", "SOURCES.holder_kind", "SOURCES.missed"),
+    may=OTHER_FORMS,
     title=N_("Recorded crime without a word on what is not reported"),
     message=N_("{row}: police figures are used for {figures}, and “{column}” is empty."),
     remedy=N_("Write how much of it is likely to go unreported, and why."),
@@ -84,7 +87,7 @@ def one_agency_only(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def recorded_crime_taken_as_all(audit: Audit) -> Iterator[Problem]:
-    if any(row.id in (NOT_REPORTED, TRUST_IN_POLICE) and row.get("value") is not None for row in audit.indicators):
+    if any(row.id in (NOT_REPORTED, TRUST_IN_POLICE) and row.tried for row in audit.indicators):
         return
     for source in audit.sources:
         figures = [row.id for row in audit.indicators if _is_crime_figure(row) and row.source == source.id]
@@ -93,7 +96,7 @@ def recorded_crime_taken_as_all(audit: Audit) -> Iterator[Problem]:
 
 
 def _is_crime_figure(row: Indicator) -> bool:
-    return row.id.startswith("IND-C") and row.value is not None
+    return row.id.startswith("IND-C") and row.has_figure
 
 
 @rule(
@@ -102,6 +105,7 @@ def _is_crime_figure(row: Indicator) -> bool:
     basis="S",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.gap", "INDICATORS.value", "SOURCES.holder_kind", "SOURCES.level"),
+    may=OTHER_FORMS,
     title=N_("No count of homicides, and no source outside the state"),
     message=N_("{row}: “{gap}”. No source on “{SOURCES}” is held outside the state."),
     remedy=N_("Ask whether an ambulance service, a charity, a university or the press keeps a count, and list it."),
@@ -118,7 +122,7 @@ def no_homicide_count(audit: Audit) -> Iterator[Problem]:
     if not audit.sources or any(is_outside_the_state(source) for source in audit.sources):
         return
     for row in audit.indicators:
-        if row.id == HOMICIDE and row.get("value") is None and row.gap is not None and not row.waived:
+        if row.id == HOMICIDE and not row.tried and row.gap is not None and not row.waived:
             yield Problem(row, "gap", quote=("gap",))
 
 
@@ -128,8 +132,9 @@ def no_homicide_count(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=N_("Part III, Prerequisites for success"),
     asks=("INDICATORS.source", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Figure without a source"),
-    message=N_("{row}: the value {value} has no source."),
+    message=N_("{row}: the figure {found} has no source."),
     remedy=N_(
         "Choose its source from the list. If the source is not listed yet, add a line for it on “{SOURCES}” first."
     ),
@@ -144,8 +149,8 @@ def no_homicide_count(audit: Audit) -> Iterator[Problem]:
 )
 def figure_without_source(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
-        if row.value is not None and row.get("source") is None and not row.waived:
-            yield Problem(row, "source", quote=("value",))
+        if row.has_figure and row.get("source") is None and not row.waived:
+            yield Problem(row, "source", values={"found": given(audit, row)})
 
 
 @rule(
@@ -154,7 +159,7 @@ def figure_without_source(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.source", "INDICATORS.value", "INDICATORS.year", "PROFILE.period_to", "SOURCES.latest_year"),
-    may=("PROFILE.period_from",),
+    may=("PROFILE.period_from", *OTHER_FORMS),
     title=N_("Figure or source that does not fit the audit period"),
     message=N_("{row}: “{column}” says {year}, and the audit period ends in {end}."),
     remedy=N_("Use a newer one, or accept this with the reason why it still holds. If the year is a slip, mend it."),
@@ -174,11 +179,11 @@ def outside_the_period(audit: Audit) -> Iterator[Problem]:
     oldest = end.year - audit.edition.settings["data_age_years"]
     told = set()
     for row in audit.indicators:
-        if row.value is not None and row.year is not None and not oldest <= row.year <= end.year:
+        if row.has_figure and row.year is not None and not (oldest <= ends(row.year) and row.year <= end.year):
             told.add(row.source)
             yield _misfit(row, "year", end.year)
     for source in audit.sources:
-        if source.latest_year is not None and source.latest_year < oldest and source.id not in told:
+        if source.latest_year is not None and ends(source.latest_year) < oldest and source.id not in told:
             yield _misfit(source, "latest_year", end.year)
 
 

@@ -8,12 +8,13 @@ from safeaudit.audit import Audit
 from safeaudit.definitions import in_force, live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.figures import OTHER_FORMS
 from safeaudit.rules.looked_at import mentions
 from safeaudit.rules.wording import mentioned, nothing_behind, quoted, said, says_nothing
 from safeaudit.sheets import Row
 from safeaudit.sheets.decide import Action
 from safeaudit.sheets.govern import Agreement, Enforcement, Means
-from safeaudit.sheets.understand import Indicator
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.words import N_
 
 SECTION = N_("Part III, 2. Enforcement")
@@ -317,8 +318,9 @@ def watch_without_safeguards(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=SECTION,
     asks=("INDICATORS.gap", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Serious violence counted, cases solved not"),
-    message=N_("{serious} has a value, but {row} has neither a value nor a named gap."),
+    message=N_("{serious} has a figure, but {row} has neither a value nor a named gap."),
     remedy=N_("Add the share of serious cases that were solved, or name the gap."),
     why=N_(
         "Killings that nobody solves tell families that they do not count, and tell others that nothing will happen to "
@@ -330,14 +332,9 @@ def watch_without_safeguards(audit: Audit) -> Iterator[Problem]:
 )
 def cases_solved_unknown(audit: Audit) -> Iterator[Problem]:
     solved = audit.by_id.get(SOLVED)
-    if (
-        not isinstance(solved, Indicator)
-        or solved.waived
-        or solved.get("value") is not None
-        or solved.get("gap") is not None
-    ):
+    if not isinstance(solved, Indicator) or solved.waived or solved.tried or solved.get("gap") is not None:
         return
-    serious = next((row for row in audit.indicators if row.id in SERIOUS and row.value is not None), None)
+    serious = next((row for row in audit.indicators if row.id in SERIOUS and row.has_figure), None)
     if serious is not None:
         yield Problem(solved, "value", values={"serious": named(audit, serious)})
 
