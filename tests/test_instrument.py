@@ -553,9 +553,10 @@ def test_every_choice_of_the_specification_is_offered(place: str) -> None:
 
 OWN_DECISIONS = {
     "PROFILE.country", "PROFILE.audit_kind", "PROFILE.classification", "PROFILE.share_consent",
-    "TEAM.stakeholder", "TEAM.level", "TEAM.role", "CARE.decision", "ACTORS.sensitivity",
+    "TEAM.stakeholder", "TEAM.level", "TEAM.role", "CARE.decision", "SAFETY_WALKS.time", "ACTORS.sensitivity",
     "ACTIVITIES.category", "ACTIVITIES.who_for", "ACTIVITIES.status",
     "ACTIONS.component", "ACTIONS.nature", "ACTIONS.beneficiaries", "ACTIONS.level", "ACTIONS.funding", "ACTIONS.status",
+    "BUDGET.source",
 }  # fmt: skip
 """Needed choices on what the team itself decided, did or heard: nobody else could know it."""
 SORTS = {"SOURCES.topic", "LEVERS.kind", "AGREEMENTS.kind", "PARTNERS.kind"}
