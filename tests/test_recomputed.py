@@ -155,12 +155,12 @@ def against(book: Book, said: list[str], claim: Claim) -> list[str]:
 
 
 def test_every_sentence_with_a_place_for_words_or_numbers_is_worked_out_or_says_why_not():
-    """A new sentence with a number goes to truth_py, with the number worked out from the cells."""
+    """A new sentence goes to the tests/truth_*.py of its chapter, with its numbers and names worked out from the cells."""
     claimed = {template for each in CLAIMS for template in each.templates}
     named = {template for templates in NOT_WORKED_OUT.values() for template in templates}
     printed = {template for path in SENTENCES for template in templates_in(path)}
 
-    assert printed - claimed - named == set()
+    assert printed - claimed - named == set(), "new: add its claim to the tests/truth_*.py of its chapter or chart"
     assert (claimed | named) - printed == set()
     assert claimed & named == set()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from asked import SHEETS
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support import (
     HARD_TEXTS,
@@ -93,6 +93,7 @@ def test_any_text_any_number_any_date_any_choice_comes_back(pool: list[str], see
 
 @settings(max_examples=400, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+@example(text="a line\r\xad")
 def test_cleaning_a_text_twice_changes_nothing_more(text: str) -> None:
     once, _ = clean(text)
     assert clean(once) == (once, False)

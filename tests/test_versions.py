@@ -10,7 +10,7 @@ from payloads import payload_from_grid
 from support import ROOT, layout_of, open_book, place_of, plain, text_value
 from test_reading import copied, page, rules, the
 
-from safeaudit import NotReadable, build_workbook
+from safeaudit import NotReadable, build_workbook, check
 from safeaudit import read_audit as read_file
 from safeaudit.audit import from_answers
 from safeaudit.cells import Grid, GridSheet
@@ -22,6 +22,7 @@ from safeaudit.examples import sample_city, sample_city_later
 from safeaudit.files import reader as host
 from safeaudit.reading import read_audit, versions
 from safeaudit.reading.versions import known
+from safeaudit.rescue import rebuild
 from safeaudit.service import answers as service
 from safeaudit.workbook.layout import IDS, REASON_ROW
 
@@ -103,6 +104,23 @@ def test_a_known_older_version_is_carried_over_with_every_answer_and_a_word(
         f"This workbook is of version GSC-0.9 of the instrument. It was read as {PRESENT}"
     )
     assert [dict(sheet.cells) for sheet in old.sheets] == before, "the cells that were read are not changed"
+
+
+def test_what_an_older_version_did_not_ask_for_is_not_missing_from_it(
+    grid: Grid, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For no rule and no count of open answers; the workbook that goes on from it asks everything."""
+    monkeypatch.setitem(versions.VERSIONS, "GSC-0.9", OLDER)
+    as_it_is, old = read_audit(copied(grid)), read_audit(made_older(grid))
+    assert {"RSK-E2", "RSK-E3"} <= {finding.row_id for finding in check(as_it_is) if finding.rule == "RK-01"}
+    assert "RSK-E3" in {finding.row_id for finding in check(old) if finding.rule == "RK-01"}
+    assert not [finding for finding in check(old) if finding.row_id == "RSK-E2" or finding.column == "area_km2"]
+    assert old.progress("RISKS").expected < as_it_is.progress("RISKS").expected
+    build_workbook(tmp_path / "source.xlsx")
+    rebuild(tmp_path / "source.xlsx", tmp_path / "new.xlsx", old)
+    now = read_file(tmp_path / "new.xlsx")
+    assert now.edition is full()
+    assert (rules(now), plain(now)) == ([], plain(old))
 
 
 def test_without_the_map_what_moved_would_be_missed(grid: Grid) -> None:
@@ -227,9 +245,13 @@ def test_a_version_says_what_it_did_not_ask_for_yet(folder: Path, tmp_path: Path
     inside = {f"{name}.{column}" for name in sheets for column in FULL.sheets[name].columns}
     inside |= {
         row for name in sheets for row in FULL.row_ids(name)
-    } - sheets  # a form's record is called like its sheet
-    assert now - then - inside == set(added(folder.name.upper()))
-    assert not then - now, "what is gone has its way in the map, and this test follows it"
+    } - sheets  # a form’s record is called like its sheet
+    named = set(added(folder.name.upper()))
+    where = f"in safeaudit/framework/versions.yaml, under {folder.name.upper()}"
+    assert now - then - inside == named, (
+        f"what is new stands as `added` {where}, and nothing else: {sorted((now - then - inside) ^ named)}"
+    )
+    assert not then - now, f"what is gone has its way in the map {where}, and this test follows it"
 
 
 @pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)

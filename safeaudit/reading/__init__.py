@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from safeaudit.audit import Audit
 from safeaudit.cells import Grid, Unplaced, Value
-from safeaudit.edition import Edition, EditionError, from_text
+from safeaudit.edition import Edition, EditionError, as_asked, from_text
 from safeaudit.edition.versions import PRESENT, VERSIONS
 from safeaudit.languages import has_words
 from safeaudit.reading import identity, own_cells, printed, versions
@@ -47,7 +47,7 @@ def read_audit(grid: Grid, *, language: str | None = None) -> Audit:
         reads = PRESENT if refusal.newer else ", ".join(VERSIONS)
         raise NotOurWorkbook(code, found=short(refusal.found), known=reads) from refusal
     try:
-        edition = from_text(about.facts.get("edition", ""))
+        edition = as_asked(from_text(about.facts.get("edition", "")), version)
     except EditionError as refusal:
         raise NotOurWorkbook("unknown_version", found=short(str(refusal)), known=PRESENT) from refusal
     own = about.facts.get("language", "en")

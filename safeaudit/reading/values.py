@@ -107,7 +107,7 @@ _MARKS = re.compile(
 def clean(text: str) -> tuple[str, bool]:
     """(text as it may travel on, whether anything was taken out): line ends, controls, hidden marks, Unicode form."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    changed = _MARKS.sub("", _CONTROLS.sub("\ufffd", text))
+    changed = _MARKS.sub("", _CONTROLS.sub("\ufffd", text)).strip()  # a blank behind a mark is at the end now
     return unicodedata.normalize("NFC", changed), changed != text
 
 
