@@ -15,6 +15,7 @@ from support import ROOT, layout_of, named, open_book, open_xml_errors, parts, x
 from safeaudit import check, read_audit
 from safeaudit.audit import Audit, blank_audit
 from safeaudit.cells import column_letters
+from safeaudit.edition import full
 from safeaudit.sheets import Column, Fixed, Free
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import words
@@ -201,7 +202,7 @@ def test_every_input_cell_says_what_it_wants(sheet_id: str, blank_book: Any) -> 
     for place, column in input_cells(sheet_id).items():
         validation = found[place]
         assert validation.showInputMessage
-        assert validation.prompt == column.help
+        assert validation.prompt == words().help(sheet_id, column.id, full().settings)
         assert validation.promptTitle[:31] == column.label[:31]
         assert len(validation.prompt) <= 255
         assert len(validation.promptTitle) <= 32

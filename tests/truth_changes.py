@@ -147,7 +147,7 @@ def _(b: Book) -> Found:
 def _(b: Book) -> Found:
     if not _one_currency(b):
         return None
-    sums = {"before": b.before.cost(b.before.rows("ACTIONS")), "after": b.cost(b.live)}
+    sums = {"before": b.before.cost(b.before.live), "after": b.cost(b.live)}
     return (
         {name: Near(value) if value else Words(["nothing"]) for name, value in sums.items()}
         if any(sums.values())

@@ -50,7 +50,7 @@ def _(b: Book) -> Found:
     steps = {"none": 0, "threat": 1, "occasional": 2, "frequent": 3}
     sizes = {"high": 0, "medium": 1, "low": 2}
     size = {
-        row.id: (3 if row["scale"] or (row.id in unknown and row["scale_basis"] in ("seizures", "nothing")) else 4)
+        row.id: (3 if row["scale"] or (row.id in unknown and not b.sized(row)) else 4)
         if row.id in unknown
         else sizes[row["scale"]]
         for row in b.here

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from asked import SHEETS
 from truth_cells import EN, Book, Line, horizon, pairs, quadrant, ready, verdict
-from truth_claims import Found, Near, Words, claim, counted, listed, of, parts, tally
+from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, tally
 from truth_evidence import measured
 from truth_figures import has_value, only_change
 from truth_front import ending, funded, in_force, open_most, paid, past, placed, unanswered_risks
@@ -38,10 +38,24 @@ counted("One of those it holds is used with safety in mind.", "{count} of those 
         ids=lambda b: of(held(b), "used_for_safety", "yes"))  # fmt: skip
 
 
-listed("Held, but not used for safety: {names}.", lambda b: of(held(b), "used_for_safety", "no"))
+listed("Held, but not used for safety: {names}.", lambda b: [row.id for row in held(b) if b.power_use(row) == "unused"])
+listed("Held and not used for safety yet; an action will use it: {names}.",
+       lambda b: [row.id for row in held(b) if b.power_use(row) == "planned"])  # fmt: skip
 listed("Held by nobody: {names}.", lambda b: of(described(b), "held_by", "nobody"))
-listed("At least three of five integrity safeguards are missing or not known for {names}.",
-       lambda b: [row.id for row in held(b) if (missing_safeguards(row) or 0) >= 3])  # fmt: skip
+
+
+@claim("At least {count} of the five integrity safeguards are missing or not known for {names}.")
+def _(b: Book) -> Found:
+    wide = [row.id for row in held(b) if (missing_safeguards(row) or 0) >= 3]
+    return {"count": 3, "names": Names(wide)} if wide else None
+
+
+@claim("No power held by the city lacks {count} or more of the five integrity safeguards.")
+def _(b: Book) -> Found:
+    wide = any((missing_safeguards(row) or 0) >= 3 for row in held(b))
+    return {"count": 3} if described(b) and not wide else None
+
+
 listed("The risk of corruption is called high for {names}.", lambda b: of(described(b), "corruption_risk", "high"))
 listed(
     "Captured markets are harder to regulate than split ones: {names}.",
@@ -110,7 +124,13 @@ counted("Targets that can be counted are set in one of those in force.", "Target
         ids=lambda b: of(in_force(b), "measurable", "yes"))  # fmt: skip
 
 
-listed("Ending within a year of the audit period: {names}.", ending)
+@claim(
+    "Ending within one month of the audit period: {names}.",
+    "Ending within {count} months of the audit period: {names}.",
+)
+def _(b: Book) -> Found:
+    return {"count": 12, "names": Names(ending(b))} if ending(b) else None
+
 
 # Engagement, resilience work -----------------------------------------------------------------------------------------
 
@@ -202,8 +222,7 @@ def _(b: Book) -> Found:
     acted = {row["map_row"] for row in b.live if row["map_row"]}
     factors = [row for row in b.rows("SYSTEM_MAP") if row["resilience"] and row.id not in acted]
     levers = [row for row in b.rows("LEVERS") if ready(row) and row["map_row"] not in acted]
-    used = {row["power"] for row in b.live}
-    powers = [row for row in b.rows("REGULATION") if b.power_use(row) == "unused" and row.id not in used]
+    powers = [row for row in b.rows("REGULATION") if b.power_use(row) == "unused"]
     told = parts((len(factors), "one resilience factor on the map", "resilience factors on the map"),
                  (len(levers), "one lever that is ready", "levers that are ready"),
                  (len(powers), "one power the city holds", "powers the city holds"))  # fmt: skip
@@ -246,11 +265,9 @@ listed("Not applied yet: {names}.", lambda b: of(applied(b), "applied", "not_yet
 
 def serving(b: Book, row: Line) -> list[str]:
     own = row.some("action_1", "action_2")
-    return list(
-        dict.fromkeys(
-            [*own, *[each.id for each in b.rows("ACTIONS") if row.id in each.some("principle_1", "principle_2")]]
-        )
-    )
+    theirs = [each.id for each in b.live if row.id in each.some("principle_1", "principle_2")]
+    alive = {each.id for each in b.live}
+    return [each for each in dict.fromkeys([*own, *theirs]) if each in alive]
 
 
 listed("No action of the strategy moves these forward: {names}.",
@@ -415,15 +432,18 @@ listed(
 )
 listed(
     "Actions that answer nothing found in this audit: {names}.",
-    lambda b: [row.id for row in b.rows("ACTIONS") if not answers_of(b, row)] if b.live else [],
+    lambda b: [row.id for row in b.live if not answers_of(b, row)],
     10,
 )
 
 
 @claim("Actions that neither strengthen another nor are strengthened by one: {names}.")
 def _(b: Book) -> Found:
-    helped = {other for one, other in pairs(b.rows("ACTIONS"), "strengthens") if one != other}
-    alone = [row.id for row in b.live if not row["strengthens"] and row.id not in helped]
+    alive = {row.id for row in b.live}
+    tied = {
+        end for one, other in pairs(b.live, "strengthens") if one != other and other in alive for end in (one, other)
+    }
+    alone = [row.id for row in b.live if row.id not in tied]
     return {"names": Words(alone)} if alone else None
 
 

@@ -54,7 +54,7 @@ listed("Not rated yet: {names}.", lambda b: unrated(b, None, "yes"))
 
 
 def profiled(b: Book) -> list[Line]:
-    return [row for row in b.rated if score(row) >= 16] or b.high[:5]
+    return b.main
 
 
 @claim("Fed by {flows}.")
@@ -271,8 +271,8 @@ listed(
     9,
 )
 listed("The scale is not known for {names}.", scale_unknown, 9)
-listed("For {names} the size given rested on seizures or on nothing yet and is not used: seizures show the work of those who seize, not the size of a flow.",
-       lambda b: [row.id for row in b.here if row["scale"] not in (None, "unknown") and row["scale_basis"] in ("seizures", "nothing")], 9)  # fmt: skip
+listed("For {names} the size given rested on seizures, on prices that nobody noted or on nothing yet, and is not used: seizures show the work of those who "
+       "seize, not the size of a flow.", lambda b: [row.id for row in b.here if row["scale"] not in (None, "unknown") and not b.sized(row)], 9)  # fmt: skip
 listed("Frequent violence is tied to {names}.", lambda b: of(b.here, "violence", "frequent"), 9)
 listed("Nobody is said to respond to {names}.", lambda b: of(b.here, "responder", "nobody"), 9)
 
@@ -290,7 +290,7 @@ def priced(b: Book, reading: str) -> Found:
     for rows in trends(b):
         where = f", {b.label(rows[0]['area'])}" if rows[0]["area"] else ""
         if b.reading(rows) == reading:
-            said.append(f"“{rows[0]['item']}”{where} ({signed(b.slope(rows))} a year)")
+            said.append(f"“{rows[0]['item']}”{where} ({signed(b.change(rows) or 0)} a year)")
     return {"names": Words(list(dict.fromkeys(said)), 6)} if said else None
 
 

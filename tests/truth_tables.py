@@ -201,7 +201,7 @@ def _(b: Book) -> list[Cells]:
         {
             "flow": b.label(row.id), "basis": Given(row.id, "scale_basis"), "responder": Given(row.id, "responder"),
             "exposed": Given(row.id, "group_1", ", ".join(EN.code("groups", code) for code in row.some("group_1", "group_2")) or "–", ("group_2",)),
-            "feeds": Given(row.id, "risk_1", names(b, row.some("risk_1", "risk_2", "risk_3")), ("risk_2", "risk_3")),
+            "feeds": names(b, [*row.some("risk_1", "risk_2", "risk_3"), *(path["risk"] for path in b.rows("SYSTEM_MAP") if path["flow"] == row.id and path["risk"])]),
         }
         for row in b.here
     ]  # fmt: skip
@@ -212,7 +212,7 @@ def _(b: Book) -> list[Cells]:
     found = []
     for rows in b.series():
         first, last = rows[0], rows[-1]
-        change = (last["price"] - first["price"]) / first["price"] * 100 if len(rows) > 1 and first["price"] else None
+        change = b.change(rows)
         months = [f"{EN.short_month(row['month'])}" for row in (first, last)]
         found.append({
             "item": f"{first['item']} ({first['unit']})", "area": b.label(first["area"]) or "–", "change": Near(change),
