@@ -300,7 +300,7 @@ def test_every_defined_name_leads_to_cells_and_every_name_used_is_defined(blank_
         for name in re.findall(r"\b(?:list|choose|ids|done)_[A-Za-z_0-9]+|\bcheck_keys\b", TEXTS.sub('""', formula))
     }
     assert used <= set(blank_book.defined_names)
-    assert {"done_all", "check_keys", "ids_AREAS", "choose_AREAS_or_city", "list_country"} <= used
+    assert {"check_keys", "ids_AREAS", "choose_AREAS_or_city", "list_country"} <= used
 
 
 def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from asked import SHEETS
 from truth_cells import EN, Book, Line, horizon, pairs, quadrant, ready, verdict
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, tally
 from truth_evidence import measured
@@ -492,11 +491,6 @@ listed("Not known whether they apply: {names}.",
        lambda b: of(b.rows("DATA_GAPS"), "applies", "unknown") if of(b.rows("DATA_GAPS"), "applies", "yes") else [])  # fmt: skip
 
 
-@claim("{share} of the answers the method needs are given.")
-def _(b: Book) -> Found:
-    return {"share": Near(b.complete())}
-
-
 @claim("Of the measures, {parts}.")
 def _(b: Book) -> Found:
     lines = [row for row in b.rows("INDICATORS") if not has_value(row)]
@@ -524,34 +518,3 @@ counted(
 @claim("The framework has {count} lists.")
 def _(b: Book) -> Found:
     return {"count": len(framework.method_lists())}
-
-
-@claim("Of these, {parts}.")
-def _(b: Book) -> Found:
-    found = Counter(covered(b, key)[0] for key in framework.method_lists())
-    told = parts((found["answered"], "one is answered in full", "are answered in full"),
-                 (found["partly"], "one is answered in part", "are answered in part"),
-                 (found["does_not_apply"], "one does not apply here", "do not apply here"), (found["missing"], "one is missing", "are missing"))  # fmt: skip
-    return {"parts": told}
-
-
-PARTS = {"L06": ("IND-S12", "IND-S13", "IND-S14", "IND-S15"), "L14": ("IND-C10", "IND-C11", "IND-C12"), "L20": ("PLN-",), "L21": ("GOV-",),
-         "L22": ("HOU-",), "L28": ("COM-",), "L32": ("PRN-", "PRE-")}  # fmt: skip
-
-
-def covered(b: Book, key: str) -> tuple[str, int, int]:
-    """(state, answers given, answers needed) of a list of the method."""
-    given = wanted = 0
-    waived = []
-    for sheet in framework.method_lists()[key].sheets:
-        care = b.by_id.get(SHEETS[sheet].waived_by or "")
-        rows = [row for row in b.rows(sheet) if key not in PARTS or row.id.startswith(PARTS[key])]
-        skipped = not b.rows(sheet) and care is not None and care["decision"] == "skip"
-        pair = b.progress(sheet) if key not in PARTS else tuple(map(sum, zip((0, 0), *map(b.needs, rows), strict=True)))
-        pair = (1, 1) if skipped else pair
-        given, wanted = given + pair[0], wanted + pair[1]
-        if pair[1]:
-            waived.append(skipped or (bool(rows) and all(row.get("does_not_apply") is not None for row in rows)))
-    if waived and all(waived):
-        return "does_not_apply", given, wanted
-    return "missing" if not given else "answered" if given >= wanted else "partly", given, wanted

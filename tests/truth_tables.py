@@ -584,6 +584,6 @@ def _(b: Book) -> list[Cells]:
 
 SPOKEN = {
     "questions.answers", "reading.terms", "coverage.readings", "glossary.terms", "limits.checks", "trail.sections", "found.main", "sheets.tables",
-    "classes.kinds", "list.parts",
+    "classes.kinds", "list.parts", "coverage.shares", "standing.shares",
 }  # fmt: skip
 """Blocks with lines in which nothing is worked out from the cells, or which sum up what is checked elsewhere."""

@@ -90,8 +90,10 @@ def _said(task: Task, audit: Audit, found: Sequence[Finding]) -> str:
 
 def _line(file: str, audit: Audit, found: Sequence[Finding], console: Console) -> str:
     """One line for one of many: a sign, the file, the city, how much is answered, and how many findings."""
+    from safeaudit.coverage import thin
+
     open_ = {finding.severity for finding in found if not finding.accepted}
-    worst = next((SIGNS[each] for each in Severity if each in open_), "✓")
+    worst = next((SIGNS[each] for each in Severity if each in open_), "…" if thin(audit) else "✓")
     return f"{worst} {console.brief(file, audit, found)}"
 
 

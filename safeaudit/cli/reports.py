@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.findings import Finding
 
-KINDS = ("strategy", "brief", "findings")
+KINDS = ("strategy", "brief", "findings", "what-we-have")
 AUDIENCES = ("restricted", "public")
 
 
@@ -248,7 +248,11 @@ def _plainly() -> Iterator[None]:
 
 def register(add: Add, say: Words) -> None:
     """The commands of this module and their options."""
-    one = add("report", report, say.t("a Word report: the strategy, a brief of two pages, or a findings letter"))
+    one = add(
+        "report",
+        report,
+        say.t("a Word report: the strategy, a brief of two pages, a findings letter, or what you have so far"),
+    )
     one.add_argument("file", metavar="FILE", help=say.t("the filled workbook"))
     one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))
     one.add_argument("--kind", choices=KINDS, default="strategy", help=say.t("which document (strategy)"))

@@ -133,7 +133,6 @@ def _counts(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
         put_formula(sheet, total, column, f"=SUM({letter}{top}:{letter}{bottom})", styles["computed_whole"], value)
     share = book.audit.completeness
     put_formula(sheet, total, 8, f"=IF(D{total}=0,1,E{total}/D{total})", styles["percent"], share)
-    book.book.define_name("done_all", f"={quoted(layout.tab)}!$H${total}")
 
 
 def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
