@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import isinf
 from typing import NamedTuple
 
 from safeaudit import framework
 from safeaudit.audience.allowed import Allowed
 from safeaudit.audience.small import Band, Total, suppress
 from safeaudit.audit import Audit
+from safeaudit.sheets.figures import read_bounds
 from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
 from safeaudit.sheets.set_up import Area
@@ -96,6 +98,7 @@ def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[Pl
                 reason = "small_number" if _is_small(value, limit, city=city) else ""
             if reason:
                 found[row.id, column] = reason
+        found |= _limits(row, unit, None if base is None else base * part, settings, city=city)
         if (
             not (unit.share or unit.per)
             and row.national_value is not None
@@ -103,7 +106,37 @@ def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[Pl
         ):
             found[row.id, "national_value"] = "small_number"
     found |= dict.fromkeys(_beside_totals(audit, counts, found), "secondary")
-    return found | dict.fromkeys(_small_steps(counts, found, limit), "secondary")
+    found |= dict.fromkeys(_small_steps(counts, found, limit), "secondary")
+    # with a change beside it, a figure that is hidden follows from the other one
+    lost = {row_id for row_id, column in found if column in _FORMS}
+    changed = [row.id for row in audit.indicators if row.id in lost and row.change_given is not None]
+    return found | {(row_id, "change_given"): "secondary" for row_id in changed}
+
+
+_FORMS = ("value", "value_range", "earlier_value", "earlier_range")
+
+
+def _limits(
+    row: Indicator, unit: _Unit, base: float | None, settings: Mapping[str, float], *, city: bool
+) -> dict[Place, str]:
+    """Limits and ranges that tell more than a small number may; one that cannot be read is hidden, too."""
+    found: dict[Place, str] = {}
+    for column in ("value_range", "earlier_range"):
+        text = getattr(row, column)
+        if text is None or unit.share:
+            continue
+        bounds = read_bounds(text)
+        if bounds is None:
+            found[row.id, column] = "secondary"
+        elif unit.per is not None:
+            highest = bounds.low if isinf(bounds.high) else bounds.high
+            if reason := _rate(highest, unit.per, base, settings, whole_city=city):
+                found[row.id, column] = reason
+        elif not (
+            bounds.low > settings["small_number"] or (bounds.low <= 1 and bounds.high > settings["small_number"])
+        ):
+            found[row.id, column] = "small_number"
+    return found
 
 
 def _is_small(value: float, limit: float, *, city: bool) -> bool:

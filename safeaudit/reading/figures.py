@@ -32,7 +32,8 @@ def typed_beside(
     if parse_number(text, percent=bool(percent)) is not None:
         return None
     kind = row.columns[place].kind
-    if isinstance(kind, Limits) and len(text) <= kind.limit and blank(place) and read_bounds(text) is not None:
+    bounds = read_bounds(text)
+    if isinstance(kind, Limits) and len(text) <= kind.limit and bounds is not None and not bounds.exact and blank(place):
         return place, text
     change = _CHANGE.fullmatch(text.translate(_MINUS))
     if change and column.id == "value" and not percent and "change_given" in row.columns and blank("change_given"):
