@@ -37,8 +37,10 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
         "{share} % not known",
         "{share} % left out with a reason",
         "{count} of {asked} answers to come",
-        "Not known: of the {asked} answers asked on the sheet {sheet}, {count} are “not known”. That is a gap in what the "
-        "city knows, and no sign that nothing is there.",
+        (
+            "Not known: of the {asked} answers asked on the sheet {sheet}, {count} are “not known”. That is a gap in what the "
+            "city knows, and no sign that nothing is there."
+        ),
         "What is entered on the sheet {sheet} does not yet allow a statement here.",
         "All {asked} answers asked are “not known”.",
         "One of the {asked} answers asked is “not known”.",
