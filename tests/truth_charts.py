@@ -49,12 +49,7 @@ def _(b: Book) -> Found:
     unknown = set(scale_unknown(b))
     steps = {"none": 0, "threat": 1, "occasional": 2, "frequent": 3}
     sizes = {"high": 0, "medium": 1, "low": 2}
-    size = {
-        row.id: (3 if row["scale"] or (row.id in unknown and not b.sized(row)) else 4)
-        if row.id in unknown
-        else sizes[row["scale"]]
-        for row in b.here
-    }
+    size = {row.id: (3 if row["scale"] else 4) if row.id in unknown else sizes[row["scale"]] for row in b.here}
     rows = sorted(b.here, key=lambda row: (size[row.id], -steps.get(row["violence"], -1)))
     large = [row.id for row in rows if size[row.id] == 0]
     return {"count": len(rows), "large": named(large), "violent": named(of(rows, "violence", "frequent")),

@@ -409,7 +409,7 @@ counted("One path is not complete.", "{count} paths are not complete.",
 
 
 def takers(b: Book, path: str) -> list[str]:
-    return of(b.rows("ACTIONS"), "map_row", path)
+    return of(b.live, "map_row", path)
 
 
 @claim(

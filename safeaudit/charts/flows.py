@@ -150,9 +150,7 @@ def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None
             PANEL_H - 1.2,
         )
         _panel(canvas, frame, panel, (low, high), months, audit, words, changes)
-    note = words.t(
-        "100 = mean of the series; change a year, first to last month. Dearer points to scarcity, cheaper to more supply."
-    )
+    note = words.t("100 = mean of the series; change a year. Dearer points to scarcity, cheaper to more supply.")
     canvas.text(0.1, canvas.height - 0.28, note, size=SMALL, color=GREY, room=WIDTH - 0.2)
     return finished(canvas, words, parts=_changes(analysis, words))
 
