@@ -28,11 +28,12 @@ def plausible() -> dict[str, Range]:
     for group in document.data["groups"]:
         for entry in group["items"]:
             if "plausible" in entry:
-                found[entry["id"]] = _range(document, entry)
+                found[entry["id"]] = range_of(document, entry)
     return found
 
 
-def _range(document: Document, entry: dict[str, object]) -> Range:
+def range_of(document: Document, entry: dict[str, object]) -> Range:
+    """The range of one entry; FrameworkError with file and line when something in it is missing or wrong."""
     given = entry["plausible"]
     if not isinstance(given, dict) or set(given) != {"low", "high", "source"}:
         raise document.error(entry, "plausible needs low, high and source")
