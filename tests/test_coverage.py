@@ -16,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import declared_finished, grid_of, plain, recalculated, sheet_of
 from truth_audits import _Maker, by_chance
+from truth_cells import Book
+from truth_shares import shares as counted_again
 
 import safeaudit
 from safeaudit import cli, framework
@@ -342,6 +344,16 @@ def test_the_workbook_works_out_the_same_shares(name: str, worked_out: dict[str,
         for place, each in enumerate(("known", "not_known", "waived")):
             share = found.parts[part].share(each)
             assert number(overview, shown[name_of], 3 + place) == pytest.approx(share), f"{part} {each}"
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_the_shares_are_those_counted_again_from_the_cells(name: str, tmp_path: Path) -> None:
+    build_workbook(tmp_path / "book.xlsx", BOOKS[name](), workbook_id="book")
+    audit, book = BOOKS[name](), Book(tmp_path / "book.xlsx")
+    reasons = set(audit.reasons)
+    for sheet_id, found in coverage(audit).sheets.items():
+        if sheet_id not in reasons:
+            assert (found.known, found.not_known, found.waived, found.asked) == counted_again(book, sheet_id), sheet_id
 
 
 def test_check_tells_the_shares_of_the_whole_of_parts_sheets_and_lists() -> None:

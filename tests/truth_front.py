@@ -8,6 +8,7 @@ from typing import Any
 
 from truth_cells import EN, Book, Line, index, pairs, quadrant, score, verdict
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, sure
+from truth_shares import in_words
 
 # Summary -------------------------------------------------------------------------------------------------------------
 
@@ -19,10 +20,12 @@ def summed_up(b: Book) -> bool:
 
 
 @claim(
-    "{share} of the answers the method needs are given; the limits are named towards the end.", kinds="strategy brief"
+    "Of what the method asks here, {parts}; {count} of {asked} answers are to come.",
+    "Of what the method asks here, {parts}.",
+    kinds="strategy",
 )
-def _(b: Book) -> Found:
-    return {"share": Near(b.complete())} if summed_up(b) else None
+def _(b: Book) -> list[Found]:
+    return [in_words(b)] * (2 if summed_up(b) else 1)
 
 
 @claim("It heard people who speak for {groups}.", kinds="strategy")

@@ -26,6 +26,7 @@ from truth_decide import (
 from truth_evidence import is_old, takers, told
 from truth_figures import chance, has_value, went
 from truth_front import past, placed, scored, summed_up
+from truth_shares import shares
 
 
 @dataclass(frozen=True)
@@ -490,6 +491,7 @@ def _(b: Book) -> list[Cells]:
 def _(b: Book) -> list[Cells]:
     judged = [row for row in b.rows("RISKS") if row["relevant"] == "yes"]
     missing = sum(wanted - got for got, wanted in map(b.progress, SHEETS))
+    told = [shares(b, sheet) for sheet in SHEETS]
     counts = {
         "Lines in which the team itself has low confidence": len(of([*judged, *b.here, *b.rows("MARKETS")], "confidence", "low")),
         "Lines that rest on media reports or on no evidence yet": len(weak(b)),
@@ -498,6 +500,8 @@ def _(b: Book) -> list[Cells]:
         "Sources that are not shared with the city": len(of(b.rows("SOURCES"), "shared", "no")),
         "Sources that are old": sum(is_old(b, row["latest_year"]) for row in b.rows("SOURCES")),
         "Figures that are old": sum(is_old(b, row["year"]) for row in b.rows("INDICATORS")),
+        "Answers that are “not known”": sum(each[1] for each in told),
+        "Answers left out with a reason": sum(each[2] for each in told),
         "Answers the method needs and that are missing": missing,
     }  # fmt: skip
     return [{"limit": words, "number": f"{count:,}"} for words, count in counts.items() if count]
