@@ -249,7 +249,7 @@ COLUMNS = {
     "MARKETS": "market* kind* flow protection* protection_violence* newcomers* territory* =index =reading same_people "
     "extortion state_able evidence* confidence* note sensitivity",
     "ACTORS": "label* kind* network* =resource_effect flow_1 flow_2 territory gives_1 gives_2 seen_as* state_relation* "
-    "overseen_by level* tied_to_1 tie_1? tied_to_2 tie_2? women_youth sensitivity*",
+    "overseen_by level* tied_to_1 tie_1? tied_to_2 tie_2? women_youth sensitivity",
     "QUESTIONS": "response*",
     "SYSTEM_MAP": "risk* flow* actor* response* agency level* effect* resilience* works_by group_1 group_2 evidence* "
     "loop sensitivity",

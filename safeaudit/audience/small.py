@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -32,15 +32,24 @@ class Suppressed(Generic[K]):
     banded: frozenset[K]
 
 
-def suppress(cells: Mapping[K, int], bands: Mapping[K, Band], totals: Iterable[Total[K]]) -> Suppressed[K]:
+def suppress(
+    cells: Mapping[K, int],
+    bands: Mapping[K, Band],
+    totals: Iterable[Total[K]],
+    *,
+    published: Collection[K] = (),
+    unseen: Collection[K] = (),
+) -> Suppressed[K]:
     """The cells to hide: those with a band, and as many more as it takes.
 
     `bands` holds what is said of each small cell, as "fewer than 5" says 1 to 4. Afterwards every value of its band is
     possible for everything that is shown; where even the bands beside each other tell too much, a total keeps none.
-    Values are whole and not negative; totals that do not add up are passed over.
+    Values are whole and not negative; totals that do not add up are passed over. `published`: cells that everybody has seen,
+    and that nothing can hide any more · `unseen`: cells of which nobody is told anything, not even that they are small.
     """
-    table = _Table(cells, bands, [total for total in totals if _adds_up(cells, total)])
-    hidden, banded = set(bands), set(bands)
+    table = _Table(cells, bands, [total for total in totals if _adds_up(cells, total)], frozenset(published))
+    hidden = (set(bands) | set(unseen)) - table.published
+    banded = set(bands) - set(unseen) - table.published
     while open_ := table.exposed(hidden, banded):
         further = table.next(hidden, banded, open_)
         if further is not None:
@@ -73,8 +82,14 @@ def _adds_up(cells: Mapping[K, int], total: Total[K]) -> bool:
 class _Table(Generic[K]):
     """A table, what is said of its small cells, and the totals that tie them."""
 
-    def __init__(self, cells: Mapping[K, int], bands: Mapping[K, Band], rules: list[Total[K]]) -> None:
-        self.cells, self.bands, self.rules = cells, bands, rules
+    def __init__(
+        self,
+        cells: Mapping[K, int],
+        bands: Mapping[K, Band],
+        rules: list[Total[K]],
+        published: frozenset[K] = frozenset(),
+    ) -> None:
+        self.cells, self.bands, self.rules, self.published = cells, bands, rules, published
         self.most = sum(cells.values()) + max((high for _, high in bands.values()), default=0) + 1
 
     def exposed(self, hidden: set[K], banded: set[K]) -> list[K]:
@@ -111,7 +126,7 @@ class _Table(Generic[K]):
             tied = {
                 each for rule in self.rules if reached & {rule.cell, *rule.parts} for each in (rule.cell, *rule.parts)
             }
-            found |= dict.fromkeys(tied - hidden - found.keys(), steps)
+            found |= dict.fromkeys(tied - hidden - self.published - found.keys(), steps)
             steps += 1
             if tied & hidden <= reached:
                 return found

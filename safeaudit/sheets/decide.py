@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from safeaudit.sheets.base import Amount, Code, Free, Ref, Row, When, Words, answer, worked_out
+from safeaudit.sheets.base import Amount, Code, Free, Ref, Row, When, Words, answer, sensitivity, worked_out
 from safeaudit.sheets.conditions import Is
 from safeaudit.sheets.kinds import (
     AREA,
@@ -68,6 +68,7 @@ class Action(Row):
     principle_2: Ref = answer("And principle", "Another, if any.", Reference("PRINCIPLES"), width=26)
     sdg: Code = answer("SDG target", "The target of the Sustainable Development Goals it serves.", Choice("sdg"), width=26)
     status: Code = answer("Status", "Where does it stand today?", Choice("action_status"), required=True)
+    sensitivity: Code = sensitivity("open")
 
     @worked_out(
         "Horizon",

@@ -19,6 +19,7 @@ from safeaudit.sheets.base import (
     Whole,
     Words,
     answer,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AllOf, Filled, Is, RowIs
@@ -32,7 +33,6 @@ from safeaudit.sheets.kinds import (
     MONTH,
     NOTE,
     RISK,
-    SENSITIVITY,
     SOURCE,
     TEXT,
     TREND,
@@ -93,7 +93,7 @@ class Flow(FixedRow):
     source_1: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     source_2: Ref = answer("Second source", "Another source, if any.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE, required=PRESENT)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     _price_reading: Code = PrivateAttr(default=None)
 
@@ -155,6 +155,7 @@ class Price(Row):
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     other_causes: Code = answer("Other causes checked", "Demand, purity and season move prices too. What did you check?",
                                 Choice("other_causes"))
+    sensitivity: Code = sensitivity("official")
 
     _relative: Amount = PrivateAttr(default=None)
 
@@ -243,7 +244,7 @@ class Market(Row):
     evidence: Code = answer("Evidence", "What these scores mainly rest on.", EVIDENCE, required=True)
     confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE, required=True)
     note: Words = answer("Note", "How it works, in general terms. No names, no places of safety.", NOTE, width=46)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("restricted")
 
     @worked_out(
         "Index",
@@ -309,7 +310,7 @@ class Actor(Row):
     tie_2: Code = answer("Kind of second tie", "How are they tied?", Choice("tie"), required=Filled("tied_to_2"))
     women_youth: Words = answer("Women and youth in it", "How are women and young people drawn in, and how could they leave?",
                                 NOTE, width=44)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY, required=True)
+    sensitivity: Code = sensitivity("restricted")
 
     @worked_out(
         "Effect of more resources",
@@ -346,6 +347,7 @@ class Question(FixedRow):
                            NOTE, required=True, width=80)
     kind: Code = answer("Fact, estimate or view", "Fact: others can check it. Estimate: judged from signs. View: what people say or the team believes.",
                         Choice("statement_kind"))
+    sensitivity: Code = sensitivity("official")
 
 
 class MapRow(Row):
@@ -371,7 +373,7 @@ class MapRow(Row):
     group_2: Code = answer("Second group", "Another group, if any.", GROUP)
     evidence: Code = answer("Evidence", "What this line mainly rests on.", EVIDENCE, required=True)
     loop: Code = answer("Feedback loop", "Does harm feed harm here, or good feed good?", Choice("loop"))
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     @property
     def groups(self) -> list[str]:
@@ -394,3 +396,4 @@ class Lever(Row):
     loop: Code = answer("Loop it sits in", "Choose the loop, if any.", Choice("loop"))
     how: Words = answer("How it could turn", "What would have to happen, and who could start it?", NOTE, required=True, width=48)
     opportunity: Words = answer("Opportunity now", "Is there an opening now? For how long?", TEXT, width=36)
+    sensitivity: Code = sensitivity("official")

@@ -13,6 +13,7 @@ from safeaudit.sheets.base import (
     Words,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AnyOf, Filled, Is
@@ -165,6 +166,7 @@ class Area(Row):
     )
     kind: Code = answer("Kind of area", "Choose the kind that fits best.", Choice("area_kind"))
     note: Words = answer("Note", "Anything a reader from outside must know about this area.", NOTE, width=44)
+    sensitivity: Code = sensitivity("open")
 
 
 class Stakeholder(Row):
@@ -200,6 +202,7 @@ class Stakeholder(Row):
         "If children were heard: is there guardian consent and a safeguarding contact?", YES_NO,
         required=Is("speaks_for", "children"),
     )
+    sensitivity: Code = sensitivity("open")
 
 
 class Care(FixedRow):
@@ -219,6 +222,7 @@ class Care(FixedRow):
     decision: Code = answer(
         "Decision", "Skipping for a good reason is a full answer.", Choice("care_decision"), required=True
     )
+    sensitivity: Code = sensitivity("restricted")
 
 
 class Source(Row):
@@ -251,6 +255,7 @@ class Source(Row):
     )
     quality: Code = answer("Quality", "Your own judgement of how far it can be trusted.", Choice("high_medium_low"),
                            required=True)
+    sensitivity: Code = sensitivity("open")
 
 
 class DataGap(FixedRow):
@@ -264,6 +269,7 @@ class DataGap(FixedRow):
     plan: Words = answer("Plan to improve", "What will you do about it?", NOTE, width=48)
     by_whom: Words = answer("By whom", "The office that will do it.", Text(120), required=Filled("plan"), width=26)
     by_when: When = answer("By when", "The month by which it will be done.", MONTH, required=Filled("plan"))
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -278,6 +284,7 @@ class Tool(FixedRow):
         "Legal basis and limits", "Which law allows it, what is not allowed, and who checks?", NOTE, width=56,
         required=Is("in_use", "yes"),
     )
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 

@@ -16,6 +16,7 @@ from safeaudit.sheets.base import (
     Words,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import Blank, Filled, Is
@@ -53,8 +54,16 @@ class Indicator(FixedRow):
     unit: Words = answer(
         "Unit, if different", "Only if your unit is not the one printed in the line, or for a local item.", Text(60)
     )
+    figure_kind: Code = answer(
+        "Kind of figure", "Only for a local item, or if your unit is of another kind than the printed one. “Cases a year” is a count.",
+        Choice("figure_kind"),
+    )
     year: Whole = answer("Year", "The year the value belongs to.", YEAR, required=Filled("value"))
     area: Ref = answer("Area", "The whole city, or one area from your list.", Reference("AREAS", whole_city=True))
+    part_of: Ref = answer(
+        "Part of", "If it counts a part of another line, such as women, one age or one area: choose that line. It protects small numbers.",
+        Reference("INDICATORS"), width=26,
+    )
     earlier_value: Amount = answer("Earlier value", "An older figure made in the same way.", FIGURE)
     earlier_year: Whole = answer("Earlier year", "The year of the older figure.", YEAR, required=Filled("earlier_value"))
     national_value: Amount = answer("National value", "The same measure for the country, if it exists.", FIGURE)
@@ -82,6 +91,7 @@ class Indicator(FixedRow):
     )
     behind: Ref = answer("Risk behind it", "An economic, social or political risk from RISKS that helps to explain this figure.",
                          RISK, width=26)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
     @worked_out(
@@ -145,6 +155,7 @@ class Risk(FixedRow):
         "Two or three sentences: how it shows here. If it is not relevant, say why.",
         NOTE, required=True, width=50,
     )
+    sensitivity: Code = sensitivity("open")
 
     @worked_out(
         "Score",
@@ -197,6 +208,7 @@ class RiskLevel(FixedRow):
     matters: Code = answer("Matters here", "Do factors at this level matter in your city?", YES_NO_UNKNOWN, required=True)
     example: Words = answer("Example", "One example from your city, without names.", NOTE,
                             required=Is("matters", "yes"), width=60)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -260,6 +272,7 @@ class AreaResilience(Row):
     bubble_plan: Words = answer("Plan to reconnect", "How will the closed zone be joined to the city again?", TEXT, width=36)
     target: Code = answer("Target", "Where should this area be at the next audit?", Choice("quadrant"))
     note: Words = answer("Note", "What explains these scores?", NOTE, width=44)
+    sensitivity: Code = sensitivity("official")
 
     @worked_out("State connection", "Mean of the three scores.", Number(1, 5), formula=_mean_formula(STATE), after="justice")
     def state(self) -> Amount:
@@ -333,6 +346,7 @@ class PlanningItem(FixedRow):
     evidence: Words = answer("Evidence", "What shows it? If absent: what stands in the way?", NOTE, width=56,
                              required=Is("status", "in_place", "partly"))
     lead: Words = answer("Lead", "The office that leads.", Text(120), width=26)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
