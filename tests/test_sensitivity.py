@@ -59,7 +59,9 @@ def test_the_column_is_the_same_on_every_sheet_of_lines(sheet_id: str) -> None:
     column = cls.columns["sensitivity"]
     inputs = [each.id for each in cls.inputs()]
     assert (column.label, column.kind, column.required) == ("Sensitivity", SENSITIVITY, None)
-    assert inputs[-2:] == ["sensitivity", "does_not_apply"] if "does_not_apply" in inputs else inputs[-1] == "sensitivity"
+    assert (
+        inputs[-2:] == ["sensitivity", "does_not_apply"] if "does_not_apply" in inputs else inputs[-1] == "sensitivity"
+    )
     assert column.default == UNMARKED.get(sheet_id, "open")
     assert f"Empty counts as “{words('en').code('sensitivity', column.default)}”" in column.help
     assert not allowed().column(sheet_id, "sensitivity").public
@@ -110,7 +112,9 @@ def test_the_figures_of_an_area_that_is_not_open_go_with_it() -> None:
 def test_an_edition_that_does_not_ask_goes_by_the_sheet() -> None:
     less = {sheet: tuple(each.id for each in SHEETS[sheet].inputs() if each.id != "sensitivity") for sheet in LISTS}
     edition = made(Definition(id="less", version=PRESENT, sheets=tuple(full().sheets), columns=less))
-    audit = from_answers({"ACTIONS": {"STR-01": {"action": "Light the road"}}, "FLOWS": {"FLW-1": {"present": "yes"}}}, edition=edition)
+    audit = from_answers(
+        {"ACTIONS": {"STR-01": {"action": "Light the road"}}, "FLOWS": {"FLW-1": {"present": "yes"}}}, edition=edition
+    )
     assert "sensitivity" not in audit.by_id["STR-01"].columns
     public = for_audience(audit, [], "public").audit
     assert public.by_id["STR-01"].filled

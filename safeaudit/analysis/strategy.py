@@ -36,7 +36,7 @@ def causes(audit: Audit, action: Action) -> list[str]:
 
 
 def answered(audit: Audit) -> set[str]:
-    """The risks and flows that live actions answer, themselves or through the map row they name."""
+    """The risks and flows that live actions answer, themselves or through the map row they name, withheld ones included."""
     rows = {row.id: row for row in audit.map_rows}
     found: set[str | None] = set(audit.carried.answered if audit.carried else ())
     for action in live(audit):
@@ -160,8 +160,9 @@ def unused(audit: Audit) -> Table[UnusedLine]:
     """
     from safeaudit.analysis.govern import power_status
 
-    acted = {each.map_row for each in live(audit)}
-    used = {each.power for each in live(audit)}
+    named = audit.carried.named if audit.carried else frozenset()
+    acted = {each.map_row for each in live(audit)} | named
+    used = {each.power for each in live(audit)} | named
     rows = [
         UnusedLine(kind="resilience_factor", row_id=row.id, map_row=row.id)
         for row in audit.map_rows

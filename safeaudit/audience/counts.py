@@ -19,7 +19,7 @@ FEW = 10
 """Of so many declared parts every choice is tried that may add up to their total."""
 MOST_PARTS = 3
 """Of how many parts a total may be that nobody declared, besides that over all areas: what a reader sees at a glance."""
-MOST_SUMS = 24
+MOST_SUMS = 60
 """How many such sums of one unit and year are heeded, those of few parts first: counts that are many and small meet by chance."""
 
 
@@ -38,13 +38,15 @@ class Cell(NamedTuple):
 class Table:
     """The counts of one edition: `units` by row ID; `withheld`: rows that are not shown at all, but are parts all the same.
 
-    `shown`: what of it was published before, None for an edition that is still to be.
+    `shown`: what of it was published before, None for an edition that is still to be · `told`: of which it was said that they
+    are small.
     """
 
     rows: Sequence[Indicator]
     units: Mapping[str, str]
     withheld: Collection[str] = ()
     shown: Collection[Place] | None = None
+    told: Collection[Place] = ()
     cells: dict[Place, Cell] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,28 +62,35 @@ class Table:
         return Cell(row.id, label, row.area or WHOLE_CITY, self.units[row.id], year, int(value))
 
 
-def counts_to_hide(tables: Sequence[Table], limit: int) -> list[set[Place]]:
-    """For each edition the counts that may not be shown beside all that is shown, those of 1 to `limit` included.
+def counts_to_hide(tables: Sequence[Table], limit: int) -> list[dict[Place, bool]]:
+    """For each edition the counts that may not be shown beside all that is shown; true where it may be said how small they are.
 
     A reader has all editions before them: what one shows, the others cannot hide.
     """
     cells = sorted({cell for table in tables for cell in table.cells.values()}, key=_order)
     small = {cell: (1 if cell.area == WHOLE_CITY else 0, limit) for cell in cells if _is_small(cell, limit)}
-    shown, seen = set[Cell](), set[Cell]()
+    shown, seen, told = set[Cell](), set[Cell](), set[Cell]()
     for table in tables:
         for place, cell in table.cells.items():
             if table.shown is not None and place in table.shown:
                 shown.add(cell)
+            if place in table.told:
+                told.add(cell)
             if table.shown is None and place[0] not in table.withheld:
                 seen.add(cell)
-    totals = [total for table in tables for total in _totals(table)]
+    totals = _without_echoes(total for table in tables for total in _totals(table))
     bands: dict[Cell, Band] = {cell: small[cell] for cell in cells if cell in small}
     found = suppress(
-        {cell: cell.value for cell in cells}, bands, totals, published=shown, unseen=set(cells) - seen - shown
+        {cell: cell.value for cell in cells},
+        bands,
+        totals,
+        published=shown,
+        unseen=set(cells) - seen - shown - told,
+        said=told - shown,
     )
     hidden = set(found.hidden)
     hidden |= set(_steps(cells, hidden, shown, limit))
-    return [{place for place, cell in table.cells.items() if cell in hidden} for table in tables]
+    return [{place: cell in found.banded for place, cell in table.cells.items() if cell in hidden} for table in tables]
 
 
 def _is_small(cell: Cell, limit: int) -> bool:
@@ -97,7 +106,7 @@ def _order(cell: Cell) -> tuple[str, ...]:
 
 
 def _totals(table: Table) -> Iterator[Total[Cell]]:
-    """What may be the sum of what: by “Part of”, and wherever counts of one unit and year add up."""
+    """What may be the sum of what: by “Part of”, by the same name in areas, and wherever counts of one unit and year add up."""
     declared: dict[Cell, list[Cell]] = {}
     groups: dict[tuple[str, int | str], list[Cell]] = {}
     by_year = {(cell.row_id, cell.year): cell for cell in table.cells.values()}
@@ -115,6 +124,9 @@ def _totals(table: Table) -> Iterator[Total[Cell]]:
         areas = tuple(cell for cell in group if cell.area != WHOLE_CITY and cell.row_id not in part_of)
         for whole in (cell for cell in group if cell.area == WHOLE_CITY and areas):
             yield Total(whole, areas, whole=sum(cell.value for cell in areas) == whole.value)
+            named = tuple(cell for cell in areas if cell.label == whole.label)
+            if named and named != areas:
+                yield Total(whole, named, whole=sum(cell.value for cell in named) == whole.value)
 
 
 def _of_parts(whole: Cell, parts: Sequence[Cell]) -> Iterator[Total[Cell]]:
@@ -133,7 +145,7 @@ def _sums(group: Sequence[Cell]) -> Iterator[Total[Cell]]:
     for cell in group:
         if cell.value:
             wholes.setdefault(cell.value, []).append(cell)
-    yield from _adding_up([cell for cell in group if cell.value], wholes, MOST_PARTS)
+    yield from _adding_up([cell for cell in group if cell.value or cell.area != WHOLE_CITY], wholes, MOST_PARTS)
 
 
 def _adding_up(parts: Sequence[Cell], wholes: Mapping[int, Sequence[Cell]], most: int) -> Iterator[Total[Cell]]:
@@ -142,6 +154,17 @@ def _adding_up(parts: Sequence[Cell], wholes: Mapping[int, Sequence[Cell]], most
             for whole in wholes.get(sum(part.value for part in some), ()):
                 if whole not in some:
                     yield Total(whole, some)
+
+
+def _without_echoes(totals: Iterable[Total[Cell]]) -> list[Total[Cell]]:
+    """Each total once; one that may have further parts says nothing beside one that has none."""
+    found = {(total.cell, frozenset(total.parts), total.whole): total for total in totals}
+    whole = [(total.cell, frozenset(total.parts)) for total in found.values() if total.whole]
+    return [
+        total
+        for total in found.values()
+        if total.whole or not any(total.cell == cell and parts >= set(total.parts) for cell, parts in whole)
+    ]
 
 
 # Steps ---------------------------------------------------------------------------------------------------------------

@@ -83,7 +83,11 @@ def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Ot
         if made.kind == "count" and row.national_value is not None and 0 < row.national_value <= limit:
             found[row.id, "national_value"] = "small_number"
     (hidden, *_) = counts_to_hide([_table(audit, allowed, gone), *others], limit)
-    return {**dict.fromkeys((place for place in hidden if place[0] not in gone), "secondary"), **found}
+    reasons = {
+        True: "small_number",
+        False: "secondary",
+    }  # where the bands beside each other tell too much, one is not said
+    return found | {place: reasons[banded] for place, banded in hidden.items() if place[0] not in gone}
 
 
 def figure_of(audit: Audit, row: Indicator) -> Figure:
@@ -97,7 +101,8 @@ def _table(audit: Audit, allowed: Allowed, gone: frozenset[str], hidden: Mapping
     rows = [row for row in audit.indicators if row.id in made and made[row.id].kind == "count"]
     places = [(row.id, column) for row in rows for column, _ in VALUES if row.id not in gone]
     shown = None if hidden is None else {place for place in places if place not in hidden}
-    return Table(rows, {row.id: made[row.id].unit for row in rows}, gone, shown)
+    told = [place for place in places if hidden and hidden.get(place) == "small_number"]
+    return Table(rows, {row.id: made[row.id].unit for row in rows}, gone, shown, told)
 
 
 def tables(others: Iterable[tuple[Audit, frozenset[str], Mapping[Place, str] | None]], allowed: Allowed) -> list[Table]:

@@ -278,23 +278,32 @@ def _sources(row: Row) -> list[str]:
 
 
 def carried(audit: Audit, gone: dict[str, str]) -> Carried:
-    """What the audit says of itself: completeness, which lines are withheld, and the risks answered through such lines."""
+    """What the audit says of itself: completeness, which lines are withheld, and what withheld lines answer and name."""
     used = [row for rows in audit.sheets.values() for row in rows if row.used]
     lines: dict[str, int] = {}
     for row in used:
         if row.id in gone:
             lines[row.sheet_id] = lines.get(row.sheet_id, 0) + 1
-    paths = {row.id: row for row in audit.map_rows if row.id in gone}
+    paths = {row.id: row for row in audit.map_rows}
     users = [row for row in used if row.id in gone]
+    live = [action for action in audit.actions if action.status != "stopped"]
+    acted = [action for action in live if action.id in gone]
     through = [
-        paths[action.map_row] for action in audit.actions if action.status != "stopped" and action.map_row in paths
+        paths[action.map_row]
+        for action in live
+        if action.map_row in paths and {action.id, action.map_row} & gone.keys()
     ]
+    answered = {each for path in through for each in (path.risk, path.flow)}
+    answered |= {each for action in acted for each in (*action.risks, action.flow)}
     return Carried(
         progress={sheet_id: audit.progress(sheet_id) for sheet_id in audit.edition.sheets},
         waived=frozenset(sheet_id for sheet_id in audit.edition.sheets if audit.waived(sheet_id)),
         needs={row.id: audit.needs(row) for row in used},
         rows=lines,
         filled=frozenset(sheet_id for sheet_id, rows in audit.sheets.items() if any(row.filled for row in rows)),
-        answered=frozenset(path.risk for path in through if path.risk),
+        answered=frozenset(filter(None, answered)),
+        named=frozenset(
+            each for action in acted for each in (action.map_row, action.power, *action.principles) if each
+        ),
         uses=Counter(source for row in users for source in _sources(row)),
     )

@@ -7,6 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
+from safeaudit.care.own_names import people_in
 from safeaudit.edition import Edition
 from safeaudit.findings import Finding, Severity, in_order
 from safeaudit.ledger import MISSING, settle
@@ -18,9 +19,14 @@ def check(audit: Audit) -> list[Finding]:
     found = list(audit.findings)
     for checked in all_rules().values():
         found.extend(findings(checked, audit))
-    found = settle(_without_repetition(found), audit)
+    found = settle(_without_repetition(found), audit, lambda role: is_person(role, audit.language))
     titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in audit.edition.sheets]
     return in_order(found, titles)
+
+
+def is_person(role: str, language: str) -> bool:
+    """Whether what should be an office or a role is the name of somebody."""
+    return any(people_in(role, language))
 
 
 def _without_repetition(found: list[Finding]) -> list[Finding]:
@@ -58,4 +64,4 @@ def _names(folders: Iterable[str], *, packages: bool = False) -> list[str]:
     return sorted(module.name for module in iter_modules(folders) if module.ispkg or not packages)
 
 
-__all__ = ["Rule", "all_rules", "check", "not_asked"]
+__all__ = ["Rule", "all_rules", "check", "is_person", "not_asked"]
