@@ -72,8 +72,9 @@ class Carried:
     """What the whole audit says of itself, kept when a part of it is withheld: how complete it is, never what it holds.
 
     progress, waived: by sheet · needs: (answered, expected, waived by a reason) of each row in use · rows: lines withheld by
-    sheet · filled: sheets with an entry · answered: risks that a live action answers through a line that is withheld ·
-    uses: how many withheld lines rest on each source · coverage: the shares of the whole audit.
+    sheet · filled: sheets with an entry · answered: what a live action answers that is withheld, or through a line that is ·
+    named: the other lines that such an action names · uses: how many withheld lines rest on each source · coverage: the
+    shares of the whole audit.
     """
 
     progress: Mapping[str, Progress]
@@ -82,6 +83,7 @@ class Carried:
     rows: Mapping[str, int]
     filled: frozenset[str]
     answered: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     uses: Mapping[str, int] = field(default_factory=dict)
     coverage: Coverage | None = None
 

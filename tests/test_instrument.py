@@ -274,7 +274,7 @@ COLUMNS = {
     "MARKETS": "market* kind* flow protection* protection_violence* newcomers* territory* =index =reading same_people "
     "extortion state_able evidence* confidence* note sensitivity",
     "ACTORS": "label* kind* network* =resource_effect flow_1 flow_2 territory gives_1 gives_2 seen_as* state_relation* "
-    "overseen_by level* tied_to_1 tie_1? tied_to_2 tie_2? women_youth sensitivity*",
+    "overseen_by level* tied_to_1 tie_1? tied_to_2 tie_2? women_youth sensitivity",
     "QUESTIONS": "response*",
     "SYSTEM_MAP": "risk* flow* actor* response* agency level* effect* resilience* works_by group_1 group_2 evidence* "
     "loop sensitivity",
@@ -555,7 +555,7 @@ def test_every_choice_of_the_specification_is_offered(place: str) -> None:
 
 OWN_DECISIONS = {
     "PROFILE.country", "PROFILE.audit_kind", "PROFILE.classification", "PROFILE.share_consent",
-    "TEAM.stakeholder", "TEAM.level", "TEAM.role", "CARE.decision", "SAFETY_WALKS.time", "ACTORS.sensitivity",
+    "TEAM.stakeholder", "TEAM.level", "TEAM.role", "CARE.decision", "SAFETY_WALKS.time",
     "ACTIVITIES.category", "ACTIVITIES.who_for", "ACTIVITIES.status",
     "ACTIONS.component", "ACTIONS.nature", "ACTIONS.beneficiaries", "ACTIONS.level", "ACTIONS.funding", "ACTIONS.status",
     "BUDGET.source",

@@ -130,7 +130,8 @@ def unused(audit: Audit) -> Table[UnusedLine]:
     A lever counts when it is ready (influence and readiness at least medium) and no live action names its map row; a power
     when its status is unused. `map_row` where there is one.
     """
-    acted = {each.map_row for each in live(audit)}
+    named = audit.carried.named if audit.carried else frozenset()
+    acted = {each.map_row for each in live(audit)} | named
     rows = [
         UnusedLine(kind="resilience_factor", row_id=row.id, map_row=row.id)
         for row in audit.map_rows

@@ -10,6 +10,7 @@ from safeaudit.audit import Audit
 from safeaudit.cells import Cell
 from safeaudit.coverage import coverage, list_coverage
 from safeaudit.findings import Finding, Severity, counts, grouped
+from safeaudit.ledger import may_accept
 from safeaudit.live.workbook import Action
 from safeaudit.office.places import here, title_of
 from safeaudit.reading.texts import CELL_RULES
@@ -147,8 +148,8 @@ def groups(findings: Sequence[Finding], words: Words) -> list[Plain]:
 
 
 def can_accept(finding: Finding) -> bool:
-    """Whether a reason may lift this finding: warnings only. Errors must be mended, advice needs no reason."""
-    return finding.severity is Severity.WARNING
+    """Whether a reason may lift this finding: warnings, and errors that an office may answer for. Advice needs no reason."""
+    return may_accept(finding)
 
 
 def _texts(code: str, words: Words) -> dict[str, str]:

@@ -48,10 +48,7 @@ def _way(audit: Audit, file: str) -> str:
             column=say.column("PROFILE", "share_consent"),
         )
     restricted = profile.classification == "restricted" or any(
-        row.get("sensitivity") == "restricted"
-        for rows in audit.sheets.values()
-        for row in rows
-        if "sensitivity" in row.columns
+        row.filled and row.handled_as == "restricted" for rows in audit.sheets.values() for row in rows
     )
     if restricted and profile.encryption in (None, "none"):
         return say.t(

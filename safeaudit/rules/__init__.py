@@ -8,6 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
+from safeaudit.care.own_names import people_in
 from safeaudit.edition import Edition
 from safeaudit.findings import ORDER, Finding, Severity, in_order
 from safeaudit.framework.stand_ins import no_reason
@@ -22,9 +23,16 @@ def check(audit: Audit) -> list[Finding]:
     found = list(audit.findings)
     for checked in all_rules().values():
         found.extend(findings(checked, audit))
-    found = settle(_one_for_no_answer(_without_repetition(found), audit), audit)
+    found = settle(
+        _one_for_no_answer(_without_repetition(found), audit), audit, lambda role: is_person(role, audit.language)
+    )
     titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in audit.edition.sheets]
     return in_order(found, titles)
+
+
+def is_person(role: str, language: str) -> bool:
+    """Whether what should be an office or a role is the name of somebody."""
+    return any(people_in(role, language))
 
 
 def _without_repetition(found: list[Finding]) -> list[Finding]:
@@ -82,4 +90,4 @@ def _names(folders: Iterable[str], *, packages: bool = False) -> list[str]:
     return sorted(module.name for module in iter_modules(folders) if module.ispkg or not packages)
 
 
-__all__ = ["Rule", "all_rules", "check", "not_asked"]
+__all__ = ["Rule", "all_rules", "check", "is_person", "not_asked"]

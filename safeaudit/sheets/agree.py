@@ -14,6 +14,7 @@ from safeaudit.sheets.base import (
     Words,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import Filled, Is
@@ -28,7 +29,6 @@ from safeaudit.sheets.kinds import (
     MONTH,
     NOTE,
     RISK,
-    SENSITIVITY,
     SOURCE,
     TEXT,
     TREND,
@@ -92,7 +92,7 @@ class SafetyProblem(FixedRow):
     evidence: Code = answer("Evidence", "What your rating mainly rests on.", EVIDENCE, required=FELT)
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of the rating?", CONFIDENCE)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line? Only “Open” lines go into public versions.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
     does_not_apply: Words = does_not_apply()
 
     @property

@@ -12,7 +12,7 @@ from safeaudit import framework
 from safeaudit.cells import Cell
 from safeaudit.framework import Group
 from safeaudit.sheets.conditions import Always, Condition
-from safeaudit.sheets.kinds import TEXT, UNKNOWN, AnswerKind, Reference, Text, financial_year
+from safeaudit.sheets.kinds import SENSITIVITY, TEXT, UNKNOWN, AnswerKind, Reference, Text, financial_year
 
 Value = Any
 """An answer of any kind; each column says which."""
@@ -48,7 +48,10 @@ RANGE = re.compile(r"(?<!\[)\[(?:([A-Z_]+)\.)?([a-z_0-9]+)\](?!\])")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `required` says when a row in use must have it (None: never); `formula` makes it computed and locked."""
+    """One column: `required` says when a row in use must have it (None: never); `formula` makes it computed and locked.
+
+    `default`: the code that an empty cell counts as.
+    """
 
     id: str
     label: str
@@ -58,6 +61,7 @@ class Column:
     formula: str | None = None
     after: str | None = None
     width: float | None = None
+    default: str = ""
 
     @property
     def computed(self) -> bool:
@@ -77,6 +81,7 @@ def answer(
     *,
     required: bool | Condition = False,
     width: float | None = None,
+    default: str = "",
 ) -> Value:
     """An input column. `help` is one sentence of at most 255 characters: the cell's input prompt."""
     condition: Condition | None
@@ -86,7 +91,7 @@ def answer(
         condition = None
     else:
         condition = required
-    column = Column("", label, help, kind, condition, width=width)
+    column = Column("", label, help, kind, condition, width=width, default=default)
     return Field(default=None, json_schema_extra={"column": column})  # type: ignore[dict-item]
 
 
@@ -176,6 +181,8 @@ class Row(BaseModel):
     settings: ClassVar[Mapping[str, float]] = {}
     """The thresholds of the edition that differ from those of the framework."""
     """The CARE row whose decision to skip counts as an answer to this whole sheet."""
+    unmarked: ClassVar[str] = ""
+    """The sensitivity that a line without one counts as; empty for sheets that have no lines."""
     label_column: ClassVar[str | None] = None
     """The column that names a row in "ID · label"."""
     columns: ClassVar[Mapping[str, Column]] = {}
@@ -195,7 +202,9 @@ class Row(BaseModel):
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         if cls.sheet_id:
-            cls.take(_collect(cls))
+            columns = _collect(cls)
+            cls.unmarked = columns["sensitivity"].default if "sensitivity" in columns else ""
+            cls.take(columns)
 
     @classmethod
     def asking(
@@ -330,6 +339,14 @@ class Row(BaseModel):
         """Whether the row is answered by a reason why it does not apply."""
         return False
 
+    @property
+    def handled_as(self) -> str:
+        """Who may see the row: open, official or restricted, as chosen or by the default of its sheet; empty for a form."""
+        if "sensitivity" in self._state["_rejected"]:
+            return "restricted"  # what was typed, “secret” say, is no level: nobody has opened the line
+        level: Code = getattr(self, "sensitivity", None)
+        return level or self.unmarked
+
     def missing(self) -> list[Column]:
         """The columns this row must have and has not."""
         return [column for column in self.expected() if self.get(column.id) is None]
@@ -379,6 +396,18 @@ def does_not_apply() -> Value:
         TEXT,
         width=30,
     )
+
+
+HANDLED = {
+    "open": "Who may see this line. Empty counts as “Open”: it may stand in the public version, as far as its columns may.",
+    "official": "Who may see this line. Empty counts as “Official”: it stays out of the public version.",
+    "restricted": "Who may see this line. Empty counts as “Restricted”: it stays out of the public version, and the file is handled so.",
+}
+
+
+def sensitivity(unmarked: str) -> Value:
+    """Who may see a line, the same on every sheet of lines; `unmarked` is what an empty cell counts as."""
+    return answer("Sensitivity", HANDLED[unmarked], SENSITIVITY, default=unmarked)
 
 
 def _collect(cls: type[Row]) -> dict[str, Column]:

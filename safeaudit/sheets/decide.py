@@ -1,6 +1,18 @@
 """Part D, Decide: the actions of the safety governance strategy."""
 
-from safeaudit.sheets.base import Amount, Code, Free, Ref, Row, When, Words, answer, months_between, worked_out
+from safeaudit.sheets.base import (
+    Amount,
+    Code,
+    Free,
+    Ref,
+    Row,
+    When,
+    Words,
+    answer,
+    months_between,
+    sensitivity,
+    worked_out,
+)
 from safeaudit.sheets.conditions import Is
 from safeaudit.sheets.kinds import (
     AREA,
@@ -68,6 +80,7 @@ class Action(Row):
     principle_2: Ref = answer("And principle", "Another, if any.", Reference("PRINCIPLES"), width=26)
     sdg: Code = answer("SDG target", "The target of the Sustainable Development Goals it serves.", Choice("sdg"), width=26)
     status: Code = answer("Status", "Where does it stand today?", Choice("action_status"), required=True)
+    sensitivity: Code = sensitivity("open")
 
     @worked_out(
         "Horizon",

@@ -18,6 +18,7 @@ from safeaudit.sheets.base import (
     Whole,
     Words,
     answer,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AllOf, Filled, Is, RowIs
@@ -32,7 +33,6 @@ from safeaudit.sheets.kinds import (
     MONTH,
     NOTE,
     RISK,
-    SENSITIVITY,
     SOURCE,
     TEXT,
     TREND,
@@ -96,7 +96,7 @@ class Flow(FixedRow):
     source_1: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     source_2: Ref = answer("Second source", "Another source, if any.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE, required=PRESENT)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     @BY_SCALE.column
     def confidence_grade(self) -> Code:
@@ -180,6 +180,7 @@ class Price(Row):
                             "at the river. Once for the series is enough.", Text(120), width=30)
     measure_month: When = answer("Measure began", "The month in which the measure began. Prices before and after it are compared.", MONTH,
                                  required=Filled("measure"))
+    sensitivity: Code = sensitivity("official")
 
     _relative: Amount = PrivateAttr(default=None)
 
@@ -233,7 +234,7 @@ class Actor(Row):
     evidence: Code = answer("Evidence", "What what you say of how it is organised and of its relation to the state mainly rests on. “None yet” is an honest answer.", EVIDENCE)
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY, required=True)
+    sensitivity: Code = sensitivity("restricted")
 
     @BY_EVIDENCE.column
     def confidence_grade(self) -> Code:
@@ -275,6 +276,7 @@ class Question(FixedRow):
                            NOTE, required=True, width=80)
     kind: Code = answer("Fact, estimate or view", "Fact: others can check it. Estimate: judged from signs. View: what people say or the team believes.",
                         Choice("statement_kind"))
+    sensitivity: Code = sensitivity("official")
 
 
 class MapRow(Row):
@@ -302,7 +304,7 @@ class MapRow(Row):
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     loop: Code = answer("Feedback loop", "Does harm feed harm here, or good feed good?", Choice("loop"))
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     @BY_EVIDENCE.column
     def confidence_grade(self) -> Code:
@@ -330,3 +332,4 @@ class Lever(Row):
     loop: Code = answer("Loop it sits in", "Choose the loop, if any.", Choice("loop"))
     how: Words = answer("How it could turn", "What would have to happen, and who could start it?", NOTE, required=True, width=48)
     opportunity: Words = answer("Opportunity now", "Is there an opening now? For how long?", TEXT, width=36)
+    sensitivity: Code = sensitivity("official")

@@ -15,6 +15,7 @@ from safeaudit.sheets.base import (
     answer,
     does_not_apply,
     months_between,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AnyOf, Is
@@ -31,7 +32,6 @@ from safeaudit.sheets.kinds import (
     NOTE,
     PERCENT,
     RISK,
-    SENSITIVITY,
     SOURCE,
     STATUS,
     TEXT,
@@ -81,6 +81,7 @@ class Power(FixedRow):
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     joined_up_by: Words = answer("Who joins departments up", "The office that makes departments work as one.", Text(120), width=24)
     change: Words = answer("Change proposed", "What should change, by when?", NOTE, width=48)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
     @BY_EVIDENCE.column
@@ -167,6 +168,7 @@ class Means(FixedRow):
                               required=Is("in_use", "yes"))
     result: Code = answer("Result", "What has it brought so far?", Choice("means_result"), required=Is("in_use", "yes"))
     note: Words = answer("Note", "What works, what does not?", NOTE, width=48)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -195,6 +197,7 @@ class Agreement(Row):
     rights: Words = answer("Rights safeguards", "How are rights protected, and who checks?", TEXT, required=True, width=36)
     public_results: Code = answer("Residents see results", "Are results made public?", YES_NO_UNKNOWN)
     status: Code = answer("Status", "Where does it stand today?", Choice("agreement_status"), required=True)
+    sensitivity: Code = sensitivity("open")
 
 
 class Engagement(FixedRow):
@@ -210,6 +213,7 @@ class Engagement(FixedRow):
     changed_decision: Code = answer("Changed a decision", "Has what they said changed something?", YES_NO_UNKNOWN)
     which_decision: Words = answer("Which decision", "In one line.", TEXT, required=Is("changed_decision", "yes"), width=34)
     barrier: Words = answer("Barrier", "What keeps this group away: language, time, fear, distance?", TEXT, width=34)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -222,6 +226,7 @@ class Communication(FixedRow):
     status: Code = answer("Status", "What is true today?", STATUS, required=True)
     note: Words = answer("Note", "What shows it, or what stands in the way?", NOTE, required=Is("status", "in_place", "partly"),
                          width=60)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -259,6 +264,7 @@ class Activity(Row):
     law_and_community: Code = answer("E: law and community behind it", "Do the law and the community stand behind it?", YES_NO_UNKNOWN,
                                      required=Is("category", "expose"))
     way_back: Code = answer("E: way back", "Is there a way back into the community?", YES_NO_UNKNOWN, required=Is("category", "expose"))
+    sensitivity: Code = sensitivity("open")
 
     @property
     def risks(self) -> list[str]:
@@ -314,7 +320,7 @@ class Partner(Row):
     subversion_risk: Code = answer("Risk of subversion", "Could others turn it to their own ends?", Choice("high_medium_low"))
     funded: Code = answer("Funded", "Does the city pay it?", YES_NO_UNKNOWN)
     amount: Amount = answer("Amount", "A year, in the currency of the PROFILE sheet.", MONEY, required=Is("funded", "yes"))
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     @worked_out(
         "Verdict",
@@ -377,6 +383,7 @@ class Principle(FixedRow):
     action_1: Ref = answer("Action", "An action of the strategy that serves it.", Reference("ACTIONS"), width=28)
     action_2: Ref = answer("Second action", "Another action, if any.", Reference("ACTIONS"), width=28)
     owner: Words = answer("Owner (role)", "The role that answers for it.", Text(120), width=22)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
     @BY_KIND.column

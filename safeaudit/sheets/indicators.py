@@ -19,6 +19,7 @@ from safeaudit.sheets.base import (
     YearOf,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AllOf, Blank, Filled, IsLocal
@@ -32,7 +33,6 @@ from safeaudit.sheets.kinds import (
     MONTH,
     NOTE,
     RISK,
-    SENSITIVITY,
     SOURCE,
     TEXT,
     YEAR,
@@ -67,6 +67,10 @@ class Indicator(FixedRow):
     year: YearOf = answer("Year", "The year the value belongs to. For a financial year write 2024/25.", YEAR,
                           required=Filled(*FIGURED))
     area: Ref = answer("Area", "The whole city, or one area from your list.", Reference("AREAS", whole_city=True))
+    part_of: Ref = answer(
+        "Part of", "If it counts a part of another line, such as women, one age or one area: choose that line. It protects small numbers.",
+        Reference("INDICATORS"), width=26,
+    )
     earlier_value: Amount = answer("Earlier value", "An older figure made in the same way.", FIGURE)
     earlier_range: Words = answer("Earlier value as a limit or range", "Only if the exact earlier figure is not known, for example: under "
                                   "20, 10–15.", RANGE)
@@ -101,8 +105,10 @@ class Indicator(FixedRow):
                          RISK, width=26)
     better: Code = answer("Better when (local item)", "For a local item: which way is better? Printed lines say it themselves. Without it the "
                           "figure counts in no verdict.", Choice("better"), required=AllOf(IsLocal(), Filled(*FIGURED)))
-    figure_kind: Code = answer("Kind of figure (local item)", "For a local item: a count of cases or people, a rate (per so many people), a "
-                               "share (out of 100), or a score.", Choice("figure_kind"))
+    figure_kind: Code = answer(
+        "Kind of figure", "Only for a local item, or if your unit is of another kind than the printed one. “Cases a year” is a count.",
+        Choice("figure_kind"),
+    )
     sample: Whole = answer("Number asked", "For a survey: how many people answered this question. With it the report tells a change from chance.",
                            COUNT)
     earlier_sample: Whole = answer("Number asked earlier", "For a survey: how many people answered it for the earlier value.", COUNT)
@@ -118,6 +124,7 @@ class Indicator(FixedRow):
     like_value: Amount = answer("Value of like cities", "The same measure in cities like yours, for example their middle value.", FIGURE)
     like_cities: Words = answer("Which cities", "Which cities, and the year, for example: five port cities, 2024.", TEXT,
                                 required=Filled("like_value"), width=30)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
     @worked_out(
@@ -186,7 +193,7 @@ class MoreFigure(Row):
                                 "10–15, about 30.", RANGE)
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, required=True, width=26)
     note: Words = answer("Note", "What a reader must know, for example a new way of counting from this year on.", TEXT, width=40)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     @property
     def bounds(self) -> Bounds | None:
@@ -225,7 +232,7 @@ class SafetyWalk(Row):
                         required=True)
     feeling: Whole = answer("Feeling", "How safe do you feel here? 1 very unsafe, 5 very safe.", Scale("walk_rating"), required=True)
     note: Words = answer("Note", "What would help most? No names, and no exact place.", NOTE, width=44)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     @worked_out(
         "Mean",

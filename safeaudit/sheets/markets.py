@@ -1,13 +1,12 @@
 """Markets and who sets their rules: criminal governance by four signs (framework list L13)."""
 
-from safeaudit.sheets.base import Code, Free, Ref, Row, Whole, Words, answer, worked_out
+from safeaudit.sheets.base import Code, Free, Ref, Row, Whole, Words, answer, sensitivity, worked_out
 from safeaudit.sheets.grading import BY_EVIDENCE
 from safeaudit.sheets.kinds import (
     CONFIDENCE,
     EVIDENCE,
     FLOW,
     NOTE,
-    SENSITIVITY,
     SOURCE,
     YES_NO_UNKNOWN,
     Choice,
@@ -50,7 +49,7 @@ class Market(Row):
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE, required=True)
     note: Words = answer("Note", "How it works, in general terms. No names, no places of safety.", NOTE, width=46)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("restricted")
 
     @BY_EVIDENCE.column
     def confidence_grade(self) -> Code:

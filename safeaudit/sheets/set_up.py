@@ -14,6 +14,7 @@ from safeaudit.sheets.base import (
     YearOf,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AllOf, AnyOf, Filled, Is
@@ -169,6 +170,7 @@ class Area(Row):
     )
     kind: Code = answer("Kind of area", "Choose the kind that fits best.", Choice("area_kind"))
     note: Words = answer("Note", "Anything a reader from outside must know about this area.", NOTE, width=44)
+    sensitivity: Code = sensitivity("open")
 
 
 MAY_BE_CHILDREN = ("residents", "youth_organisation", "migrants_displaced", "minority_group", "other")
@@ -208,6 +210,7 @@ class Stakeholder(Row):
         "If children were heard: is there guardian consent and a safeguarding contact?", YES_NO_UNKNOWN,
         required=AllOf(Is("speaks_for", "children"), Is("stakeholder", *MAY_BE_CHILDREN)),
     )
+    sensitivity: Code = sensitivity("open")
 
 
 class Care(FixedRow):
@@ -227,6 +230,7 @@ class Care(FixedRow):
     decision: Code = answer(
         "Decision", "Skipping for a good reason is a full answer.", Choice("care_decision"), required=True
     )
+    sensitivity: Code = sensitivity("restricted")
 
 
 class Source(Row):
@@ -259,6 +263,7 @@ class Source(Row):
     )
     quality: Code = answer("Quality", "Your own judgement of how far it can be trusted.", Choice("high_medium_low"),
                            required=True)
+    sensitivity: Code = sensitivity("open")
 
     @SOURCE_GRADE
     def grade(self) -> Code:
@@ -277,6 +282,7 @@ class DataGap(FixedRow):
     plan: Words = answer("Plan to improve", "What will you do about it?", NOTE, width=48)
     by_whom: Words = answer("By whom", "The office that will do it.", Text(120), required=Filled("plan"), width=26)
     by_when: When = answer("By when", "The month by which it will be done.", MONTH, required=Filled("plan"))
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -291,6 +297,7 @@ class Tool(FixedRow):
         "Legal basis and limits", "Which law allows it, what is not allowed, and who checks?", NOTE, width=56,
         required=Is("in_use", "yes"),
     )
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 

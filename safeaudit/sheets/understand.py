@@ -17,6 +17,7 @@ from safeaudit.sheets.base import (
     Words,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AllOf, AnyOf, Blank, Filled, Is
@@ -102,6 +103,7 @@ class Risk(FixedRow):
         "Two or three sentences: how it shows here. If it is not relevant, say why.",
         NOTE, required=True, width=50,
     )
+    sensitivity: Code = sensitivity("open")
 
     @BY_EVIDENCE.column
     def confidence_grade(self) -> Code:
@@ -182,6 +184,7 @@ class RiskLevel(FixedRow):
     matters: Code = answer("Matters here", "Do factors at this level matter in your city?", YES_NO_UNKNOWN, required=True)
     example: Words = answer("Example", "One example from your city, without names.", NOTE,
                             required=Is("matters", "yes"), width=60)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -248,6 +251,7 @@ class AreaResilience(Row):
     confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE)
     target: Code = answer("Target", "Where should this area be at the next audit?", Choice("quadrant"))
     note: Words = answer("Note", "What explains these scores?", NOTE, width=44)
+    sensitivity: Code = sensitivity("official")
 
     @BY_EVIDENCE.column
     def confidence_grade(self) -> Code:
@@ -326,6 +330,7 @@ class PlanningItem(FixedRow):
     evidence: Words = answer("Evidence", "What shows it? If absent: what stands in the way?", NOTE, width=56,
                              required=Is("status", "in_place", "partly"))
     lead: Words = answer("Lead", "The office that leads.", Text(120), width=26)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 

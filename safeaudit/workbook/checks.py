@@ -243,7 +243,8 @@ def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings
         top - 3,
         2,
         words.t(
-            "A warning may be accepted: write the reason in the last column. It is printed in the report as a limit."
+            "A warning may be accepted: write the reason in the last column. It is printed in the report as a limit. Errors stay, but for "
+            "SD-02 and SD-03: write the office or role that decides, a colon and the reason. Public versions leave these texts out."
         ),
         styles["muted"],
     )
@@ -279,7 +280,10 @@ def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings
             "criteria": "<=",
             "value": 2000,
             "input_title": words.t("Accept a warning"),
-            "input_message": words.t("Say why this warning may stand. Errors cannot be accepted."),
+            "input_message": words.t(
+                "Say why this warning may stand. Errors cannot be accepted, but for SD-02 and SD-03: write the office or role that decides, "
+                "a colon and the reason."
+            ),
         },
     )
     sheet.print_area(0, 1, top + len(lines), 8)

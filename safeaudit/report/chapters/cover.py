@@ -60,8 +60,8 @@ def handling(s: Story) -> str:
     w = s.words
     if s.public:
         return w.t("Public version")
-    rows = (row for rows in s.audit.sheets.values() for row in rows if "sensitivity" in row.columns and row.filled)
-    given = {s.audit.profile.classification, *(getattr(row, "sensitivity", None) for row in rows)}
+    rows = (row for rows in s.audit.sheets.values() for row in rows if row.filled)
+    given = {s.audit.profile.classification, *(row.handled_as for row in rows)}
     strictest = next((code for code in ("restricted", "official") if code in given), s.audit.profile.classification)
     return w.code("classification", strictest) or w.t("Not classified yet")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.edition import full
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.care.people import CARE, at
@@ -18,16 +19,7 @@ from safeaudit.words import N_
     basis="T",
     section=CARE,
     asks=("PROFILE.classification", "PROFILE.encryption"),
-    may=(
-        "ACTORS.sensitivity",
-        "FLOWS.sensitivity",
-        "MARKETS.sensitivity",
-        "MORE_FIGURES.sensitivity",
-        "PARTNERS.sensitivity",
-        "PROBLEMS.sensitivity",
-        "SAFETY_WALKS.sensitivity",
-        "SYSTEM_MAP.sensitivity",
-    ),
+    may=tuple(f"{sheet_id}.sensitivity" for sheet_id, cls in full().sheets.items() if "sensitivity" in cls.columns),
     title=N_("Restricted lines in a file that travels unprotected"),
     message=N_("{row}: “{column}” {found}, and {restricted}."),
     remedy=N_("Send the workbook as an encrypted pack or through a secure channel of your office, and say so here."),
@@ -38,15 +30,13 @@ def restricted_and_unprotected(audit: Audit) -> Iterator[Problem]:
     profile, words = audit.profile, audit.words
     if "encryption" in profile.rejected or profile.encryption not in (None, "none"):
         return
-    rows = [row for rows in audit.sheets.values() for row in rows if getattr(row, "sensitivity", None) == "restricted"]
+    rows = [row for rows in audit.sheets.values() for row in rows if row.handled_as == "restricted" and row.filled]
     if not rows and profile.classification != "restricted":
         return
     restricted = words.t("the workbook is classified as “{word}”", word=words.code("classification", "restricted"))
     if rows:
         word = words.code("sensitivity", "restricted")
-        restricted = words.n(
-            "{count} line is marked “{word}”", "{count} lines are marked “{word}”", len(rows), word=word
-        )
+        restricted = words.n("{count} line counts as “{word}”", "{count} lines count as “{word}”", len(rows), word=word)
     answer = audit.shown(profile, "encryption")
     found = words.t("says “{answer}”", answer=answer) if answer else words.t("is empty")
     yield at(audit, profile, "encryption", {"found": found, "restricted": restricted})

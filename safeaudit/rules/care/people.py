@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.care.figures import is_plain_count
 from safeaudit.findings import Severity
 from safeaudit.rules.base import WHATEVER, Problem, rule
 from safeaudit.sheets import Form, Row
@@ -80,7 +81,7 @@ def _plain(word: str) -> str:
     basis="T",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.area", "INDICATORS.earlier_value", "INDICATORS.value"),
-    may=("INDICATORS.unit",),
+    may=("INDICATORS.figure_kind", "INDICATORS.unit"),
     title=N_("Count so small that it points at somebody"),
     message=N_("{row}: “{column}” for {area} is a count of 1 to {setting.small_number}."),
     remedy=N_(
@@ -99,26 +100,13 @@ def _plain(word: str) -> str:
 def small_count(audit: Audit) -> Iterator[Problem]:
     limit = audit.edition.settings["small_number"]
     for row in audit.indicators:
-        if row.area in (None, WHOLE_CITY) or not _counts(audit, row):
+        if row.area in (None, WHOLE_CITY) or not is_plain_count(row.id, row.figure_kind, row.unit, {audit.language}):
             continue
         for column in ("value", "earlier_value"):
             value = getattr(row, column)
             if value is not None and 1 <= value <= limit and value == int(value):
                 yield Problem(row, column, values={"area": audit.label(row.area)})
                 break
-
-
-def _counts(audit: Audit, row: Row) -> bool:
-    """Whether a figure counts people or cases, by its unit: no share, no rate, no index."""
-    item = framework.item(row.id)
-    typed = getattr(row, "unit", None)
-    unit = str(typed or (item.details.get("unit", "") if item else "")).casefold()
-    language = audit.language if typed else "en"
-    words = set(re.findall(r"[^\W\d_]+|%", unit))
-    counted, shares = framework.wordlist("counted", language), framework.wordlist("shares", language)
-    if language == "zh":
-        return any(word in unit for word in counted) and not any(word in unit for word in shares)
-    return not words.isdisjoint(counted) and words.isdisjoint(shares)
 
 
 @rule(

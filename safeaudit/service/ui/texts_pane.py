@@ -110,6 +110,11 @@ TEXTS: dict[str, str] = {
     "accept.open": N_("Accept with a reason"),
     "accept.label": N_("Why may this warning stand?"),
     "accept.help": N_("The reason is printed in the report as a limit of this audit. Write no names of persons."),
+    "accept.label_error": N_("Which office lets this stand, and why?"),
+    "accept.help_error": N_(
+        "Write the office or role, a colon and the reason: “Data protection officer: the school is called so”. No names of persons. Public "
+        "versions leave the text out all the same."
+    ),
     "accept.missing": N_("Write a reason. Without one the warning stays open."),
     "accept.send": N_("Accept"),
     "accept.covers": N_("One reason covers all missing answers of {sheet}, also those that come later."),
