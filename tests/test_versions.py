@@ -223,7 +223,9 @@ def test_a_version_says_what_it_did_not_ask_for_yet(folder: Path, tmp_path: Path
     now, then = asked(tmp_path / "now.xlsx"), asked(folder / "safety-audit-en.xlsx")
     sheets = {name for name in now - then if name in FULL.sheets}
     inside = {f"{name}.{column}" for name in sheets for column in FULL.sheets[name].columns}
-    inside |= {row for name in sheets for row in FULL.row_ids(name)} - sheets  # a form's record is called like its sheet
+    inside |= {
+        row for name in sheets for row in FULL.row_ids(name)
+    } - sheets  # a form's record is called like its sheet
     assert now - then - inside == set(added(folder.name.upper()))
     assert not then - now, "what is gone has its way in the map, and this test follows it"
 

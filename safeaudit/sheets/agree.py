@@ -176,7 +176,7 @@ class BudgetLine(Row):
     @worked_out(
         "All years",
         "The sum of the five years.",
-        MONEY,
+        Number(0, 5_000_000_000_000, whole=True),
         formula='IF(COUNT({year_1},{year_2},{year_3},{year_4},{year_5})=0,"",'
         "SUM({year_1},{year_2},{year_3},{year_4},{year_5}))",
         after="year_5",

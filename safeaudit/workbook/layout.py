@@ -124,17 +124,9 @@ def _order(cls: type[Row]) -> list[str]:
 def _lines(cls: type[Row], words: Words) -> Iterator[Line]:
     number = FIRST
     match cls.rows:
-        case Form(headings=headings):
-            asked, heading, begins = "", "", dict(headings)
-            for column in KNOWN[cls.sheet_id].columns:  # all of them: a run whose first line is not asked keeps its heading
-                heading = words.heading(cls.sheet_id, column) if column in begins else heading
-                if column not in cls.columns:
-                    continue
-                if heading != asked:
-                    yield Line(number, "", heading)
-                    asked, number = heading, number + 1
-                yield Line(number, column)
-                number += 1
+        case Form():
+            for number, (row_id, heading) in enumerate(_form(cls, words), FIRST):
+                yield Line(number, row_id, heading)
         case Free():
             for row_id in cls.ids():
                 yield Line(number, row_id)
@@ -148,6 +140,19 @@ def _lines(cls: type[Row], words: Words) -> Iterator[Line]:
                 for row_id in group.ids:
                     yield Line(number, row_id)
                     number += 1
+
+
+def _form(cls: type[Row], words: Words) -> Iterator[tuple[str, str]]:
+    """The lines of a form, (column, "") each, with ("", heading) before each run that has one."""
+    assert isinstance(cls.rows, Form)
+    begins, shown, heading = dict(cls.rows.headings), "", ""
+    for column in KNOWN[cls.sheet_id].columns:  # all of them: a run whose first line is not asked keeps its heading
+        heading = words.heading(cls.sheet_id, column) if column in begins else heading
+        if column in cls.columns:
+            if heading != shown:
+                yield "", heading
+                shown = heading
+            yield column, ""
 
 
 def width(column: Column) -> float:

@@ -23,7 +23,9 @@ PERIODS = (("plan_from", "plan_to"), ("fieldwork_from", "fieldwork_to"))
 def _blank(audit: Audit, columns: tuple[str, ...]) -> list[str]:
     """The columns of the decision that are blank, or say nothing."""
     row = audit.decision
-    return [column for column in columns if column not in row.rejected and says_nothing(audit, audit.shown(row, column))]
+    return [
+        column for column in columns if column not in row.rejected and says_nothing(audit, audit.shown(row, column))
+    ]
 
 
 def _named(audit: Audit, columns: list[str]) -> str:
@@ -162,7 +164,9 @@ def finished_and_unchecked(audit: Audit) -> Iterator[Problem]:
     may=tuple(f"DECISION.{column}" for column in REACHED),
     title=N_("Adopted plan that does not say how it came about"),
     message=N_("The plan is adopted, and this is open: {open}."),
-    remedy=N_("Write a sentence for each. “Nothing” is an answer where nothing changed or nothing else was considered."),
+    remedy=N_(
+        "Write a sentence for each. “Nothing” is an answer where nothing changed or nothing else was considered."
+    ),
     why=N_(
         "People accept a plan more easily, also one they did not want, when they see who was asked, what it changed and "
         "what was turned down. Later teams need it, too."
@@ -190,7 +194,9 @@ def how_it_came_about(audit: Audit) -> Iterator[Problem]:
         "Many offices must act together. Where nobody calls them to one table, each does its own part, or waits for the "
         "others."
     ),
-    how=N_("A group that meets already, such as a safety forum, may do it. Write offices and roles, no names of people."),
+    how=N_(
+        "A group that meets already, such as a safety forum, may do it. Write offices and roles, no names of people."
+    ),
 )
 def nobody_steers(audit: Audit) -> Iterator[Problem]:
     row = audit.decision

@@ -55,9 +55,7 @@ def _whose(audit: Audit, line: BudgetLine) -> str:
         "A council that sees two sums for one action trusts neither. The gap between them is most often money that is not "
         "found yet."
     ),
-    how=N_(
-        "Add up the lines of the action. If it goes on after the fifth year, the sum may be lower than the cost."
-    ),
+    how=N_("Add up the lines of the action. If it goes on after the fifth year, the sum may be lower than the cost."),
 )
 def does_not_add_up(audit: Audit) -> Iterator[Problem]:
     share = audit.edition.settings["money_tolerance"] / 100
@@ -186,9 +184,7 @@ def outside_its_time(audit: Audit) -> Iterator[Problem]:
     title=N_("Funding of an action that its budget lines do not bear out"),
     message=N_("{row}: “{ACTIONS.funding}” says “{funding}”, but “{BUDGET}” says: {found}."),
     remedy=N_("Correct the one that is wrong."),
-    why=N_(
-        "“Lasting” is the promise that the work goes on. It is true only where money comes again each year."
-    ),
+    why=N_("“Lasting” is the promise that the work goes on. It is true only where money comes again each year."),
     how=N_(
         "Go by the letters and budget lines. One-off money for a start beside lasting money is partly funded, or lasting if "
         "the rest is secured."
@@ -243,9 +239,7 @@ def posts_that_end(audit: Audit) -> Iterator[Problem]:
     asks=("BUDGET.source", "BUDGET.year_1", "DECISION.first_year", "DECISION.safety_budget"),
     may=("PROFILE.currency",),
     title=N_("Plan that takes more than the whole safety budget"),
-    message=N_(
-        "“{BUDGET}”: {money} from the source “{money_source.city}” in {year}, more than “{column}” ({answer})."
-    ),
+    message=N_("“{BUDGET}”: {money} from the source “{money_source.city}” in {year}, more than “{column}” ({answer})."),
     remedy=N_("Check the amounts and zeros, or say where the city finds the rest."),
     why=N_(
         "A plan dearer than all that a city spends on safety is either a slip of zeros or a promise it cannot keep."

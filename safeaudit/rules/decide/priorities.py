@@ -141,9 +141,7 @@ def too_few(audit: Audit) -> Iterator[Problem]:
         "There can be good reasons to begin with a small problem. Where none is given, the choice looks as if the audit had "
         "not been read."
     ),
-    how=N_(
-        "Say it in a sentence: it is quickly solved, it opens a door, or residents feel it more than figures show."
-    ),
+    how=N_("Say it in a sentence: it is quickly solved, it opens a door, or residents feel it more than figures show."),
 )
 def not_bad(audit: Audit) -> Iterator[Problem]:
     for priority in audit.priorities:
@@ -164,9 +162,7 @@ def not_bad(audit: Audit) -> Iterator[Problem]:
     title=N_("Very serious problem that does not come first"),
     message=N_("{row}: “{how_bad}”, and it is none of the {count} priorities."),
     remedy=N_("Take it up, or accept this with the reason why it is left for later."),
-    why=N_(
-        "Not everything can come first. What harms people most and has to wait deserves a sentence that says why."
-    ),
+    why=N_("Not everything can come first. What harms people most and has to wait deserves a sentence that says why."),
     how=N_("Ask whether another level must act, whether money is missing, or whether a priority answers it in part."),
 )
 def worst_left_out(audit: Audit) -> Iterator[Problem]:
