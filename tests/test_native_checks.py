@@ -34,7 +34,7 @@ SHORT = ("A short text", "Another")
 UNUSED = {
     "AREAS": "ARE-20", "SOURCES": "SRC-25", "RISKS": "RSK-GX3", "FLOWS": "FLW-X4", "ACTORS": "ACT-20",
     "SYSTEM_MAP": "MAP-40", "PARTNERS": "PTR-25", "AGREEMENTS": "AGR-15", "REGULATION": "REG-X6", "ACTIONS": "STR-40",
-    "PRINCIPLES": "PRN-9",
+    "PRINCIPLES": "PRN-9", "PROBLEMS": "PRB-X6",
 }  # fmt: skip
 """A line of each sheet that no case fills, so that pointing at it leads nowhere."""
 

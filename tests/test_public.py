@@ -370,7 +370,7 @@ def test_the_restricted_version_says_how_to_handle_it(sample_restricted, folder)
 def test_the_limits_tell_how_much_is_withheld_and_small_numbers_only_as_a_band(sample_public):
     text = sample_public[1]
     assert "What is withheld from this version" in text
-    assert "Lines marked restricted – lines: 15." in text
+    assert "Lines marked restricted – lines: 16." in text
     assert "lines: fewer than 5." in text
 
 

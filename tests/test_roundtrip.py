@@ -179,10 +179,13 @@ def alike(one: object, other: object) -> bool:
 MET, NOT, OPEN, EXC = "met", "not_met", "unknown", "exception"
 REVIEW = date(2027, 1, 1)
 EDGES: dict[str, dict[str, dict[str, Any]]] = {
-    "RISKS": {
-        row: {"relevant": "yes", "likelihood": number // 5 + 1, "impact": number % 5 + 1}
-        for number, row in enumerate(row_ids(SHEETS["RISKS"])[:25])
-    },
+    "RISKS": dict(zip(row_ids(SHEETS["RISKS"]), [
+        *({"relevant": "yes", "likelihood": a, "impact": b} for a in range(1, 6) for b in range(a, 6)),  # every product
+        *({"relevant": "yes", "matters": code} for code in ("0", "1", "2", "3", "unknown")),  # in words alone
+        {"matters": "3"}, {"relevant": "no", "matters": "3"}, {"relevant": "unknown", "matters": "2"},
+        {"relevant": "yes", "matters": "3", "likelihood": 1}, {"relevant": "yes", "matters": "3", "impact": 2},
+        {"relevant": "yes", "matters": "1", "likelihood": 5, "impact": 5},
+    ], strict=False)),
     "INDICATORS": {
         f"IND-C0{number}": {"value": value, "earlier_value": earlier}
         for number, (value, earlier) in enumerate([(110.0, 100.0), (90.0, 100.0), (5.0, 0.0), (-5.0, -10.0), (0.0, 3.0)], 1)
@@ -327,4 +330,4 @@ def test_hard_texts_travel_at_all() -> None:
 
 def test_a_form_is_one_record(rich_audit: Audit) -> None:
     forms: list[type[Row]] = [cls for cls in SHEETS.values() if isinstance(cls.rows, Form)]
-    assert [len(rich_audit.sheets[cls.sheet_id]) for cls in forms] == [1, 1]
+    assert [len(rich_audit.sheets[cls.sheet_id]) for cls in forms] == [1, 1, 1]

@@ -146,8 +146,20 @@ class Book:
         return sorted(both, key=score, reverse=True)
 
     @cached_property
+    def worded(self) -> list[Line]:
+        """Risks rated in words alone, as something that matters, the most first."""
+        own = [row for row in self.rows("RISKS") if row["matters"] in ("1", "2", "3") and row["relevant"] != "no"]
+        own = [row for row in own if not row.some("likelihood", "impact")]
+        return sorted(own, key=lambda row: str(row["matters"]), reverse=True)
+
+    @cached_property
+    def judged(self) -> list[Line]:
+        """Risks rated in either way, those with a score first."""
+        return self.rated + self.worded
+
+    @cached_property
     def high(self) -> list[Line]:
-        return [row for row in self.rated if score(row) >= 10]
+        return [row for row in self.rated if score(row) >= 10] + [row for row in self.worded if row["matters"] == "3"]
 
     @cached_property
     def here(self) -> list[Line]:

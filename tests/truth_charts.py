@@ -32,7 +32,7 @@ def _(b: Book) -> Found:
     if not b.rated:
         return None
     top = [row.id for row in b.rated if score(row) == score(b.rated[0])]
-    rated, high = len(b.rated), len(b.high)
+    rated, high = len(b.rated), sum(score(row) >= 10 for row in b.rated)
     return {"score": score(b.rated[0]), "names": named(top),
             "found": Words(["1 risk is rated" if rated == 1 else f"{rated} risks are rated"]),
             "much": Words(["1 of them scores high or critical" if high == 1 else f"{high} of them score high or critical"])}  # fmt: skip

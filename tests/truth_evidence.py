@@ -14,8 +14,13 @@ from truth_front import negative, placed, scale_unknown, scored, strong
 counted(
     "One risk was rated.",
     "{count} risks were rated, each by its likelihood and its impact on residents.",
-    ids=lambda b: b.rated,
+    ids=lambda b: [] if b.worded else b.rated,
 )
+counted("One risk was rated, in words alone.", "{count} risks were rated, by score or in words.",
+        ids=lambda b: b.judged if b.worded else [])  # fmt: skip
+counted("One of them is rated in words alone and has no score; it stands at the end of the table.",
+        "{count} of them are rated in words alone and have no score; they stand at the end of the table.",
+        ids=lambda b: b.worded if len(b.judged) > 1 else [])  # fmt: skip
 
 
 def critical(b: Book) -> list[str]:
@@ -44,7 +49,7 @@ listed(
 
 
 def unrated(b: Book, *codes: str | None) -> list[str]:
-    rated = {row.id for row in b.rated}
+    rated = {row.id for row in b.judged}
     return of([row for row in b.rows("RISKS") if row.id not in rated], "relevant", *codes) if rated else []
 
 
@@ -328,7 +333,7 @@ listed("Named, but not scored yet: {names}.", lambda b: [row.id for row in b.row
 
 @claim("These ratings rest on {basis}; the team’s confidence in them is {confidence}.")
 def _(b: Book) -> Found:
-    chosen = [rows for rows in (b.rated, scored(b)) if any(row["evidence"] for row in rows) and sure(rows)]
+    chosen = [rows for rows in (b.judged, scored(b)) if any(row["evidence"] for row in rows) and sure(rows)]
     return [
         {"basis": tally("evidence", [row["evidence"] for row in rows]), "confidence": sure(rows)} for rows in chosen
     ]
@@ -336,13 +341,13 @@ def _(b: Book) -> Found:
 
 @claim("These lines rest on {basis}.")
 def _(b: Book) -> Found:
-    chosen = [rows for rows in (b.rated, scored(b)) if any(row["evidence"] for row in rows) and not sure(rows)]
+    chosen = [rows for rows in (b.judged, scored(b)) if any(row["evidence"] for row in rows) and not sure(rows)]
     return [{"basis": tally("evidence", [row["evidence"] for row in rows])} for rows in chosen]
 
 
 @claim("The team’s confidence in these lines is {confidence}.")
 def _(b: Book) -> Found:
-    alone = {1: b.rated, 3: scored(b)}
+    alone = {1: b.judged, 3: scored(b)}
     chosen = {place: rows for place, rows in alone.items() if not any(row["evidence"] for row in rows)} | {2: b.here}
     return [{"confidence": sure(chosen[place])} for place in sorted(chosen) if sure(chosen[place])]
 

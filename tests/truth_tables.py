@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from asked import SHEETS
+from truth_agree import YEARS, amount, answering, paid
+from truth_agree import told as told_of
 from truth_cells import EN, SET, Book, Line, governed, horizon, index, level, mean, quadrant, score, verdict
 from truth_changes import both, fates
 from truth_claims import Near, of
@@ -105,8 +107,8 @@ def _(b: Book) -> list[Cells]:
         found.append({"figure": "Residents", "now": f"{b.profile['population']:,}"})
     if b.profile["homicide_city"] is not None:
         found.append({"figure": "Homicides per 100,000 residents"})
-    if b.rated:
-        found.append({"figure": "High or critical risks, of those rated", "now": f"{len(b.high)} of {len(b.rated)}"})
+    if b.judged:
+        found.append({"figure": "High or critical risks, of those rated", "now": f"{len(b.high)} of {len(b.judged)}"})
     if b.rows("ACTIONS"):
         measured = [row for row in live if len(row.some("indicator", "target")) == 2]
         lasting = b.cost([row for row in live if row["funding"] == "lasting"])
@@ -125,19 +127,116 @@ def _(b: Book) -> list[Cells]:
     return found if summed_up(b) else []
 
 
+DECIDED = ("state", "body", "decided_on", "record", "route", "conditions", "may_edit", "plan_basis", "plan_from", "plan_to",
+           "review", "review_by", "publication", "published_where")  # fmt: skip
+MADE = ("mandate", "steering", "coordinator", "validation", "validation_how", "scoring", "options_rejected", "consultation",
+        "consultation_changed", "fieldwork_points", "fieldwork_routes", "fieldwork_sample", "fieldwork_from", "fieldwork_to",
+        "fieldwork_how")  # fmt: skip
+
+
+def matters_of(b: Book, columns: tuple[str, ...]) -> list[Cells]:
+    """A line for each fact of the decision that is given."""
+    row = b.lines["DECISION"][0]
+    decided = row["state"] in ("adopted", "adopted_changed", "noted", "sent_back", "rejected")
+    names = {column: SHEETS["DECISION"].columns[column].label for column in columns if row[column] is not None}
+    if "body" in names and not decided:
+        names["body"] = "Body that decides"
+    return [{"matter": name, "answer": Given(row.id, column)} for column, name in names.items()]
+
+
+@table("strategy decision.decided")
+def _(b: Book) -> list[Cells]:
+    return matters_of(b, DECIDED)
+
+
+@table("strategy decision.reached")
+def _(b: Book) -> list[Cells]:
+    return matters_of(b, MADE)
+
+
+@table("strategy problems.rated")
+def _(b: Book) -> list[Cells]:
+    found = []
+    for row in told_of(b):
+        if row["how_bad"] in ("0", "unknown"):
+            continue
+        done_by = f"Done by: {low(b.shown(row, 'done_by'))}" if row["done_by"] else None
+        found.append({
+            "problem": b.label(row.id), "basis": basis(b, row),
+            "bad": Given(row.id, "how_bad", lined(b.shown(row, "how_bad"), b.shown(row, "trend")), ("trend",)),
+            "place": lined(names(b, row.some("area_1", "area_2", "area_3")), b.shown(row, "hours")) or "–",
+            "whom": lined("; ".join(EN.code("groups", code) for code in row.some("group_1", "group_2")), done_by) or "–",
+            "behind": names(b, row.some("risk_1", "risk_2", "flow_1", "flow_2")),
+        })  # fmt: skip
+    return found
+
+
+def lined(*parts: str | None) -> str:
+    """Parts of a cell, a line each."""
+    return "\n".join(part for part in parts if part and part != "–")
+
+
+@table("strategy priorities.chosen")
+def _(b: Book) -> list[Cells]:
+    found = []
+    for place, row in enumerate(b.rows("PRIORITIES"), 1):
+        named, every = answering(b, row["problem"])
+        why = [EN.code("priority_why", code) for code in row.some("why_1", "why_2") if code != "unknown"]
+        acting = named or every
+        shown = acting if len(acting) <= 6 else [*acting[:5], f"{len(acting) - 5} more"]
+        found.append({
+            "place": str(place), "problem": Given(row.id, "problem"),
+            "why": Given(row.id, "why_1", lined(*why) or "–", ("why_2",)), "score": Given(row.id, "score"),
+            "rank": Given(row.id, "residents_rank"), "agreed": Given(row.id, "agreed_by"),
+            "actions": EN.listed(shown) or "–",
+        })  # fmt: skip
+    return found
+
+
+@table("strategy money.by_year")
+def _(b: Book) -> list[Cells]:
+    lines = paid(b)
+    order = list(EN.options("money_source"))
+    sources = sorted({row["source"] for row in lines}, key=lambda code: order.index(code) if code else 99)
+    runs = [
+        (EN.code("money_source", code) or "Not said", [row for row in lines if row["source"] == code])
+        for code in sources
+    ]
+    return [
+        {
+            "source": name,
+            **{year: f"{amount(own, year):,.0f}" if amount(own, year) else "–" for year in YEARS},
+            "total": f"{amount(own, *YEARS):,.0f}" if amount(own, *YEARS) else "–",
+        }
+        for name, own in [*runs, *([("All sources", lines)] if lines else [])]
+    ]
+
+
 @table("strategy risks.ranked")
 def _(b: Book) -> list[Cells]:
+    words = {"1": "low", "2": "moderate", "3": "high"}
     return [
         {
             "rank": str(1 + sum(score(other) > score(row) for other in b.rated)), "risk": b.label(row.id),
             "score": Given(row.id, "likelihood", f"{row['likelihood']} × {row['impact']} = {score(row)}", ("impact",)),
             "level": Given(row.id, "likelihood", EN.code("risk_level", level(score(row))), ("impact",)),
             "trend": Given(row.id, "trend"), "basis": basis(b, row),
-            "whom": "; ".join(filter(None, [", ".join(EN.code("groups", code) for code in row.some("group_1", "group_2", "group_3")),
-                                            ", ".join(b.label(area) for area in row.some("area_1", "area_2"))])) or "–",
+            "whom": whom(b, row),
         }
         for row in b.rated
+    ] + [
+        {
+            "rank": "–", "risk": b.label(row.id), "score": Given(row.id, "matters"),
+            "level": Given(row.id, "matters", EN.code("risk_level", words[row["matters"]])), "trend": Given(row.id, "trend"),
+            "basis": basis(b, row), "whom": whom(b, row),
+        }
+        for row in b.worded
     ]  # fmt: skip
+
+
+def whom(b: Book, row: Line) -> str:
+    hit = ", ".join(EN.code("groups", code) for code in row.some("group_1", "group_2", "group_3"))
+    return "; ".join(filter(None, [hit, ", ".join(b.label(area) for area in row.some("area_1", "area_2"))])) or "–"
 
 
 @table("strategy risks.scorecard")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safeaudit.analysis import agree as _agree
 from safeaudit.analysis import balance as _balance
 from safeaudit.analysis import completeness as _completeness
 from safeaudit.analysis import evidence as _evidence
@@ -162,6 +163,16 @@ class Analysis:
     unused: Table[_strategy.UnusedLine]
     """Held but unused: kind (resilience_factor, lever, power), row_id, map_row."""
 
+    # agree.py
+    problems: Table[_agree.ProblemLine]
+    """Problems as people name them, the worst first: how_bad, trend, areas, groups, risks, flows, actions that answer them."""
+    priorities: Table[_agree.PriorityLine]
+    """What comes first: row_id, place, problem, reasons, score, residents_rank, actions."""
+    money: Table[_agree.MoneyLine]
+    """Money of actions that are not stopped, by source: year_1 to year_5, total, posts, row_ids."""
+    money_kinds: Table[_agree.MoneyKind]
+    """What is found of it, by kind: base, new, transferred."""
+
     # evidence.py, figures.py, completeness.py
     indicators: Table[_evidence.IndicatorLine]
     """row_id, layer, state, value, value_range, year, change, better, moved, margin, apart, national_value, quality, old, gap, sdg, iccs."""
@@ -251,6 +262,10 @@ def analyse(audit: Audit) -> Analysis:
         funding_gap=_balance.funding_gap(audit),
         sdg=_balance.sdg(audit),
         unused=_strategy.unused(audit),
+        problems=_agree.problems(audit),
+        priorities=_agree.priorities(audit),
+        money=_agree.money(audit),
+        money_kinds=_agree.money_kinds(audit),
         indicators=_evidence.indicators(audit),
         figures_by_year=_figures.by_year(audit),
         safety_walks=_figures.walks(audit),

@@ -13,6 +13,7 @@ Direction = Literal["better", "worse", "neither", "unclear"]
 
 WAY = {
     "INDICATORS": ("unit", "area", "split_by", "source", "figure_kind"),
+    "PROBLEMS": ("source",),
     "RISKS": ("source",),
     "FLOWS": ("source_1", "source_2"),
     "PRICES": ("unit", "area", "source"),
@@ -21,6 +22,7 @@ WAY = {
 """Columns that say in which way a figure or rating was made: when one moves, old and new were not made alike."""
 
 BASIS = {
+    "PROBLEMS": ("evidence", "confidence"),
     "RISKS": ("evidence", "confidence"),
     "FLOWS": ("scale_basis", "confidence"),
     "MARKETS": ("evidence", "confidence"),
@@ -42,7 +44,17 @@ MEASURES = {("ACTIONS", "indicator"), ("ACTIVITIES", "measured_by")}
 GOALS = {("ACTIONS", "target"), ("AGREEMENTS", "targets")}
 """Texts in which a figure is a decision."""
 
-RECORDS = ("ACTIONS", "AGREEMENTS", "ACTIVITIES", "PARTNERS", "ENFORCEMENT", "ENFORCEMENT_MEANS")
+RECORDS = (
+    "PRIORITIES",
+    "ACTIONS",
+    "BUDGET",
+    "DECISION",
+    "AGREEMENTS",
+    "ACTIVITIES",
+    "PARTNERS",
+    "ENFORCEMENT",
+    "ENFORCEMENT_MEANS",
+)
 """Sheets on which the city records its own decisions and acts, which it knows first hand."""
 ASKING = ("TEAM", "CARE")
 """Sheets that tell how the audit was made: whom it asked, and how."""
@@ -72,6 +84,18 @@ FRAME = {
     "TEAM": {"month"},
     "PARTNERS": {"checked_on"},
     "AGREEMENTS": {"last_review"},
+    "DECISION": {
+        "audit_status",
+        "decided_on",
+        "record",
+        "first_year",
+        "safety_budget_year",
+        "fieldwork_from",
+        "fieldwork_to",
+        "fieldwork_points",
+        "fieldwork_routes",
+        "fieldwork_sample",
+    },
 }
 """Columns that move on with time or with the handling of the file and say nothing about the city by themselves."""
 
@@ -108,6 +132,9 @@ _NUMBERS = {
     ("PROFILE", "informal_share"): _DOWN,
 }
 _BEST_FIRST = {
+    "how_bad": ("0", "1", "2", "3"),
+    "matters": ("0", "1", "2", "3"),
+    "services_showed": ("works", "mixed", "fails"),
     "trend": ("falling", "stable", "rising"),
     "violence": ("none", "threat", "occasional", "frequent"),
     "flow_scale": ("low", "medium", "high"),
@@ -136,6 +163,7 @@ _CHOICES = {
     ("RISKS", "confidence"): ("high", "medium", "low"),
     ("FLOWS", "confidence"): ("high", "medium", "low"),
     ("MARKETS", "confidence"): ("high", "medium", "low"),
+    ("PROBLEMS", "confidence"): ("high", "medium", "low"),
 }
 _NO_IS_GOOD = {
     ("FLOWS", "by_trade"),

@@ -143,6 +143,7 @@ class Priority(Row):
     later: Words = answer(
         "Left for later, and why", "What belongs to it and is not done now, why not, and when you will look again.", NOTE, width=44,
     )
+    sensitivity: Code = sensitivity("open")
 
     @property
     def reasons(self) -> list[str]:
@@ -172,11 +173,12 @@ class BudgetLine(Row):
     year_4: Amount = answer("Year 4", "Amount in the fourth year.", MONEY, width=14)
     year_5: Amount = answer("Year 5", "Amount in the fifth year.", MONEY, width=14)
     posts: Amount = answer("Posts", "Full-time posts it pays for, in the year with most; 0.5 for a half.", Number(0, 100_000))
+    sensitivity: Code = sensitivity("open")
 
     @worked_out(
         "All years",
         "The sum of the five years.",
-        MONEY,
+        Number(0, 5_000_000_000_000, whole=True),
         formula='IF(COUNT({year_1},{year_2},{year_3},{year_4},{year_5})=0,"",'
         "SUM({year_1},{year_2},{year_3},{year_4},{year_5}))",
         after="year_5",

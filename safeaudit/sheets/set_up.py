@@ -67,7 +67,7 @@ class Profile(Row):
     previous_audit: Words = answer(
         "ID of the previous audit",
         "The workbook ID on the ABOUT line of the earlier audit's START sheet; for an audit made elsewhere its title, maker and year.",
-        Text(80), required=Is("audit_kind", "follow_up"),
+        Text(80), required=Is("audit_kind", "follow_up", "elsewhere"),
     )
     period_from: When = answer("Audit period, from", "First day of the period the facts cover.", DATE, required=True)
     period_to: When = answer("Audit period, to", "Last day of the period the facts cover.", DATE, required=True)

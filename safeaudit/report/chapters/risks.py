@@ -51,7 +51,9 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
         len(rated),
     )
     if worded:
-        first = w.n("One risk was rated.", "{count} risks were rated.", len(rated))
+        first = w.n(
+            "One risk was rated, in words alone.", "{count} risks were rated, by score or in words.", len(rated)
+        )
     second = (
         w.n("One scores high or critical.", "{count} score high or critical.", len(high))
         if high
@@ -66,7 +68,7 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
         para(
             s.say(first, *s.of([line for line in rated if line.rank], "score"), *s.of(worded, "matters")),
             s.about(
-                worded,
+                worded if len(rated) > 1 else [],
                 "matters",
                 w.n(
                     "One of them is rated in words alone and has no score; it stands at the end of the table.",
@@ -160,7 +162,11 @@ def _ranked(s: Story, rated: Sequence[RiskLine]) -> Block:
             "score": s.answer(line.row_id, "likelihood", "impact", "score", text=_score(s, line))
             if line.rank
             else s.answer(line.row_id, "matters"),
-            "level": s.answer(line.row_id, "level"),
+            "level": s.answer(
+                line.row_id,
+                *(("likelihood", "impact") if line.rank else ("matters",)),
+                text=s.code("risk_level", line.level),
+            ),
             "level_fill": fill(line.level),
             "trend": s.answer(line.row_id, "trend"),
             "basis": basis_cell(s, line),
