@@ -123,12 +123,9 @@ counted("Targets that can be counted are set in one of those in force.", "Target
         ids=lambda b: of(in_force(b), "measurable", "yes"))  # fmt: skip
 
 
-@claim(
-    "Ending within one month of the audit period: {names}.",
-    "Ending within {count} months of the audit period: {names}.",
-)
+@claim("Ending within {months} months of the audit period: {names}.")
 def _(b: Book) -> Found:
-    return {"count": 12, "names": Names(ending(b))} if ending(b) else None
+    return {"months": 12, "names": Names(ending(b))} if ending(b) else None
 
 
 # Engagement, resilience work -----------------------------------------------------------------------------------------

@@ -39,9 +39,17 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
     unused = [line.row_id for line in held if line.status == "unused"]
     nobody = [line.row_id for line in powers if line.held_by == "nobody"]
     unclear = [line.row_id for line in powers if line.held_by == "unknown"]
-    many = s.audit.edition.settings["integrity_gap"]
-    wide = [line.row_id for line in held if (line.integrity_gap or 0) >= many]
+    many = w.number(s.audit.edition.settings["integrity_gap"])
+    wide = [line.row_id for line in held if (line.integrity_gap or 0) >= s.audit.edition.settings["integrity_gap"]]
     planned = [line.row_id for line in held if line.status == "planned"]
+    gaps = w.t("No power held by the city lacks {count} or more of the five integrity safeguards.", count=many)
+    if wide:
+        gaps = w.t(
+            "At least {count} of the five integrity safeguards are missing or not known for {names}.",
+            count=many,
+            names=s.labels(wide),
+        )
+    later = w.t("Held and not used for safety yet; an action will use it: {names}.", names=s.labels(planned))
     exposed = [line.row_id for line in powers if line.corruption_risk == "high"]
     captured = [line.row_id for line in powers if line.market_state == "captured"]
     return paras(
@@ -73,30 +81,11 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                 else w.t("None of those it holds is said to be used with safety in mind."),
             ),
             s.about(unused, "used_for_safety", w.t("Held, but not used for safety: {names}.", names=s.labels(unused))),
-            s.about(
-                planned,
-                "used_for_safety",
-                w.t("Held and not used for safety yet; an action will use it: {names}.", names=s.labels(planned)),
-            ),
+            s.about(planned, "used_for_safety", later),
             s.about(nobody, "held_by", w.t("Held by nobody: {names}.", names=s.labels(nobody))),
         ),
         para(
-            s.say(
-                w.t(
-                    "At least {count} of the five integrity safeguards are missing or not known for {names}.",
-                    count=w.number(many),
-                    names=s.labels(wide),
-                ),
-                *s.of(wide, "integrity_gap"),
-            )
-            if wide
-            else s.say_if(
-                held,
-                w.t(
-                    "No power held by the city lacks {count} or more of the five integrity safeguards.",
-                    count=w.number(many),
-                ),
-            ),
+            s.say_if(held, gaps, *s.of(wide, "integrity_gap")),
             s.about(
                 exposed,
                 "corruption_risk",
@@ -375,10 +364,9 @@ def _agreements(s: Story) -> Block:
             ),
             s.say_if(
                 counts["expiring"],
-                w.n(
-                    "Ending within one month of the audit period: {names}.",
-                    "Ending within {count} months of the audit period: {names}.",
-                    round(s.audit.edition.settings["expiring_months"]),
+                w.t(
+                    "Ending within {months} months of the audit period: {names}.",
+                    months=w.number(s.audit.edition.settings["expiring_months"]),
                     names=s.labels(counts["expiring"]),
                 ),
                 *s.of(counts["expiring"], "ends"),
