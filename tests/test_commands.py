@@ -319,7 +319,7 @@ def test_an_accepted_warning_keeps_its_reason_through_every_later_check(
     assert after(book).accepted
 
 
-@pytest.mark.parametrize("reason", ["", "   ", None, "\u200b", "...", 7])
+@pytest.mark.parametrize("reason", ["", "   ", None, "\u200b", "...", 7, "n/a", "ok", "to be defined"])
 def test_nothing_is_accepted_without_a_reason(city: Payload, warning: Mapping[str, str], reason: object) -> None:
     book = open_json(city)
     outcome = commands.run("accept", book, options={**warning, "reason": reason})

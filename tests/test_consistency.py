@@ -10,7 +10,7 @@ from asked import SHEETS
 from safeaudit import framework
 from safeaudit.audit import Audit, from_answers
 from safeaudit.framework import FrameworkError, plausible
-from safeaudit.framework.stand_ins import no_reason, stands_in
+from safeaudit.framework.stand_ins import LONGEST, no_reason, stands_in
 from safeaudit.reading.units import says_per_cent
 from safeaudit.rules import check
 from safeaudit.rules.consistency.reasons import asks_why, lifts
@@ -135,3 +135,8 @@ def test_a_period_turned_round_ends_with_its_later_day_and_one_without_an_end_ha
     assert period_end(dated(period_from=date(2026, 6, 30), period_to=date(2025, 7, 1))) == date(2026, 6, 30)
     audit = dated(period_from=date(2025, 7, 1))
     assert period_end(audit) is known_until(audit) is filled_by(audit) is None
+
+
+def test_no_listed_word_is_longer_than_what_is_looked_at() -> None:
+    names = ("stand_in", "no_reason", "nothing", "nobody")
+    assert max(len(phrase) for name in names for phrase in framework.wordlist(name, "")) < LONGEST - 10

@@ -108,7 +108,7 @@ COPY = {
 STRUCTURE = [
     planted("an actor tied to itself", "CO-16 ACT-04 tied_to_1", {"ACTORS ACT-04 tied_to_1": "ACT-04"}),
     planted("a risk that feeds itself", "CO-16 RSK-E1 acts_with_2", {"RISKS RSK-E1 acts_with_2": "RSK-E1"}),
-    planted("an action that strengthens itself", "CO-16 STR-01 strengthens", {"ACTIONS STR-01 strengthens": "STR-01"}),
+    planted("an action that strengthens itself", "CO-16 STR-05 strengthens", {"ACTIONS STR-05 strengthens": "STR-05"}),
     planted(
         "two lines of the matrix for one area",
         "CO-17 RSL-11 area",
@@ -154,6 +154,7 @@ STRUCTURE = [
     ),
 ]
 REASONS = [
+    planted("a flow said not to be here, with all its answers", "CO-20 FLW-7 direction", {"FLOWS FLW-7 present": "no"}),
     planted("a dash for a reason", "CO-23 PLN-2 does_not_apply", {"PLANNING PLN-2 does_not_apply": "-"}),
     planted(
         "“n/a” for the reason of an exception",

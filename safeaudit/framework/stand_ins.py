@@ -11,14 +11,22 @@ EVERY = ""
 """People write in other languages than the workbook's, so the lists of all languages count at once."""
 
 
+LONGEST = 60
+"""Characters: no such word is longer, so that most answers are passed over at a glance."""
+
+
 def stands_in(text: str | None) -> bool:
     """Whether a text is blank, holds no letter or digit, or is a stand-in such as “n/a”, “xxx” or “to be defined” and no more."""
+    if text and len(text) > LONGEST:
+        return False
     bare = _bare(text)
     return not bare or bare in _listed("stand_in") or _one_sign(bare)
 
 
 def no_reason(text: str | None) -> bool:
     """Whether a text gives no reason: a stand-in, a number, or a word such as “none”, “no” or “not relevant” and no more."""
+    if text and len(text) > LONGEST:
+        return False
     bare = _bare(text)
     return stands_in(text) or not any(letter.isalpha() for letter in bare) or bare in _listed(*NO_REASON)
 

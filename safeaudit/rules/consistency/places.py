@@ -13,7 +13,18 @@ from safeaudit.words import N_
 FILE = N_("The tool’s own care for the file")
 """What a rule rests on that holds for any workbook."""
 
-NO_ANSWER = ("no", "none", "unknown", "nothing", "nobody", "absent", "not_applicable", "not_yet", "no_effect")
+NO_ANSWER = (
+    "no",
+    "none",
+    "unknown",
+    "nothing",
+    "nobody",
+    "absent",
+    "not_applicable",
+    "does_not_apply",
+    "not_yet",
+    "no_effect",
+)
 """Answers that go with “No” and with “does not apply”, for they claim nothing."""
 
 
