@@ -170,6 +170,7 @@ def test_every_sentence_with_a_place_for_words_or_numbers_is_worked_out_or_says_
 
 SENTENCES = [*sorted((ROOT / "safeaudit" / "report" / "chapters").rglob("*.py")),
              *(ROOT / "safeaudit" / "report" / "writing" / f"{name}.py" for name in ("phrases", "statements")),
+             ROOT / "safeaudit" / "coverage" / "said.py",
              *sorted((ROOT / "safeaudit" / "charts").glob("*.py"))]  # fmt: skip
 """The modules that hold the sentences of all documents and charts."""
 
