@@ -57,9 +57,7 @@ from safeaudit.words import words
 
 NEVER_PUBLIC = ("CARE", "PRICES", "MARKETS", "LEVERS", "RESILIENCE")
 LEVELLED = tuple(sheet_id for sheet_id, cls in SHEETS.items() if "sensitivity" in cls.columns)
-OPEN_UNMARKED = frozenset(LEVELLED).difference(
-    NEVER_PUBLIC, ("FLOWS", "ACTORS", "QUESTIONS", "SYSTEM_MAP", "PARTNERS")
-)
+OPEN_UNMARKED = frozenset(LEVELLED).difference(NEVER_PUBLIC, ("FLOWS", "ACTORS", "QUESTIONS", "SYSTEM_MAP", "PARTNERS"))
 """Sheets of which a line without a level is open."""
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001"
