@@ -7,15 +7,18 @@ through all whole numbers that fit.
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from test_public import without_pictures
 
-from safeaudit import framework
+from safeaudit import build_workbook, cli, framework
 from safeaudit.audience import View, for_audience
 from safeaudit.audit import Audit, from_answers
 from safeaudit.care.figures import figure, is_plain_count
@@ -268,6 +271,25 @@ def test_an_earlier_figure_that_was_hidden_then_is_hidden_as_an_earlier_figure()
     now = for_audience(audit(rows), [], "public", published=[then])
     assert hidden
     assert {row_id for row_id, column in now.masked if column == "earlier_value"} >= {row_id for row_id, _ in hidden}
+
+
+def test_the_command_line_heeds_what_was_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = city([3, 9, 8], AREAS, ("all",))
+    rows = made.rows()
+    for name, only in (("then", ("IND-CX1", "IND-CX2", "IND-CX4")), ("now", tuple(rows))):
+        build_workbook(tmp_path / f"{name}.xlsx", audit({row: rows[row] for row in only}))
+    now, then = str(tmp_path / "now.xlsx"), str(tmp_path / "then.xlsx")
+    listed = {}
+    for name, further in (("alone", []), ("heeding", ["--published", then])):
+        report = tmp_path / f"{name}.docx"
+        with without_pictures():
+            cli.run(["report", now, "--audience", "public", *further, "-o", str(report)])
+        withheld = json.loads(report.with_name(f"{name}.withheld.json").read_text("utf-8"))["withheld"]
+        listed[name] = {each["row"]: each["reason"] for each in withheld if each["column"] == "value"}
+    assert listed["heeding"] != listed["alone"]
+    assert "IND-CX3" in listed["heeding"], "the second area must go: the city's and the third area's figures are out"
+    assert cli.run(["report", now, "--published", then]) == 2
+    assert "--published is for a public report" in "".join(capsys.readouterr())
 
 
 # What a figure is ---------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ PAGE = re.compile(
 NETWORK = r"(?:whats ?app|we ?chat|telegram|signal|insta(?:gram)?|tik ?tok|facebook|fb|snap(?:chat)?|viber|imo|twitter|discord|messenger|channel)"
 ACCOUNT = re.compile(
     rf"\b(?i:{NETWORK})(?: (?i:id|name|user(?:name)?|account|profile|page|group|admin|handle|nick(?:name)?|status)){{1,2}} ?(?i:is |as |of |called |:)?[ \"“']?((?:[{CAPITAL}][\w'-]*|[\w.]{{0,40}}[\d_.][\w.]{{1,60}})(?: [{CAPITAL}][\w'-]*){{0,4}})"
+    rf"|\b(?i:{NETWORK} (?:as|under) )[\"“']?([\w.]{{0,40}}[\d_][\w.]{{0,60}}\w)"
     rf"|\b(?i:{NETWORK} )[\"“']?([a-z\d]+[._][\w.]{{1,60}}|\w+\d{{2,}}\w*)"
     rf"|\b(?i:user(?:name)?|handle|nick(?:name)?|alias|screen name)\b ?(?i:is |as |:)?[\"“' ]{{1,2}}([\w.]{{0,40}}[\d_.][\w.]{{1,60}}|[{CAPITAL}][\w'-]{{1,40}})"
 )

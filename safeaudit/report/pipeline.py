@@ -69,11 +69,18 @@ def write_report(
     template: Path | None = None,
     sidecar: bool = False,
     progress: Callable[[str], None] | None = None,
+    published: Sequence[Audit] = (),
 ) -> ReportResult:
-    """Write a document about one audit to `path`: strategy, brief or findings; the rest as in `make`."""
+    """Write a document about one audit to `path`: strategy, brief or findings; the rest as in `make`.
+
+    `published`: the audit as it was each time a public version was made of it before, the oldest first; a public version heeds
+    what was shown then.
+    """
     if kind not in KINDS:
         raise KeyError(kind)
-    return _make(kind, [audit], findings, path, How(audience, language, template, sidecar, progress or _quiet))
+    return _make(
+        kind, [*published, audit], findings, path, How(audience, language, template, sidecar, progress or _quiet)
+    )
 
 
 def write_comparison(

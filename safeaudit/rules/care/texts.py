@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from safeaudit.audit import Audit
-from safeaudit.care import Mark, Reader, is_personal_address
+from safeaudit.care import Mark, Reader, branding_in, is_personal_address
 from safeaudit.edition import Edition
 from safeaudit.findings import Severity
 from safeaudit.rules.base import WHATEVER, Problem, rule
@@ -158,7 +158,9 @@ def quotation_that_reveals(audit: Audit) -> Iterator[Problem]:
 def text_that_brands(audit: Audit) -> Iterator[Problem]:
     for row, column, marks in _marked(audit):
         found = next((mark for mark in marks if mark.kind == "branding"), None)
-        if found and not is_name(column):
+        if found and not (
+            is_name(column) and any(branding_in(found.text, audit.language))
+        ):  # of such a name XC-05 speaks
             yield _at(audit, row, column, {"found": found.text})
 
 
