@@ -33,7 +33,13 @@ def typed_beside(
         return None
     kind = row.columns[place].kind
     bounds = read_bounds(text)
-    if isinstance(kind, Limits) and len(text) <= kind.limit and bounds is not None and not bounds.exact and blank(place):
+    if (
+        isinstance(kind, Limits)
+        and len(text) <= kind.limit
+        and bounds is not None
+        and not bounds.exact
+        and blank(place)
+    ):
         return place, text
     change = _CHANGE.fullmatch(text.translate(_MINUS))
     if change and column.id == "value" and not percent and "change_given" in row.columns and blank("change_given"):
