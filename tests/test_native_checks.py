@@ -23,7 +23,7 @@ from safeaudit.cells import Grid, column_letters
 from safeaudit.findings import Finding
 from safeaudit.rules.whole_file.parts import to_nowhere
 from safeaudit.sheets import Column, Fixed, FixedRow, Form, Free, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.layout import STATUS
@@ -35,6 +35,7 @@ UNUSED = {
     "AREAS": "ARE-20", "SOURCES": "SRC-25", "RISKS": "RSK-GX3", "FLOWS": "FLW-X4", "ACTORS": "ACT-20",
     "SYSTEM_MAP": "MAP-40", "PARTNERS": "PTR-25", "AGREEMENTS": "AGR-15", "REGULATION": "REG-X6", "ACTIONS": "STR-40",
     "PRINCIPLES": "PRN-9", "PROBLEMS": "PRB-X6",
+    "INDICATORS": "IND-RX12",
 }  # fmt: skip
 """A line of each sheet that no case fills, so that pointing at it leads nowhere."""
 
@@ -64,6 +65,8 @@ def wrong_contents(column: Column) -> list[Any]:
             return ["a name nobody has", f"{UNUSED[sheet]} · nothing stands there"]
         case Scale(minimum=low, maximum=high):
             return [low - 1, high + 1, low + 0.5, "high"]
+        case Year():
+            return ["about five", 1989, 2101, 2024.5, "2024/26", "2024/2", "2024-25!", "abcd/ef"]
         case Number(minimum=low, maximum=high, whole=whole):
             assert low is not None
             assert high is not None
@@ -85,6 +88,8 @@ def right_contents(column: Column) -> list[Any]:
         case Reference(sheet=sheet, whole_city=whole_city):
             first = row_ids(SHEETS[sheet])[0]
             return [first, f"{WHOLE_CITY} · Whole city" if whole_city else f"{first} · an older name"]
+        case Year(minimum=low):
+            return [low, "2024/25"]
         case Scale(minimum=low, maximum=high) | Number(minimum=low, maximum=high):
             return [low, high]
         case Day():
