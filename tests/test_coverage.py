@@ -198,7 +198,7 @@ def test_every_needed_column_is_asked_from_the_start_or_follows_an_answer_that_n
         f"{sheet_id}.{column.id}"
         for sheet_id, cls in SHEETS.items()
         for column in cls.demanding
-        if not any(column.id in (each.column.id, each.instead and each.instead.id) for row_id in cls.ids() for each in asked(cls, row_id))
+        if not any(column.id in (each.column.id, *(other.id for other in each.instead)) for row_id in cls.ids() for each in asked(cls, row_id))
     }  # fmt: skip
     needed = {f"{sheet_id}.{column.id}" for sheet_id, cls in SHEETS.items() for column in cls.demanding}
     for name in left:

@@ -45,14 +45,14 @@ def _line(line: Line) -> Counts:
     cls = SHEETS[line.sheet]
     needed = {column.id: column for column in cls.inputs() if column.required is not None}
     pairs = {
-        column.required.columns[0]: name
+        column.required.columns[0]: (*column.required.columns[1:], name)
         for name, column in needed.items()
-        if isinstance(column.required, Blank) and len(column.required.columns) == 1
+        if isinstance(column.required, Blank)
     }
     asked = [
         name
         for name in {**dict.fromkeys(pairs), **needed}
-        if name not in pairs.values() and _asked(cls, line, name, set(pairs))
+        if not any(name in others for others in pairs.values()) and _asked(cls, line, name, pairs)
     ]
     count = len(asked)
     reason = not isinstance(cls.rows, Form) and _says(line, "does_not_apply")
@@ -69,25 +69,31 @@ def _line(line: Line) -> Counts:
     return said.count("known"), said.count("not known"), 0, count
 
 
-def _asked(cls: Any, line: Line, name: str, pairs: set[str]) -> bool:
+def _first(name: str, pairs: dict[str, tuple[str, ...]]) -> str:
+    """The answer that this one may stand for, or itself."""
+    return next((first for first, others in pairs.items() if name in others), name)
+
+
+def _asked(cls: Any, line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -> bool:
     """Whether the line asks it from the start: always, or under a condition on answers that it asks from the start."""
     column = cls.columns[name]
     if name in pairs:
         return True
     when = column.required.on(line.id) if column.required is not None else None
-    return when is not None and all(_asked(cls, line, other, pairs) for other in when.rests_on)
+    return when is not None and all(_asked(cls, line, _first(other, pairs), pairs) for other in when.rests_on)
 
 
-def _state(line: Line, name: str, pairs: dict[str, str]) -> str:
+def _state(line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -> str:
     column = SHEETS[line.sheet].columns[name]
     own = _given(line, column)
     if name in pairs:
-        return own or _given(line, SHEETS[line.sheet].columns[pairs[name]])
+        said = [own, *(_given(line, SHEETS[line.sheet].columns[other]) for other in pairs[name])]
+        return "known" if "known" in said else "not known" if "not known" in said else ""
     when = column.required.on(line.id) if column.required is not None else None
     assert when is not None
     if when.holds(lambda other: line.id if other == "id" else line[other]):
         return own
-    others = [_state(line, other, pairs) for other in when.rests_on]
+    others = [_state(line, _first(other, pairs), pairs) for other in when.rests_on]
     return own if "" in others else "not known" if "not known" in others else "known"
 
 

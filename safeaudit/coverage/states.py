@@ -82,10 +82,8 @@ class Line:
 
     def _given(self, place: Asked) -> State:
         """What stands in a cell that is needed, or in the one that may stand for it."""
-        found = self._said(place.column)
-        if found is State.OPEN and place.instead is not None:
-            return self._said(place.instead)
-        return found
+        said = {self._said(place.column), *map(self._said, place.instead)}
+        return next((state for state in (State.KNOWN, State.NOT_KNOWN) if state in said), State.OPEN)
 
     def _said(self, column: Column) -> State:
         value = self.row.get(column.id)
@@ -95,7 +93,7 @@ class Line:
 
     def _settled(self, place: Asked) -> State:
         """The state of the answers that make this one idle: nothing yet, not known, or known."""
-        found = [self.state(column) for column in place.when.rests_on]
+        found = [self.state(column) for column in place.settled_by]
         return next((state for state in (State.OPEN, State.NOT_KNOWN) if state in found), State.KNOWN)
 
     def _optional(self, column: str) -> State:

@@ -12,11 +12,16 @@ from safeaudit.sheets.conditions import Always, Blank, Condition
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One answer that a line asks. `when`: on what other answers of the line it depends; `instead`: an answer that may stand for it."""
+    """One answer that a line asks.
+
+    when: under what other answers of the line it is needed · instead: answers that may stand for it, one of them · settled_by:
+    the asked answers that decide whether it is needed.
+    """
 
     column: Column
     when: Condition
-    instead: Column | None = None
+    instead: tuple[Column, ...] = ()
+    settled_by: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -27,15 +32,24 @@ def asked(cls: type[Row], row_id: str) -> tuple[Asked, ...]:
     these. What depends on an answer that nobody needs is not asked from the start: it follows when somebody gives that answer.
     """
     needed = {column.id: when for column in cls.demanding if column.required and (when := column.required.on(row_id))}
-    instead = {
-        when.columns[0]: column
-        for column, when in needed.items()
-        if isinstance(when, Blank) and len(when.columns) == 1 and when.columns[0] in cls.columns
+    instead: dict[str, list[str]] = {}
+    for column, when in needed.items():
+        if isinstance(when, Blank) and when.columns and set(when.columns) <= cls.columns.keys():
+            instead[when.columns[0]] = [*when.columns[1:], column]
+    stands_for = {other: column for column, others in instead.items() for other in others}
+    found = {
+        column: Asked(cls.columns[column], Always(), tuple(cls.columns[other] for other in others))
+        for column, others in instead.items()
     }
-    found = {column: Asked(cls.columns[column], Always(), cls.columns[other]) for column, other in instead.items()}
-    waiting = {column: when for column, when in needed.items() if column not in instead.values()}
-    while settled := {column: when for column, when in waiting.items() if set(when.rests_on) <= found.keys()}:
-        found |= {column: Asked(cls.columns[column], when) for column, when in settled.items()}
+    rests_on = {
+        column: tuple(dict.fromkeys(stands_for.get(other, other) for other in when.rests_on))
+        for column, when in needed.items()
+    }
+    waiting = {column: when for column, when in needed.items() if column not in stands_for}
+    while settled := {column: when for column, when in waiting.items() if set(rests_on[column]) <= found.keys()}:
+        found |= {
+            column: Asked(cls.columns[column], when, settled_by=rests_on[column]) for column, when in settled.items()
+        }
         waiting = {column: when for column, when in waiting.items() if column not in settled}
     return tuple(found[column] for column in cls.columns if column in found)
 

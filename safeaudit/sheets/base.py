@@ -306,6 +306,7 @@ class Row(BaseModel):
 
     def copy_answer(self, row: Self, column: str) -> None:
         """Take one answer of another row of this sheet."""
+        self._unknown.discard(column)
         if column in row._state["_unknown"]:
             self.mark_unknown(column)
         else:

@@ -43,16 +43,17 @@ class LineShares:
 
     def _sums(self) -> Pair:
         """Sums over the answers, those under one condition together."""
-        groups: dict[int, tuple[Condition, list[Asked]]] = {}
+        groups: dict[int, list[Asked]] = {}
         for place in self.mine:
-            groups.setdefault(id(place.when), (place.when, []))[1].append(place)
+            groups.setdefault(id(place.when), []).append(place)
         known, not_known = [], []
-        for when, places in groups.values():
+        for places in groups.values():
+            first = places[0]
             given = [self._given(place) for place in places]
             sums = ["+".join(each) for each in zip(*given, strict=True)]
-            if when.rests_on:
-                settled = self._settled(when)
-                counts = self._counts(when, settled)
+            if first.settled_by:
+                settled = self._settled(first)
+                counts = self._counts(first.when, settled)
                 sums = [
                     f"IF({counts},{mine},{len(places)}*({other}))" for mine, other in zip(sums, settled, strict=True)
                 ]
@@ -63,9 +64,9 @@ class LineShares:
     def _pair(self, place: Asked) -> Pair:
         """What one answer says, whatever it depends on."""
         given = self._given(place)
-        if not place.when.rests_on:
+        if not place.settled_by:
             return given
-        settled = self._settled(place.when)
+        settled = self._settled(place)
         counts = self._counts(place.when, settled)
         return f"IF({counts},{given[0]},{settled[0]})", f"IF({counts},{given[1]},{settled[1]})"
 
@@ -73,20 +74,22 @@ class LineShares:
         """True when what stands in the cell counts: it is needed, or nothing settles it yet."""
         return f"OR(IFERROR({when.formula(self.formulas)},FALSE),{settled[0]}+{settled[1]}=0)"
 
-    def _settled(self, when: Condition) -> Pair:
+    def _settled(self, place: Asked) -> Pair:
         """What the answers say that make others idle: nothing while one is blank, not known while one is."""
-        pairs = [self._pair(self.places[column]) for column in when.rests_on]
+        pairs = [self._pair(self.places[column]) for column in place.settled_by]
+        if len(pairs) == 1:
+            return pairs[0]
         known = "*".join(f"({known})" for known, _ in pairs)
         said = "*".join(f"({known}+{not_known})" for known, not_known in pairs)
         return known, f"{said}-{known}"
 
     def _given(self, place: Asked) -> Pair:
         known, not_known = self._said(place.column)
-        if place.instead is None:
+        if not place.instead:
             return known, not_known
-        other_known, other_not_known = self._said(place.instead)
-        blank = f"(1-{known}-{not_known})"
-        return f"({known}+{blank}*{other_known})", f"({not_known}+{blank}*{other_not_known})"
+        others = [self._said(column) for column in (place.column, *place.instead)]
+        known = f"MIN(1,{'+'.join(each for each, _ in others)})"
+        return known, f"(1-{known})*MIN(1,{'+'.join(each for _, each in others)})"
 
     def _said(self, column: Column) -> Pair:
         """What stands in one cell. An error value is an entry like any other."""
