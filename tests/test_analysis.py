@@ -410,7 +410,7 @@ def test_weak_evidence_is_named_line_by_line():
         FLOWS={"FLW-2": {"present": "yes", "scale_basis": "seizures"}},
         SOURCES={"SRC-01": {"name": "S", "quality": "low", "latest_year": 2010, "shared": "no"}},
     )
-    lines = [(row.limit, row.row_id) for row in found.limits if row.limit != "required_missing"]
+    lines = [(row.limit, row.row_id) for row in found.limits if row.row_id]
     assert lines == [("low_confidence", "RSK-E1"), ("weak_evidence", "RSK-E1"), ("seizures_only", "FLW-2"), ("low_quality", "SRC-01"),
                      ("not_shared", "SRC-01"), ("old_source", "SRC-01")]  # fmt: skip
 
