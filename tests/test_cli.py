@@ -569,7 +569,7 @@ def test_explain_shows_no_braces_to_a_person(capsys: pytest.CaptureFixture[str])
         assert not re.search(r"\{\w*\}", said), said
 
 
-@pytest.mark.parametrize(("code", "near"), [("FL-2", "FL-02"), ("PA6", "PA-06"), ("DA-41", "DA-14")])
+@pytest.mark.parametrize(("code", "near"), [("FL-2", "FL-02"), ("PA6", "PA-06"), ("RK-90", "RK-09")])
 def test_explain_offers_the_nearest_rules(code: str, near: str, tmp_path: Path) -> None:
     ended = safe("explain", code, folder=tmp_path)
     assert ended.code == cli.WRONG_USE

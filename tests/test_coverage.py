@@ -42,7 +42,7 @@ from safeaudit.workbook import build_workbook
 from safeaudit.workbook.checks import SHARES, ChecksLayout
 from safeaudit.workbook.start import STEPS_TOP
 
-MEASURE = 791
+MEASURE = 854
 """The answers that the full edition asks from the start, counted once by hand: 40 indicators with 4 each, 18 risks with 8 …"""
 
 # The cases that made it -----------------------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ MEASURE = 791
 def test_an_audit_that_says_nothing_is_complete_and_hardly_known() -> None:
     audit = empty_that_passes()
     whole = coverage(audit).whole
-    assert audit.completeness > 0.97
+    assert audit.completeness > 0.9
     assert whole.share("known") < 0.16
     assert whole.share("not_known") > 0.6
     assert whole.share("waived") > 0.2
@@ -385,7 +385,7 @@ def test_a_public_version_carries_the_shares_of_the_whole_and_no_withheld_reason
     audit.reasons["MARKETS"] = "The family Obvious runs it."
     for row in audit.sheets["MARKETS"]:
         for column in row.filled:
-            setattr(row, column, None)
+            row.copy_answer(type(row).blank(row.id), column)
     view = for_audience(audit, [], "public", language="en")
     assert coverage(view.audit).sheets == coverage(audit).sheets
     mine, seen = coverage(audit).lists, coverage(view.audit).lists
@@ -466,5 +466,5 @@ def test_check_points_at_the_next_answers_and_promises_no_strategy(
     build_workbook(tmp_path / "blank.xlsx", workbook_id="blank")
     assert cli.run(["check", str(tmp_path / "blank.xlsx")]) == 0
     said = capsys.readouterr().out
-    assert "0 % known · 0 % not known · 0 % left out with a reason · 791 of 791 answers to come" in said
+    assert "0 % known · 0 % not known · 0 % left out with a reason · 854 of 854 answers to come" in said
     assert "is no strategy yet" in " ".join(said.split())

@@ -28,8 +28,12 @@ def told(code: str, example: Example) -> set[Place]:
 
 @pytest.mark.parametrize(("code", "example"), [pytest.param(*each, id=each[1].name) for each in WRONG])
 def test_what_a_page_calls_wrong_is_among_the_findings(code: str, example: Example) -> None:
-    seen = {(each.rule, each.row_id, each.column) for each in check(audit_of(example))}
-    assert not told(code, example) - seen, "another finding hides it"
+    found = check(audit_of(example))
+    seen = {(each.rule, each.row_id, each.column) for each in found}
+    answered = {(each.row_id, each.column) for each in found if each.rule != MISSING}
+    # a cell that holds “-”, or names itself, has one line: another rule may speak of it, but never only “is empty”
+    hidden = {each for each in told(code, example) - seen if each[1:] not in answered}
+    assert not hidden, "another finding hides it"
 
 
 @pytest.mark.parametrize(("code", "example"), [pytest.param(*each, id=each[1].name) for each in few(TYPED, 6)])

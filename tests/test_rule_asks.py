@@ -21,6 +21,7 @@ from safeaudit.sheets import KNOWN
 from safeaudit.sheets.kinds import Reference
 
 BY_ALL_CELLS = {
+    "DA-19",
     "CO-02",
     "CO-05",
     "CO-06",

@@ -25,6 +25,7 @@ LISTS = [sheet_id for sheet_id, cls in SHEETS.items() if not isinstance(cls.rows
 UNMARKED = {
     "CARE": "restricted", "MARKETS": "restricted", "ACTORS": "restricted", "FLOWS": "official", "PRICES": "official",
     "QUESTIONS": "official", "SYSTEM_MAP": "official", "LEVERS": "official", "RESILIENCE": "official", "PARTNERS": "official",
+    "PROBLEMS": "official", "MORE_FIGURES": "official", "SAFETY_WALKS": "official",
 }  # fmt: skip
 """What a line without a level counts as; elsewhere it is open."""
 ASKED_FOR = ("ACTIONS", "ACTIVITIES", "AGREEMENTS", "INDICATORS", "PLANNING", "RISKS")

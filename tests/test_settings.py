@@ -15,6 +15,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from test_rules import PAGES, audit_of, examples
 
 from safeaudit import framework
 from safeaudit.analysis import analyse
@@ -23,6 +24,7 @@ from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.charts import CHARTS, png
 from safeaudit.charts.registry import drawn
 from safeaudit.comparison import compare
+from safeaudit.coverage import thin
 from safeaudit.edition import Edition, full, made
 from safeaudit.examples import sample_city
 from safeaudit.office.guide import guide
@@ -177,6 +179,23 @@ def rule(code: str, answers: dict[str, Any] | None = None) -> Look:
 
     def look(edition: Edition) -> object:
         return [(each.row_id, each.message, each.remedy) for each in findings(all_rules()[code], of(edition, answers))]
+
+    return look
+
+
+def page(*codes: str) -> Look:
+    """What rules find in the examples of their pages."""
+
+    def look(edition: Edition) -> object:
+        audits = [
+            (code, replace(audit_of(each), edition=edition))
+            for code in codes
+            for each in examples(PAGES / f"{code}.md")
+        ]
+        return [
+            [(each.row_id, each.column, each.message) for each in findings(all_rules()[code], audit)]
+            for code, audit in audits
+        ]
 
     return look
 
@@ -343,11 +362,31 @@ CHANGED: dict[str, float] = {
     "short_horizon_months": 30, "medium_horizon_months": 40, "resilience_months": 48, "expiring_months": 2, "integrity_gap": 5,
     "partner_kinds": 4, "few_figures": 4, "figure_change": 20, "many_high_risks": 4, "plan_actions": 5, "short_answer": 10,
     "short_explanation": 10, "market_emerging": 5, "market_established": 8, "market_dominant": 11, "small_area": 5_000,
-    "few_events": 50,
+    "few_events": 50, "confidence_steps": 1, "filling_months": 1, "same_figure": 50, "area_sum": 60, "copied_line": 20, "same_text": 2,
+    "enough_known": 99, "about_figure": 1, "survey_errors": 30, "survey_design": 200, "sources_differ": 90, "series_years": 9,
+    "change_rounding": 40, "few_walks": 9, "measure_prices": 9, "walk_ratings": 9, "walk_low": 4, "priorities_most": 2,
+    "priorities_least": 5, "money_tolerance": 60,
 }  # fmt: skip
 """Another value for each setting."""
 
 THREE_HIGH: dict[str, Any] = {"RISKS": {"RSK-S1": HIGH, "RSK-S2": HIGH, "RSK-S3": HIGH}}
+
+ABOUT: dict[str, Any] = {
+    "INDICATORS": {
+        "IND-C01": {"value_range": "about 30", "year": 2025, "earlier_range": "about 25", "earlier_year": 2023}
+    }
+}
+"""A figure and an earlier one that lie close to each other, both of them round."""
+
+
+def too_little_known(edition: Edition) -> object:
+    return thin(of(edition))
+
+
+def years_drawn(edition: Edition) -> object:
+    audit = of(edition)
+    return list(drawn(CHARTS, ["measures_by_year"], analyse(audit), audit, words()))
+
 
 PLACES: dict[str, dict[str, Look]] = {
     "quadrant_cut": {
@@ -441,6 +480,26 @@ PLACES: dict[str, dict[str, Look]] = {
         }
         for reading in ("emerging", "established", "dominant")
     },
+    "confidence_steps": {"DA-19": page("DA-19")},
+    "filling_months": {"CO-05 and CO-06": page("CO-05", "CO-06")},
+    "same_figure": {"CO-12": page("CO-12")},
+    "area_sum": {"CO-13": page("CO-13")},
+    "copied_line": {"CO-18": page("CO-18")},
+    "same_text": {"XC-07": page("XC-07")},
+    "enough_known": {"report": too_little_known},
+    "about_figure": {"analysis": table("indicators", ABOUT)},
+    "survey_errors": {"DA-33": page("DA-33"), "DA-10": page("DA-10")},
+    "survey_design": {"DA-33": page("DA-33"), "DA-10": page("DA-10")},
+    "sources_differ": {"DA-35": page("DA-35")},
+    "series_years": {"chart": years_drawn},
+    "change_rounding": {"DA-31": page("DA-31")},
+    "few_walks": {"DA-40": page("DA-40")},
+    "measure_prices": {"FL-20": page("FL-20")},
+    "walk_ratings": {"workbook": worked_out("SAFETY_WALKS.mean")},
+    "walk_low": {"DA-39": page("DA-39")},
+    "priorities_most": {"PI-03": page("PI-03")},
+    "priorities_least": {"PI-04": page("PI-04"), "PI-06": page("PI-06")},
+    "money_tolerance": {"money by year": page(*(f"BU-0{number}" for number in range(1, 9)))},
     "small_area": {"SD-05": rule("SD-05", SMALL), "SD-05, in words": text("SD-05"), "public": public(SMALL), "guide": help_of("AREAS.name")},
     "few_events": {"public": public(SMALL)},
 }  # fmt: skip

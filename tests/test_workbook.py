@@ -17,7 +17,7 @@ from safeaudit.audit import Audit, blank_audit
 from safeaudit.cells import column_letters
 from safeaudit.edition import full
 from safeaudit.sheets import Column, Fixed, Free
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.layout import FIRST_COLUMN, HEADER, HELPERS, IDS, REASON, is_local
@@ -225,8 +225,10 @@ def test_every_input_cell_takes_only_what_its_column_is_for(sheet_id: str, blank
                 assert (validation.type, validation.formula1) == ("list", name)
                 assert name in names
             case Scale(minimum=low, maximum=high):
-                steps = ",".join(str(step) for step in range(low, high + 1))
+                steps = ",".join([*map(str, range(low, high + 1)), "Not known"])
                 assert (validation.type, validation.formula1) == ("list", f'"{steps}"')
+            case Year():
+                assert validation.type == "custom"
             case Number(minimum=low, maximum=high, whole=whole):
                 assert validation.type == ("whole" if whole else "decimal")
                 assert (float(validation.formula1), float(validation.formula2)) == (low, high)

@@ -80,7 +80,9 @@ def _asked(cls: Any, line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -
     if name in pairs:
         return True
     when = column.required.on(line.id) if column.required is not None else None
-    return when is not None and all(_asked(cls, line, _first(other, pairs), pairs) for other in when.rests_on)
+    return when is not None and all(
+        _asked(cls, line, _first(other, pairs), pairs) for other in when.rests_on if other != "matters"
+    )
 
 
 def _state(line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -> str:
@@ -93,7 +95,7 @@ def _state(line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -> str:
     assert when is not None
     if when.holds(lambda other: line.id if other == "id" else line[other]):
         return own
-    others = [_state(line, _first(other, pairs), pairs) for other in when.rests_on]
+    others = [_state(line, _first(other, pairs), pairs) for other in when.rests_on if other != "matters"]
     return own if "" in others else "not known" if "not known" in others else "known"
 
 

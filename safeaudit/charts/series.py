@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 PANEL_W, PANEL_H, PANELS = 7.95, 3.6, 8
 """Width and height of a panel in cm, and how many fit on a page."""
-INDENT = 0.4
+MARGIN = 1.5
+"""Room for the figures of the scale, up to millions, in cm."""
+ROOM = 1.1
+"""How far apart two years are written at least, in cm: a financial year is long."""
+INDENT = 0.75
 """Room for the figure that stands over the first and the last mark, beside the scale, in cm."""
 
 
@@ -45,7 +49,12 @@ def measures_by_year(analysis: Analysis, audit: Audit, words: Words) -> Drawn | 
     ]
     canvas = Canvas(-(-len(panels) // 2) * PANEL_H + 0.3 + key_height(notes, WIDTH - 0.2))
     for number, points in enumerate(panels):
-        frame = (number % 2 * (PANEL_W + 0.1) + 1.0, number // 2 * PANEL_H + 0.8, PANEL_W - 1.6, PANEL_H - 1.5)
+        frame = (
+            number % 2 * (PANEL_W + 0.1) + MARGIN,
+            number // 2 * PANEL_H + 0.8,
+            PANEL_W - MARGIN - 0.8,
+            PANEL_H - 1.5,
+        )
         _panel(canvas, frame, points, audit, words)
     canvas.key(0.1, canvas.height - key_height(notes, WIDTH - 0.2) + 0.15, notes, WIDTH - 0.2)
     return finished(canvas, words, parts="; ".join(_told(points, words) for points in panels))
@@ -75,7 +84,13 @@ def _panel(
         return top + (high - max(0.0, value)) / high * tall
 
     canvas.label(
-        left - 0.9, top - 0.5, name_of(points[0].indicator, audit), PANEL_W - 0.2, lines=1, most=SMALL, bold=True
+        left - MARGIN + 0.1,
+        top - 0.5,
+        name_of(points[0].indicator, audit),
+        PANEL_W - 0.2,
+        lines=1,
+        most=SMALL,
+        bold=True,
     )
     for value in steps:
         canvas.line((left, left + wide), (y(value), y(value)), color=RULE)
@@ -85,10 +100,12 @@ def _panel(
             gap = int(after.year) - int(before.year) > 1
             ends = (x(before), x(after)), (y(before.value), y(after.value))
             canvas.line(*ends, color=GREY if gap else BLUE, line=0.8 if gap else 1.4, dash=gap, above=3)
-    for number, point in enumerate(points):
+    end, written = x(points[-1]), -ROOM
+    for point in points:
         _point(canvas, point, x(point), y, high)
-        if len(points) <= 7 or number in (0, len(points) - 1):
+        if point is points[-1] or (x(point) - written >= ROOM and end - x(point) >= ROOM):
             canvas.text(x(point), top + tall + 0.2, _year(point), size=TINY, ha="center", color=GREY)
+            written = x(point)
     for point in (points[0], points[-1]):
         shown = point.value_range or words.number(point.value, 2)
         canvas.text(x(point), y(_top(point)) - 0.22, shown, size=TINY, ha="center", bold=True, above=6)

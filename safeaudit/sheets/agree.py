@@ -12,6 +12,7 @@ from safeaudit.sheets.base import (
     When,
     Whole,
     Words,
+    YearOf,
     answer,
     does_not_apply,
     sensitivity,
@@ -255,11 +256,11 @@ class Decision(Row):
     publication: Code = answer("Publication", "Can residents read the plan?", Choice("publication"))
     published_where: Words = answer("Published where", "Where and in which languages it can be found.", TEXT,
                                     required=Is("publication", "whole", "public_version"))
-    first_year: Whole = answer(
+    first_year: YearOf = answer(
         "Year 1 of BUDGET", "The calendar or financial year of the first money column; for 2027/28 write 2027.", YEAR
     )
     safety_budget: Amount = answer("Total safety budget", "All that the city spends on safety in one year, beside this plan.", MONEY)
-    safety_budget_year: Whole = answer("Year of that budget", "The year it belongs to.", YEAR, required=Filled("safety_budget"))
+    safety_budget_year: YearOf = answer("Year of that budget", "The year it belongs to.", YEAR, required=Filled("safety_budget"))
 
 
 SHEETS: tuple[type[Row], ...] = (SafetyProblem, Priority, BudgetLine, Decision)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from safeaudit.sheets.base import Column, Fixed, FixedRow, Form, Free, Row
-from safeaudit.sheets.conditions import Always, Blank, Condition
+from safeaudit.sheets.conditions import AllOf, Always, Blank, Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def asked(cls: type[Row], row_id: str) -> tuple[Asked, ...]:
         for column, others in instead.items()
     }
     rests_on = {
-        column: tuple(dict.fromkeys(stands_for.get(other, other) for other in when.rests_on))
+        column: tuple(dict.fromkeys(stands_for.get(other, other) for other in when.rests_on if other not in spares(when)))
         for column, when in needed.items()
     }
     waiting = {column: when for column, when in needed.items() if column not in stands_for}
@@ -52,6 +52,13 @@ def asked(cls: type[Row], row_id: str) -> tuple[Asked, ...]:
         }
         waiting = {column: when for column, when in waiting.items() if column not in settled}
     return tuple(found[column] for column in cls.columns if column in found)
+
+
+def spares(when: Condition) -> set[str]:
+    """The answers that make another one idle when somebody gives them, beside what else decides: they need not be asked."""
+    if not isinstance(when, AllOf):
+        return set()
+    return {column for each in when.conditions if isinstance(each, Blank) for column in each.columns}
 
 
 def counted_lines(cls: type[Row]) -> list[str]:

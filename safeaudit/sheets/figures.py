@@ -109,7 +109,9 @@ def _any(*kinds: str) -> str:
 @cache
 def _range() -> re.Pattern[str]:
     first, middle = _any("figure_between"), _any("figure_to")
-    return re.compile(rf"(?:(?:{first})\s*)?(?P<low>{_NUMBER})\s*%?\s*(?:-|{middle})\s*(?P<high>{_NUMBER}){_TAIL}")
+    # a word stands between blanks, but for Chinese, which has none: 1e5 is no range in Portuguese
+    between = rf"(?:\s*-\s*|\s+(?:{middle})\s+|\s*[至到]\s*)"
+    return re.compile(rf"(?:(?:{first})\s*)?(?P<low>{_NUMBER})\s*%?{between}(?P<high>{_NUMBER}){_TAIL}")
 
 
 @cache

@@ -60,7 +60,7 @@ class Market(Row):
         "Index, at least",
         "The signs that are known, added up. With a sign “not known” the index lies between this and the next column.",
         Number(0, 12, whole=True),
-        formula=f'IF(AND({_SCORED},COUNT({_CELLS})>0),SUM({_CELLS}),"")',
+        formula=f'IF(AND({_SCORED},COUNT({_CELLS})),SUM({_CELLS}),"")',
         after="territory",
     )
     def index_low(self) -> Whole:

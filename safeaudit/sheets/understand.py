@@ -20,7 +20,7 @@ from safeaudit.sheets.base import (
     sensitivity,
     worked_out,
 )
-from safeaudit.sheets.conditions import AllOf, AnyOf, Blank, Filled, Is
+from safeaudit.sheets.conditions import AllOf, Blank, Is
 from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
 from safeaudit.sheets.grading import BY_EVIDENCE
 from safeaudit.sheets.indicators import Indicator, MoreFigure, SafetyWalk
@@ -51,11 +51,8 @@ _HALVES = ",".join(
 """Whether likelihood or impact holds an entry that is not “not known”."""
 
 
-def _half(other: str) -> AnyOf:
-    """When one half of the score is needed: a relevant risk is not rated in words, or the `other` half is there."""
-    return AnyOf(AllOf(RELEVANT, Blank("matters")), AllOf(RELEVANT, Filled(other)))
-
-
+HALF = AllOf(RELEVANT, Blank("matters"))
+"""When the halves of the score are needed: the risk is relevant and not rated in words."""
 
 
 class Risk(FixedRow):
@@ -74,11 +71,11 @@ class Risk(FixedRow):
     )
     likelihood: Whole = answer(
         "Likelihood", "How likely is it that this harms safety in the next three years? 1 very unlikely, 5 almost certain.",
-        Scale("likelihood"), required=_half("impact"),
+        Scale("likelihood"), required=HALF,
     )
     impact: Whole = answer(
         "Impact", "If it happens, how bad is it for residents? 1 very small, 5 very severe.",
-        Scale("impact"), required=_half("likelihood"),
+        Scale("impact"), required=HALF,
     )
     trend: Code = answer("Trend", "Over the last three years.", TREND, required=RELEVANT)
     duration: Code = answer(

@@ -300,12 +300,14 @@ class Story:
         """
         shares, w = coverage(self.audit).sheets[sheet_id], self.words
         if shares.not_known:
-            return w.t(
+            return w.n(
+                "Not known: of the {asked} answers asked on the sheet {sheet}, one is “not known”. That is a gap in what the city "
+                "knows, and no sign that nothing is there.",
                 "Not known: of the {asked} answers asked on the sheet {sheet}, {count} are “not known”. That is a gap in what the "
                 "city knows, and no sign that nothing is there.",
+                shares.not_known,
                 asked=shares.asked,
                 sheet=w.tab(sheet_id),
-                count=shares.not_known,
             )
         if any(row.filled for row in self.audit.lines(sheet_id)):
             return w.t(

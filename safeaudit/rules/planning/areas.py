@@ -32,6 +32,7 @@ MATRIX = N_("Part III, 4. Resilience")
         "RISKS.relevant",
         "RISKS.score",
     ),
+    may=("RISKS.level",),
     title=N_("Area with a high risk and no place in the matrix"),
     message=N_("{found}"),
     remedy=N_("Score all six points for it on “{RESILIENCE}”, from 1 to 5. The place in the matrix follows from them."),
