@@ -147,12 +147,7 @@ def principles(s: Story) -> Section:
         section.text = [s.nothing("PRINCIPLES")]
         return section
     not_yet = [line.row_id for line in lines if line.applied == "not_yet"]
-    named = s.audit.carried.named if s.audit.carried else ()
-    bare = [
-        line.row_id
-        for line in lines
-        if line.applied in ("partly", "not_yet") and not line.actions and line.row_id not in named
-    ]
+    bare = [line.row_id for line in lines if line.applied in ("partly", "not_yet") and not line.actions]
     section.text = paras(
         para(
             s.say(

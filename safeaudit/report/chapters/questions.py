@@ -91,8 +91,7 @@ def _top(s: Story, row_ids: list[str]) -> Paragraph:
 
 
 def _flows(s: Story, row_ids: list[str]) -> Paragraph:
-    fed = sorted({risk for line in s.analysis.flows if line.row_id in row_ids for risk in line.feeds})
-    paths = [path for line in s.analysis.flows if line.row_id in row_ids for path in line.map_rows]
+    fed = sorted({risk for line in s.analysis.flows if line.row_id in row_ids for risk in line.risks})
     w = s.words
     return para(
         s.say(w.t("Flows said to be present: {flows}.", flows=s.labels(row_ids, 9)), *s.of(row_ids, "present")),
@@ -101,7 +100,6 @@ def _flows(s: Story, row_ids: list[str]) -> Paragraph:
             if fed
             else w.t("None of the risks is linked to them."),
             *s.of(row_ids, "risk_1", "risk_2", "risk_3"),
-            *s.of(paths, "risk", "flow"),
         ),
     )
 
