@@ -73,7 +73,7 @@ CLOCK = {
     "safeaudit.office.install.sideload": "whether a certificate ends soon",
     "safeaudit.service.http.gate": "the time of a line in the log",
 }
-"""The only modules that ask what day it is: a document depends on its workbook and `--today`, never on the day it is made."""
+"""The only modules that ask what day it is, and why: a document depends on its workbook, never on the day it is made."""
 ASKS = {
     *(f"{kind}.{name}" for kind in ("date", "datetime") for name in ("today", "now", "utcnow")),
     *(f"time.{name}" for name in ("time", "time_ns", "gmtime", "localtime", "ctime", "asctime", "strftime")),
