@@ -11,11 +11,13 @@ from safeaudit.cells import GridSheet, Unplaced
 from safeaudit.edition import Edition, full
 from safeaudit.edition.versions import PRESENT
 from safeaudit.findings import Finding
+from safeaudit.shares import Coverage
 from safeaudit.sheets import FixedRow, Form, Free, Row
+from safeaudit.sheets.agree import BudgetLine, Decision, Priority, SafetyProblem
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
-from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Market, Price, Question, relate_prices
+from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
 from safeaudit.sheets.govern import (
     Activity,
     Agreement,
@@ -27,9 +29,12 @@ from safeaudit.sheets.govern import (
     Power,
     Principle,
 )
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference
+from safeaudit.sheets.indicators import Indicator, MoreFigure, SafetyWalk
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Year
+from safeaudit.sheets.markets import Market
+from safeaudit.sheets.prices import relate_prices
 from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
-from safeaudit.sheets.understand import AreaResilience, Indicator, PlanningItem, Risk, RiskLevel
+from safeaudit.sheets.understand import AreaResilience, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words
 
 R = TypeVar("R", bound=Row)
@@ -67,8 +72,9 @@ class Carried:
     """What the whole audit says of itself, kept when a part of it is withheld: how complete it is, never what it holds.
 
     progress, waived: by sheet · needs: (answered, expected, waived by a reason) of each row in use · rows: lines withheld by
-    sheet · filled: sheets with an entry · answered: risks that a live action answers through a line that is withheld ·
-    uses: how many withheld lines rest on each source.
+    sheet · filled: sheets with an entry · answered: what a live action answers that is withheld, or through a line that is ·
+    named: the other lines that such an action names · uses: how many withheld lines rest on each source · coverage: the
+    shares of the whole audit.
     """
 
     progress: Mapping[str, Progress]
@@ -77,7 +83,9 @@ class Carried:
     rows: Mapping[str, int]
     filled: frozenset[str]
     answered: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
     uses: Mapping[str, int] = field(default_factory=dict)
+    coverage: Coverage | None = None
 
 
 @dataclass
@@ -116,7 +124,12 @@ class Audit:
         prices = self._all(Price)
         relate_prices(prices)
         for flow in self._all(Flow):
-            flow.read_prices(prices, self.edition.settings["price_change"])
+            flow.read_prices(prices)
+        beside: dict[str, Row] = {source.id: source for source in self._all(Source)} | {"PROFILE": self.profile}
+        for sheet_id, cls in self.edition.sheets.items():
+            if "grade" in cls.columns or "confidence_grade" in cls.columns:
+                for row in self.sheets.get(sheet_id, ()):
+                    row.look_at(beside)
 
     def _all(self, cls: type[R]) -> list[R]:
         return cast("list[R]", self.sheets.get(cls.sheet_id, []))
@@ -145,6 +158,10 @@ class Audit:
     def enforcement(self) -> Enforcement:
         return self._record(Enforcement)
 
+    @property
+    def decision(self) -> Decision:
+        return self._record(Decision)
+
     # The rows in use of each sheet; none of a sheet that the edition does not ask
     areas = Rows(Area)
     team = Rows(Stakeholder)
@@ -153,6 +170,8 @@ class Audit:
     data_gaps = Rows(DataGap)
     tools = Rows(Tool)
     indicators = Rows(Indicator)
+    more_figures = Rows(MoreFigure)
+    safety_walks = Rows(SafetyWalk)
     risks = Rows(Risk)
     risk_levels = Rows(RiskLevel)
     flows = Rows(Flow)
@@ -173,6 +192,9 @@ class Audit:
     partners = Rows(Partner)
     principles = Rows(Principle)
     actions = Rows(Action)
+    problems = Rows(SafetyProblem)
+    priorities = Rows(Priority)
+    budget = Rows(BudgetLine)
 
     # Looking up ------------------------------------------------------------------------------------------------------
 
@@ -207,6 +229,8 @@ class Audit:
         Empty where there is none, and for a column that is not asked.
         """
         value = getattr(row, column) if column in row.columns else None
+        if value is None and column in row.columns and row.is_unknown(column):
+            return self.words.code("yes_no_unknown", UNKNOWN)
         if value is None:
             return self._masked(row.id, column)
         kind = row.columns[column].kind
@@ -216,7 +240,7 @@ class Audit:
             return self.label(value)
         if isinstance(kind, Day):
             return self.words.month(value) if kind.month else self.words.day(value)
-        if isinstance(kind, Number):
+        if isinstance(kind, Number) and not isinstance(kind, Year):
             return self.words.number(value, 2)
         return str(value)
 
@@ -237,7 +261,7 @@ class Audit:
 
     def given(self, row: Row, column: str) -> bool:
         """Whether an answer was given, shown or left out."""
-        return getattr(row, column) is not None or (row.id, column) in self.masked
+        return getattr(row, column) is not None or row.is_unknown(column) or (row.id, column) in self.masked
 
     # Completeness ----------------------------------------------------------------------------------------------------
 
@@ -339,7 +363,15 @@ def _row(cls: type[Row], row_id: str, given: object) -> Row:
     answers = cast("Mapping[str, object]", given)
     if unasked := [name for name in answers if name in cls.model_fields and name not in cls.columns]:
         raise KeyError(f"{row_id}: {unasked[0]}")
-    return cls.model_validate({**answers, "id": row_id})
+    unknown = [name for name, value in answers.items() if value == UNKNOWN and _is_score(cls, name)]
+    row = cls.model_validate({**{name: answers[name] for name in answers if name not in unknown}, "id": row_id})
+    for name in unknown:
+        row.mark_unknown(name)
+    return row
+
+
+def _is_score(cls: type[Row], name: str) -> bool:
+    return name in cls.columns and isinstance(cls.columns[name].kind, Scale)
 
 
 def places(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:

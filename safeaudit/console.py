@@ -82,22 +82,28 @@ class Console:
 
     def findings(self, audit: Audit, findings: Sequence[Finding], *, limit: int | None) -> None:
         """Counts, then one block a group with its first `limit` places (None: all), then the next step."""
+        from safeaudit.coverage import coverage
+        from safeaudit.coverage.said import all_four
+
         say = audit.words
         name = audit.profile.city or audit.source
-        self.heading(say.t("{city}: {share} % of the needed answers are given", city=name, share=_percent(audit)))
+        self.heading(say.t("{city}: {shares}", city=name, shares=all_four(coverage(audit).whole, say)))
         print(self._wrapped(self._counts(findings, say), "  ", "  "))
         for group in grouped(findings):
             print()
             self._group(group, say, limit)
         print()
-        self.print(self._wrapped(self._next(findings, say), "", ""))
+        self.print(self._wrapped(self._next(audit, findings, say), "", ""))
 
     def brief(self, file: str, audit: Audit, findings: Sequence[Finding]) -> str:
         """One workbook among many, in one line."""
+        from safeaudit.coverage import coverage
+        from safeaudit.coverage.said import three
+
         say = audit.words
-        share = say.t("{share} % answered", share=_percent(audit))
+        shares = three(coverage(audit).whole, say)
         return _harmless(
-            " · ".join(each for each in (file, audit.profile.city, share, self._counts(findings, say)) if each)
+            " · ".join(each for each in (file, audit.profile.city, shares, self._counts(findings, say)) if each)
         )
 
     def _counts(self, findings: Sequence[Finding], say: Words) -> str:
@@ -130,7 +136,9 @@ class Console:
             return
         print(self._wrapped(group.remedy, "    → ", "      "))
 
-    def _next(self, findings: Sequence[Finding], say: Words) -> str:
+    def _next(self, audit: Audit, findings: Sequence[Finding], say: Words) -> str:
+        from safeaudit.coverage import thin
+
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         if errors:
             first = errors[0]
@@ -138,6 +146,12 @@ class Console:
                 "Next: mend the errors first, beginning with {place}. To learn more: safeaudit explain {rule}",
                 place=first.place or first.rule,
                 rule=first.rule,
+            )
+        if thin(audit):
+            return say.t(
+                "Next: go on with the answers. While less than {share} % is known, the report says what you have and is no "
+                "strategy yet.",
+                share=f"{audit.edition.settings['enough_known']:g}",
             )
         if findings:
             return say.t("Next: mend the warnings, or accept them with a reason. No error blocks the final report.")
@@ -184,7 +198,3 @@ class Console:
 def _harmless(text: str) -> str:
     """A line that a file name cannot break in two or fill with a terminal's commands."""
     return _CONTROLS.sub("\ufffd", text)
-
-
-def _percent(audit: Audit) -> str:
-    return f"{audit.completeness * 100:.0f}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safeaudit.audit import Audit
+from safeaudit.edition import whole
 from safeaudit.reading.texts.host import HOST_NOTES
 from safeaudit.sheets import Form
 from safeaudit.words import Words
@@ -37,13 +38,18 @@ def rebuild(source: Path, target: Path, audit: Audit) -> Rescued:
 
     raw = _as_typed(audit)
     damage = tuple(_damage(source, audit))
+    edition = whole(audit.edition)
+    given = {row.id: row for rows in audit.sheets.values() for row in rows}
     own = Audit(
-        audit.sheets,
+        {
+            sheet: [given.get(row_id) or cls.blank(row_id) for row_id in cls.ids()]
+            for sheet, cls in edition.sheets.items()
+        },
         source=audit.source,
         language=audit.written_in,
         workbook_id=audit.workbook_id,
         reasons=audit.reasons,
-        edition=audit.edition,
+        edition=edition,
     )
     build_workbook(target, own, raw=raw, unplaced=audit.unplaced, own_sheets=audit.own_sheets, notes=audit.notes)
     if audit.accepted:

@@ -14,6 +14,7 @@ from safeaudit import framework
 from safeaudit.languages import PSEUDO, has_words, names_file
 
 if TYPE_CHECKING:
+    from safeaudit.framework.method import ListItem
     from safeaudit.sheets import Column
 
 
@@ -61,9 +62,16 @@ class Words:
         """A column's header."""
         return self._translate(f"{sheet_id}.{column}.label", _column(sheet_id, column).label)
 
-    def help(self, sheet_id: str, column: str) -> str:
-        """A column's one-sentence help."""
-        return self._translate(f"{sheet_id}.{column}.help", _column(sheet_id, column).help)
+    def help(self, sheet_id: str, column: str, settings: Mapping[str, float] | None = None) -> str:
+        """A column's one-sentence help, with the thresholds of an edition where a computed column names them."""
+        told = self._translate(f"{sheet_id}.{column}.help", _column(sheet_id, column).help)
+        for name, value in (settings or {}).items():
+            told = told.replace(f"{{setting.{name}}}", self.number(value, 2))
+        return told
+
+    def heading(self, sheet_id: str, column: str) -> str:
+        """What stands over the run of lines of a form that begins with this one."""
+        return self._translate(f"{sheet_id}.{column}.heading", _heading(sheet_id, column))
 
     def unit(self, unit: str) -> str:
         """A unit of measurement, as headers and messages show it."""
@@ -85,6 +93,17 @@ class Words:
     def method_list(self, key: str) -> str:
         """The short title of a framework list, L01 to L32."""
         return self._translate(f"{key}.title", framework.method_lists()[key].title)
+
+    def list_item(self, key: str, item: ListItem) -> str:
+        """What an item of a framework list is called: its own title, or the words of a choice, column, heading or line."""
+        if item.title:
+            return self._translate(f"{key}.{item.id}.title", item.title)
+        first, _, second = item.word.partition(".")
+        if not second:
+            return self.item(first)
+        if second in framework.scales().get(first, ()):
+            return self.code(first, second)
+        return self.group(first, second) if first in framework.LIST_FILES else self.column(first, second)
 
     def entry(self, kind: str, entry: framework.Entry) -> tuple[str, str]:
         """Title and text of a glossary term or a reading."""
@@ -124,6 +143,23 @@ class Words:
 
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return format_decimal(value, format=pattern, locale=self._locale)
+
+    def span(self, low: float | None, high: float | None, digits: int = 0) -> str:
+        """A number that lies between two: “6 to 9”; the number itself where both are the same."""
+        if low is None or high is None or low == high:
+            return self.number(low if high is None else high, digits)
+        return self.t("{low} to {high}", low=self.number(low, digits), high=self.number(high, digits))
+
+    def either(self, options: str, low: str | None, high: str | None) -> str:
+        """A code that lies between two steps of a list: “Established or dominant”, “Little to dominant”."""
+        words = self.options(options)
+        if low is None or high is None or low == high:
+            return self.code(options, low or high)
+        steps = list(words)
+        last = words[high][:1].lower() + words[high][1:]
+        if abs(steps.index(high) - steps.index(low)) == 1:
+            return self.t("{low} or {high}", low=words[low], high=last)
+        return self.t("{low} to {high}", low=words[low], high=last)
 
     def percent(self, value: float | None, digits: int = 0, sign: bool = False) -> str:
         """A share out of 100 with its per cent sign; `sign` writes + before a rise."""
@@ -178,6 +214,13 @@ def _column(sheet_id: str, column: str) -> Column:
     from safeaudit.sheets import KNOWN
 
     return KNOWN[sheet_id].columns[column]
+
+
+def _heading(sheet_id: str, column: str) -> str:
+    from safeaudit.sheets import KNOWN, Form
+
+    layout = KNOWN[sheet_id].rows
+    return dict(layout.headings).get(column, "") if isinstance(layout, Form) else ""
 
 
 @cache

@@ -24,12 +24,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from safeaudit.files.formats import ENDINGS, LIKE_WORKBOOKS
+
 ROOT = Path(__file__).resolve().parent.parent
 
 SECONDS, MEGABYTES = 20.0, 600.0
 HANGS = 120.0
 """Seconds on the clock after which a command is ended; a busy machine is slow, but not without end."""
-WORKBOOKS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlsb", ".ods", ".ots"}
+WORKBOOKS = {*ENDINGS, *LIKE_WORKBOOKS}
 TEMPLATES = {".docx", ".docm", ".dotx", ".dotm", ".odt"}
 PROMISED = (0, 1, 2, 3)
 OURS = re.compile(r"Traceback|went wrong that should not|\b[A-Za-z]+(?:Error|Exception)\b|<class '|0x[0-9a-f]{8}")

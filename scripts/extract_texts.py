@@ -16,6 +16,7 @@ from pathlib import Path
 
 from safeaudit import framework
 from safeaudit.edition import full
+from safeaudit.sheets import Form
 from safeaudit.sheets.kinds import Number
 
 PACKAGE = Path(__file__).resolve().parent.parent / "safeaudit"
@@ -113,6 +114,9 @@ def definition() -> Iterator[tuple[str, str]]:
             yield f"{options}.{code}", word
     for key, listed in framework.method_lists().items():
         yield f"{key}.title", listed.title
+        for item in listed.items:
+            if item.title:
+                yield f"{key}.{item.id}.title", item.title
     for kind, entries in (("glossary", framework.glossary()), ("readings", framework.readings())):
         for entry in entries:
             yield f"{kind}.{entry.id}.title", entry.title
@@ -123,6 +127,9 @@ def _sheets() -> Iterator[tuple[str, str]]:
     for sheet_id, guide in framework.guides().items():
         for part in ("tab", "title", "purpose", "why", "how", "who", "evidence", "section"):
             yield f"{sheet_id}.{part}", getattr(guide, part)
+        layout = full().sheets[sheet_id].rows
+        for column_id, heading in layout.headings if isinstance(layout, Form) else ():
+            yield f"{sheet_id}.{column_id}.heading", heading
         for column in full().sheets[sheet_id].columns.values():
             yield f"{sheet_id}.{column.id}.label", column.label
             yield f"{sheet_id}.{column.id}.help", column.help

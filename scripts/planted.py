@@ -31,7 +31,7 @@ def fits(root: Path) -> list[str]:
 
 
 PLANTED = (
-    Planted("a threshold in a sentence", "report/chapters/govern.py", "(line.integrity_gap or 0) >= 3", "(line.integrity_gap or 0) >= 2",
+    Planted("a threshold in a sentence", "report/chapters/govern.py", "(line.integrity_gap or 0) >= s", "(line.integrity_gap or 0) > s",
             f"{RECOMPUTED} -k sentence"),
     Planted("a column swapped in a table", "report/chapters/govern.py", '"criteria": "criteria_published",\n    "shown": "shown_at_start"',
             '"criteria": "shown_at_start",\n    "shown": "criteria_published"', f"{RECOMPUTED} -k table"),
@@ -45,13 +45,13 @@ PLANTED = (
             GOLDEN),
     Planted("an alternative text swapped", "report/pipeline.py", "name: Picture(content, drawn[name].alt,",
             "name: Picture(content, next(iter(drawn.values())).alt,", f"{GOLDEN} -k picture"),
-    Planted("a slope over 360 days", "sheets/exchange.py", "/ spread * 365", "/ spread * 360", f"{RECOMPUTED} -k sentence"),
+    Planted("a yearly rate over 11 months", "sheets/prices.py", "(12 / between)", "(11 / between)", f"{RECOMPUTED} -k sentence"),
     Planted("a chart that draws three of four signs", "charts/flows.py", '"newcomers": Fill("#E0A84A", "....", "#7A4A00"),', "", GOLDEN),
     Planted("a sum that forgets money of unknown source", "analysis/balance.py", 'open_most=cost["unfunded"] + cost["partly"] + unknown',
             'open_most=cost["unfunded"] + cost["partly"]', f"{RECOMPUTED} -k sentence"),
     Planted("an action that is late by a month too few", "comparison/decisions.py", "(delay or 0) > 1", "(delay or 0) > 13", f"{RECOMPUTED} -k comparison"),
     Planted("a line marked official made public", "audience/projection.py", 'if level != "open":', 'if level == "restricted":', GOLDEN),
-    Planted("a rule that passes over risks that are just high", "rules/lines.py", "(risk.score or 0) >= least]", "(risk.score or 0) > least]",
+    Planted("a rule that passes over risks that are just high", "definitions.py", ">= audit.edition.settings", "> audit.edition.settings",
             "test_rules.py"),
     Planted("a trace that ties a table cell to nothing", "report/writing/statements.py", 'return self.say(text or "–", *refs)', 'return self.say(text or "–")', GOLDEN),
 )  # fmt: skip

@@ -10,6 +10,7 @@ import subprocess
 import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -25,7 +26,8 @@ from safeaudit.cells import Grid, GridSheet, Kind, Value
 from safeaudit.files import reader as host
 from safeaudit.reading.values import clean
 from safeaudit.sheets import Column, FixedRow, Form, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.base import Code, answer
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import words
 from safeaudit.workbook.layout import SheetLayout, layouts
 
@@ -119,7 +121,7 @@ def right_answer(column: Column, chance: random.Random, texts: Sequence[str], ro
             low = 1 if unit.startswith("%") and low == 0 else low  # a share below 1 gets a word of doubt
             return number_between(low, high, chance, whole=whole)
         case Scale(minimum=low, maximum=high):
-            return chance.randint(low, high)
+            return chance.choice([*range(low, high + 1), UNKNOWN])
         case Day(month=month):
             day = date(1990, 1, 1) + timedelta(days=chance.randrange(40_000))
             return day.replace(day=1) if month else day
@@ -147,6 +149,24 @@ def plain(audit: Audit) -> dict[str, dict[str, dict[str, Any]]]:
             if values:
                 found.setdefault(sheet_id, {})[row.id] = values
     return found
+
+
+class Decided(Row):
+    """The sheet DECISION as far as it says whether the audit is finished, while the edition does not ask it."""
+
+    sheet_id = "DECISION"
+    rows = Form()
+
+    audit_status: Code = answer("Status of the audit", "Is it still in work, or finished?", Choice("audit_status"))
+
+
+def declared_finished(audit: Audit) -> Audit:
+    """The same audit, declared finished on DECISION."""
+    if not audit.edition.has("DECISION", "audit_status"):
+        edition = replace(audit.edition, sheets={**audit.edition.sheets, "DECISION": Decided})
+        audit = replace(audit, edition=edition, sheets={**audit.sheets, "DECISION": [Decided.blank("DECISION")]})
+    audit.sheets["DECISION"][0].audit_status = "finished"  # type: ignore[attr-defined]
+    return audit
 
 
 def fifteen_digits(found: Mapping[str, Any]) -> dict[str, Any]:

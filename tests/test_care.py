@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 
 from safeaudit.audit import from_answers
 from safeaudit.care import KINDS, POINTING, Mark, Reader, cues, is_office_address, is_personal_address, read_text
-from safeaudit.care.heads import Cued, heads_of
+from safeaudit.care.heads import Cued, Cues
 from safeaudit.care.marks import flattened, words_of
 from safeaudit.examples import sample_city
 from safeaudit.rules import all_rules
@@ -76,21 +77,50 @@ def test_no_kind_of_the_600_falls_behind() -> None:
     assert {kind for kind in kinds if harm_figures.share(True, kind).share < FLOORS["fresh"]["each_kind"]} == set()
 
 
-@pytest.mark.parametrize("pattern", [r"\b(?:own pocket|rob(?:s|bed)?|smuggl\w*)\b"])
-def test_a_pattern_with_heads_is_tried_wherever_it_could_match(pattern: str) -> None:
-    cued = Cued(pattern)
-    for text in ("in his own pocket", "robs", "was robbed", "smuggling"):
-        assert cued.may_be_in(heads_of(words_of(text)))
-        assert cued.search(text)
-    assert not cued.may_be_in(heads_of(words_of("a quiet street")))
+def test_a_pattern_with_heads_is_tried_wherever_it_could_match() -> None:
+    cued = Cued(r"\b(?:own pocket|rob(?:s|bed)?|smuggl\w*|no (?:guard|watchman)\b.{0,9}\b(?:night|noon))\b")
+    asked = Cues(cued)
+    for text in (
+        "in his own pocket",
+        "Robs",
+        "was robbed",
+        "SMUGGLING",
+        "no guard at night",
+        "robbing, but own pocket",
+    ):
+        places = asked.places(text, words_of(text))[cued]
+        assert [found.span() for found in cued.each(text, places)] == [
+            found.span() for found in re.finditer(cued.pattern, text, re.IGNORECASE)
+        ]
+    for text in ("a quiet street", "no lamp at night", "his pockets", "his own, robotic"):
+        assert cued not in asked.places(text, words_of(text)) or not list(
+            cued.each(text, asked.places(text, words_of(text))[cued])
+        )
+    assert asked.places("no lamp at night", words_of("no lamp at night")) == {}
 
 
-@pytest.mark.parametrize("name", ["BAD", "ALONE", "GAVE_AWAY", "CONDEMNING", "KEPT", "GAP", "HOUSE"])
-def test_heads_leave_out_no_sentence_in_which_the_pattern_is(name: str) -> None:
-    cued: Cued = getattr(cues, name)
-    for entry, _ in harm_figures.fresh():
-        text = flattened(entry["text"])
-        assert not cued.search(text) or cued.may_be_in(heads_of(words_of(text))), text
+def test_reading_by_heads_finds_in_every_sentence_what_the_pattern_itself_finds() -> None:
+    texts = [flattened(entry["text"]) for entry, _ in harm_figures.fresh()]
+    found = 0
+    for text in [*texts, *map(str.upper, texts), *(" ".join(texts[i : i + 4]) for i in range(0, len(texts), 4))]:
+        words = words_of(text)
+        for asked in (cues.CUES, cues.ACCUSING):
+            places = asked.places(text, words)
+            for cued in asked.patterns:
+                plain = [each.span() for each in re.finditer(cued.pattern, text, cued.flags)]
+                assert [each.span() for each in cued.each(text, places.get(cued, ()))] == plain, (cued.pattern, text)
+                found += len(plain)
+    assert found > 2_000
+
+
+@pytest.mark.parametrize("begin", [0, 11])
+def test_a_piece_of_a_text_is_read_alone(begin: int) -> None:
+    cued, text = Cued(r"\b(?:robs|sold)\b"), "He robs us. They sold it. He robs."
+    piece = text[begin:25]
+    found = cued.within(piece, begin, Cues(cued).places(text, words_of(text))[cued])
+    assert found is not None
+    assert found.span() == re.search(cued.pattern, piece).span()  # type: ignore[union-attr]
+    assert cued.within(text[:3], 0, [3, 17, 28]) is None
 
 
 def test_every_language_and_kind_has_a_floor() -> None:

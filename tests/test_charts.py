@@ -31,7 +31,7 @@ from safeaudit.words import words
 NAMES = {
     "risk_heat_map", "flow_profile", "price_trends", "criminal_governance", "system_map", "resilience_quadrant",
     "component_balance", "timeline", "lever_match", "principle_coverage", "partner_matrix", "data_readiness", "homicide",
-    "funding", "sdg_map",
+    "funding", "sdg_map", "measures_by_year",
 }  # fmt: skip
 CITY = Path(__file__).parent.parent / "examples" / "sample-city"
 LONG = "Antidisestablishmentarianism of an unusually long $100_label^2 & <b>mark-up</b> {braces} that goes on and on until it has "
@@ -76,7 +76,10 @@ def extreme(text=LONG, *, score=(5, 5), resilience=(3, 3), flows=("yes",)):
                                             "target": "positive"} for n in range(1, 21)},
             "REGULATION": {each: {"label": text[:80], "held_by": ("city", "province", "nobody")[n % 3], "used_for_safety": "no",
                                   "flow_1": flow_ids[n % 11]} for n, each in enumerate(rows("regulation").ids())},
-            "INDICATORS": {each: {"gap": "too_old"} for each in rows("indicators").ids()},
+            "INDICATORS": {each: {"gap": "too_old", **({"label": text[:80]} if "X" in each[4:] else {})} for each in rows("indicators").ids()},
+            "MORE_FIGURES": {f"FIG-{n:02d}": {"indicator": f"IND-CX{n % 9 + 1}", "area": "CITY", "year": 2000 + n // 9 * (1 + n % 2),
+                                              **({"value_range": "at least 99999"} if n % 5 == 0 else {"value": 1e6 * (n % 7)})}
+                             for n in range(1, 81)},
             "PARTNERS": {f"PTR-{n:02d}": {"partner": text[:120], "p1_leadership": "met", "p2_not_illicit": "exception",
                                           "p3_not_political": "unknown", "p4_no_violence": "not_met"} for n in range(1, 26)},
             "PRINCIPLES": {each: {"applied": "not_yet"} for each in rows("principles").ids()},

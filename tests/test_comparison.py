@@ -58,7 +58,7 @@ def copy(audit: Audit) -> Audit:
         sheets[sheet] = [type(row).blank(row.id) for row in own]
         for row, new in zip(own, sheets[sheet], strict=True):
             for column in row.filled:
-                setattr(new, column, getattr(row, column))
+                new.copy_answer(row, column)
     return Audit(sheets, source=audit.source, workbook_id=audit.workbook_id)
 
 
@@ -500,6 +500,7 @@ def test_exactly_the_cells_that_differ_are_listed(changes):
         used = [row for row in after.sheets[sheet] if row.filled]
         row = used[number % len(used)]
         old = before.by_id[row.id].get(column)
+        row.copy_answer(type(row).blank(row.id), column)  # what was “not known” is so no more
         setattr(row, column, value)
         if old != value:
             wanted.add((row.id, column))

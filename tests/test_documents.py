@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from asked import SHEETS
 from hypothesis import given
 from hypothesis import strategies as st
-from support import answers, open_xml_errors, skip
+from support import ROOT, answers, open_xml_errors, skip
 from test_report import ERROR, Docx, W, outside_brackets, sample, shown_text
 
 from safeaudit.analysis import analyse
@@ -35,6 +36,8 @@ from safeaudit.report.writing.layout import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from safeaudit.report.writing.plain import clean
 from safeaudit.report.writing.shortening import runs, shortened
 from safeaudit.report.writing.statements import Story
+from safeaudit.service.models import Kind
+from safeaudit.service.ui.texts import all_texts
 from safeaudit.words import Words, words
 
 ADVICE = Finding("FL-13", Severity.ADVICE, "Nothing is said on money.", "Choose what you know of.", "", "FLOWS", "L9")
@@ -144,8 +147,19 @@ def test_each_committed_template_is_current(kind, tmp_path):
     assert re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", expected.text)) == []
 
 
-def test_each_kind_about_one_audit_can_be_asked_for_on_the_command_line():
-    assert sorted(OFFERED) == sorted(KINDS)
+def test_each_kind_about_one_audit_can_be_asked_for_at_every_door():
+    page = (ROOT / "safeaudit" / "service" / "ui" / "web" / "downloads.js").read_text("utf-8")
+    on_the_page = re.search(r"const KINDS = \[(.*?)\]", page)
+    assert on_the_page is not None
+    texts = all_texts("en").texts
+    offered = {
+        "safeaudit/cli/reports.py": set(OFFERED),
+        "safeaudit/service/models.py": set(get_args(Kind)),
+        "safeaudit/service/ui/web/downloads.js": set(re.findall(r'"(\w+)"', on_the_page[1])),
+        "safeaudit/service/ui/texts_web.py": {key[5:] for key in texts if key.startswith("kind_")},
+        "safeaudit/service/ui/texts_pane.py": {key[5:-5] for key in texts if re.fullmatch(r"kind\.\w+\.text", key)},
+    }
+    assert offered == {file: set(KINDS) for file in offered}
 
 
 def test_names_of_chapters_and_widths_of_tables_fit_in_every_kind():

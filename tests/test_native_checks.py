@@ -21,10 +21,9 @@ from safeaudit import read_audit
 from safeaudit.audit import Audit, from_answers, row_ids
 from safeaudit.cells import Grid, column_letters
 from safeaudit.findings import Finding
-from safeaudit.rules import all_rules
-from safeaudit.rules.base import findings
+from safeaudit.rules.whole_file.parts import to_nowhere
 from safeaudit.sheets import Column, Fixed, FixedRow, Form, Free, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.layout import STATUS
@@ -35,7 +34,8 @@ SHORT = ("A short text", "Another")
 UNUSED = {
     "AREAS": "ARE-20", "SOURCES": "SRC-25", "RISKS": "RSK-GX3", "FLOWS": "FLW-X4", "ACTORS": "ACT-20",
     "SYSTEM_MAP": "MAP-40", "PARTNERS": "PTR-25", "AGREEMENTS": "AGR-15", "REGULATION": "REG-X6", "ACTIONS": "STR-40",
-    "PRINCIPLES": "PRN-9",
+    "PRINCIPLES": "PRN-9", "PROBLEMS": "PRB-X6",
+    "INDICATORS": "IND-RX12",
 }  # fmt: skip
 """A line of each sheet that no case fills, so that pointing at it leads nowhere."""
 
@@ -65,6 +65,8 @@ def wrong_contents(column: Column) -> list[Any]:
             return ["a name nobody has", f"{UNUSED[sheet]} · nothing stands there"]
         case Scale(minimum=low, maximum=high):
             return [low - 1, high + 1, low + 0.5, "high"]
+        case Year():
+            return ["about five", 1989, 2101, 2024.5, "2024/26", "2024/2", "2024-25!", "abcd/ef"]
         case Number(minimum=low, maximum=high, whole=whole):
             assert low is not None
             assert high is not None
@@ -86,6 +88,8 @@ def right_contents(column: Column) -> list[Any]:
         case Reference(sheet=sheet, whole_city=whole_city):
             first = row_ids(SHEETS[sheet])[0]
             return [first, f"{WHOLE_CITY} · Whole city" if whole_city else f"{first} · an older name"]
+        case Year(minimum=low):
+            return [low, "2024/25"]
         case Scale(minimum=low, maximum=high) | Number(minimum=low, maximum=high):
             return [low, high]
         case Day():
@@ -181,6 +185,7 @@ class Book:
     audit: Audit = field(init=False)
     grid: Grid = field(init=False)
     found: list[Finding] = field(init=False)
+    nowhere: dict[tuple[str, str], list[tuple[Row, str]]] = field(init=False)
 
 
 def table_rows(cls: type[Row]) -> list[str]:
@@ -262,7 +267,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> list[Book]:
     with_error_values(paths[0], paths[-1])
     for book, path in zip(plan, recalculated(paths, folder), strict=True):
         book.audit, book.grid = read_audit(path), grid_of(path)
-        book.found = [*book.audit.findings, *findings(all_rules()["XC-02"], book.audit)]
+        book.found, book.nowhere = book.audit.findings, to_nowhere(book.audit)
     return plan
 
 
@@ -303,13 +308,15 @@ def status(book: Book, sheet_id: str, line: str) -> str:
     return sheet_of(book.grid, layout.tab).text(layout.row_numbers[line], STATUS)
 
 
-WRONG = ("CL-02", "CL-03", "CL-04", "CL-06", "CL-07", "CL-11", "CL-15", "CL-16", "XC-02")
-"""The rules that say the content of a cell cannot be right."""
+WRONG = ("CL-02", "CL-03", "CL-04", "CL-06", "CL-07", "CL-11", "CL-15")
+"""The rules that say the content of a cell cannot be right, cell by cell; links that lead nowhere are told by line pointed at."""
 
 
 def wrong_columns(book: Book, row: Row) -> set[str]:
     """The columns of a row that the full check calls wrong."""
-    return {finding.column for finding in book.found if finding.row_id == row.id and finding.rule in WRONG}
+    found = {finding.column for finding in book.found if finding.row_id == row.id and finding.rule in WRONG}
+    found |= {column for column in row.rejected if isinstance(row.columns[column].kind, Reference)}
+    return found | {column for cells in book.nowhere.values() for other, column in cells if other is row}
 
 
 def said(wrong: int, missing: int, expected: int) -> str:

@@ -16,7 +16,7 @@ import docx
 import pytest
 from lxml import etree
 
-from safeaudit import framework
+from safeaudit import framework, read_audit
 from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.cells import Cell
 from safeaudit.findings import Finding, Severity
@@ -109,8 +109,28 @@ def blank(folder) -> Docx:
 
 def test_all_chapters_are_there_in_order(report):
     got = [text for level, text in report.headings() if level == 1]
-    assert len(got) == len(SECTIONS) == 22
-    assert got[:5] == ["Summary", "How to read this report", "The five guiding questions", "Risks", "Flows and prices"]
+    assert len(got) == len(SECTIONS) == 26
+    assert got[:5] == [
+        "Summary",
+        "How to read this report",
+        "The decision and how it was reached",
+        "The five guiding questions",
+        "Crime and safety problems",
+    ]
+    decided = ["What comes first, and why", "The strategy", "Money by source and year", "The actions in full"]
+    assert got[-9:-5] == decided
+
+
+def test_a_workbook_that_did_not_ask_for_them_has_no_empty_chapters_of_the_decision(tmp_path):
+    audit = read_audit(Path(__file__).parent / "data" / "gsc-1.0" / "sample-city.xlsx")
+    write_report(audit, [], tmp_path / "report.docx")
+    titles = [text for level, text in Docx(tmp_path / "report.docx").headings() if level == 1]
+    assert len(titles) == len(SECTIONS) - 4
+    assert "Money by source and year" not in titles
+
+
+def test_the_last_chapters_are_about_the_audit_itself(report):
+    got = [text for level, text in report.headings() if level == 1]
     assert got[-5:] == ["The next audit", "Limits of this audit", "Method coverage", "Evidence trail", "Glossary"]
 
 

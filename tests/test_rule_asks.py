@@ -21,11 +21,26 @@ from safeaudit.sheets import KNOWN
 from safeaudit.sheets.kinds import Reference
 
 BY_ALL_CELLS = {
+    "DA-19",
+    "CO-02",
+    "CO-05",
+    "CO-06",
+    "CO-08",
+    "CO-09",
+    "CO-16",
+    "CO-18",
+    "CO-19",
+    "CO-20",
+    "CO-21",
+    "CO-22",
+    "CO-23",
+    "CO-24",
     "XC-01",
     "XC-02",
     "XC-03",
     "XC-05",
     "XC-06",
+    "XC-07",
     "SD-01",
     "SD-02",
     "SD-03",
@@ -126,7 +141,7 @@ def smallest(code: str) -> Edition:
         columns[sheet_id].add(column)
         of = KNOWN[sheet_id].columns[column]
         todo += [(sheet_id, each) for each in with_its_kind(sheet_id, column)]
-        todo += [(other or sheet_id, each) for other, each in of.rests_on - {("", "id")}]
+        todo += [(other or sheet_id, each) for other, each in of.rests_on if each != "id"]
         if isinstance(of.kind, Reference):
             todo += [(of.kind.sheet, each) for each in KNOWN[of.kind.sheet].columns]
     sheets = tuple(each for each in KNOWN if each in columns)
@@ -154,6 +169,8 @@ def under(audit: Audit, edition: Edition) -> Audit:
             if old.id in ids:
                 answers = {each.id: getattr(old, each.id) for each in cls.inputs()}
                 row = cls.model_validate({**answers, "id": old.id})
+                for column in filter(old.is_unknown, cls.columns):
+                    row.copy_answer(old, column)
                 for column, content in old.rejected.items():
                     if column in cls.columns:
                         row.reject(column, content)

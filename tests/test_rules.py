@@ -15,17 +15,20 @@ import pytest
 from asked import SHEETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import declared_finished, plain
 
 from safeaudit import framework
 from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
+from safeaudit.definitions import main_risks
+from safeaudit.examples import sample_city
 from safeaudit.findings import Severity
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import Problem, findings
-from safeaudit.rules.lines import top_risks
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Year
+from safeaudit.words import words
 
 PAGES = Path(__file__).parent / "rules"
 ELSEWHERE = ("CL-", "WB-")
@@ -46,6 +49,9 @@ class Example:
     tables: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     all_other_sheets: bool = False
+    sample_less: list[str] | None = None
+    """The rest is as in the sample city, less these sheets and lines; None where it is blank."""
+    finished: bool = False
     finds: list[str] = field(default_factory=list)
     says: list[str] = field(default_factory=list)
 
@@ -80,6 +86,12 @@ def read_line(example: Example, line: str, sheet: str) -> str:
         example.reasons[about] = reason.strip()
     elif line == "All other sheets: one answer each.":
         example.all_other_sheets = True
+    elif line == "The rest as in the sample city.":
+        example.sample_less = []
+    elif line.startswith("The rest as in the sample city, less "):
+        example.sample_less = line.removeprefix("The rest as in the sample city, less ").removesuffix(".").split(", ")
+    elif line == "The audit is declared finished.":
+        example.finished = True
     else:
         assert not line, f"{example.name}: not understood: {line}"
     return sheet
@@ -109,11 +121,30 @@ def audit_of(example: Example, language: str = "en") -> Audit:
     if example.all_other_sheets:
         for sheet_id in SHEETS.keys() - example.tables.keys() - example.reasons.keys():
             answers[sheet_id] = one_answer(sheet_id)
+    if example.sample_less is not None:
+        answers = with_the_sample_city(answers, {*example.sample_less, *example.reasons})
     audit = from_answers(answers, language=language)
     audit.reasons.update(example.reasons)
+    if example.finished:
+        audit = declared_finished(audit)
     for row_id, column, content in rejected:
         audit.by_id[row_id].reject(column, content)
     return audit
+
+
+def with_the_sample_city(answers: dict[str, dict[str, Any]], less: set[str]) -> dict[str, dict[str, Any]]:
+    """The sample city's answers, less those of some sheets and lines, and with these in their place."""
+    told = {
+        sheet_id: {row_id: row for row_id, row in rows.items() if row_id not in less}
+        for sheet_id, rows in plain(sample_city()[0]).items()
+        if sheet_id not in less
+    }
+    for sheet_id, rows in answers.items():
+        told[sheet_id] = {**told.get(sheet_id, {}), **rows}
+    return {
+        sheet_id: rows.get(sheet_id, rows) if isinstance(SHEETS[sheet_id].rows, Form) else rows
+        for sheet_id, rows in told.items()
+    }
 
 
 def written(sheet_id: str, table: dict[str, dict[str, str]]) -> Iterator[tuple[str, str, str]]:
@@ -131,6 +162,8 @@ def typed(column: Column, text: str) -> Any:
     match column.kind:
         case Scale():
             return int(text)
+        case Year() if "/" in text:
+            return text
         case Number(whole=whole):
             return int(text) if whole else float(text)
         case Day():
@@ -186,10 +219,18 @@ def test_every_text_of_a_finding_is_translated(code: str, example: Example) -> N
 def ours(text: str, example: Example) -> str:
     """A message without what people wrote and what it quotes of that, from the longest text to the shortest."""
     cells = {cell for table in example.tables.values() for row in table.values() for cell in row.values() if cell}
+    cells |= {shown for cell in cells for shown in in_words(cell)} | set(example.reasons.values())
     quoted = {part for part in re.findall("“([^“”⟦]+)”", text) if any(part in cell for cell in cells)}
     for cell in sorted(cells | quoted | {reminder(cell) for cell in cells}, key=len, reverse=True):
         text = text.replace(cell, "") if cell else text
     return text
+
+
+def in_words(cell: str) -> Iterator[str]:
+    """A date as a message shows it; months have names in every language."""
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
+        day = date.fromisoformat(cell)
+        yield from (words("qps").day(day), words("qps").month(day))
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
@@ -247,11 +288,10 @@ def test_framework_sections_are_named_as_the_framework_data_name_them() -> None:
 # Any audit -----------------------------------------------------------------------------------------------------------
 
 
-def test_a_blank_audit_raises_one_line_only() -> None:
+def test_a_blank_audit_raises_nothing_and_one_line_when_it_is_declared_finished() -> None:
     audit = blank_audit()
-    assert [(code, place(found)) for code, of in METHOD.items() for found in of.find(audit)] == [
-        ("XC-01", "the whole workbook")
-    ]
+    assert [(code, place(found)) for code, of in METHOD.items() for found in of.find(audit)] == []
+    assert [place(found) for found in METHOD["XC-01"].find(declared_finished(audit))] == ["the whole workbook"]
 
 
 @given(st.integers(0, 2**32), st.sampled_from([0.02, 0.2, 0.6, 1.0]), st.sampled_from(["en", "qps"]))
@@ -370,7 +410,7 @@ def rated(*scores: tuple[str, int, int]) -> Audit:
     return from_answers({"RISKS": {each: {"relevant": "yes", "likelihood": a, "impact": b} for each, a, b in scores}})
 
 
-def test_main_risks_are_the_five_highest_that_are_high_at_all() -> None:
+def test_main_risks_are_the_five_highest_that_are_high_at_all_and_all_of_equal_score() -> None:
     audit = rated(
         ("RSK-E1", 5, 5),
         ("RSK-E2", 2, 2),
@@ -380,4 +420,4 @@ def test_main_risks_are_the_five_highest_that_are_high_at_all() -> None:
         ("RSK-G2", 2, 5),
         ("RSK-G3", 2, 5),
     )
-    assert [risk.id for risk in top_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2"]
+    assert [risk.id for risk in main_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2", "RSK-G3"]

@@ -130,7 +130,7 @@ def test_the_commands_keep_their_exit_codes(name, tmp_path, capsys):
     made = next(each for each in PEOPLE if each.name == name)
     path = tmp_path / "ours.docx"
     path.write_bytes(made.data)
-    build_workbook(tmp_path / "w.xlsx")
+    build_workbook(tmp_path / "w.xlsx", sample_city()[0])  # of a blank one there is no strategy yet
     usable = not any(fault.severity == "error" for fault in seen(made.data))
     assert run(["template", "lint", str(path)]) == (DONE if usable else ERRORS)
     code = run(["report", str(tmp_path / "w.xlsx"), "--template", str(path), "-o", str(tmp_path / "r.docx")])

@@ -283,7 +283,7 @@ def test_a_text_that_uses_a_typed_name_rests_on_that_name_too(written):
 
 
 def test_a_computed_answer_is_traced_to_what_people_filled():
-    assert inputs(SHEETS["RISKS"], "level") == ("likelihood", "impact")
+    assert inputs(SHEETS["RISKS"], "level") == ("likelihood", "impact", "relevant", "matters")
     assert set(inputs(SHEETS["RESILIENCE"], "sign")) > {"armed_provider", "services", "peaceful"}
     for sheet_id, cls in SHEETS.items():
         for column in cls.columns.values():

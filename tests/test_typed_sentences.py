@@ -78,7 +78,8 @@ def faults(text: str, places: dict[str, tuple[str, str, str]], ends: dict[str, s
         if not BEGINS.search(before):
             yield f"a capital within a sentence: {told}"
         if not after.startswith(end):
-            if "…" not in after[: len(end) + 4]:
+            on_one_line = " ".join(after.split()).startswith(" ".join(end.split()))  # names of lines stand on one
+            if "…" not in after[: len(end) + 4] and not on_one_line:
                 yield f"cut without dots: {told}"
         elif not ENDED.search(end) and not STANDS.match(after[len(end) :]):
             yield f"runs into the next: {told}"

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from payloads import payload_from_grid
-from support import layout_of, open_book, place_of, plain, text_value
+from support import ROOT, layout_of, open_book, place_of, plain, text_value
 from test_reading import copied, page, rules, the
 
-from safeaudit import NotReadable, build_workbook
+from safeaudit import NotReadable, build_workbook, check
 from safeaudit import read_audit as read_file
 from safeaudit.audit import from_answers
 from safeaudit.cells import Grid, GridSheet
 from safeaudit.cli import main
-from safeaudit.edition.versions import PRESENT, Carry
+from safeaudit.comparison import compare
+from safeaudit.edition import full
+from safeaudit.edition.versions import PRESENT, Carry, added
+from safeaudit.examples import sample_city, sample_city_later
 from safeaudit.files import reader as host
 from safeaudit.reading import read_audit, versions
 from safeaudit.reading.versions import known
+from safeaudit.rescue import rebuild
 from safeaudit.service import answers as service
-from safeaudit.workbook.layout import IDS
+from safeaudit.workbook.layout import IDS, REASON_ROW
 
 ANSWERS = {
     "PROFILE": {"city": "Salina", "country": "KE", "population": 800_000},
@@ -101,6 +106,23 @@ def test_a_known_older_version_is_carried_over_with_every_answer_and_a_word(
     assert [dict(sheet.cells) for sheet in old.sheets] == before, "the cells that were read are not changed"
 
 
+def test_what_an_older_version_did_not_ask_for_is_not_missing_from_it(
+    grid: Grid, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For no rule and no count of open answers; the workbook that goes on from it asks everything."""
+    monkeypatch.setitem(versions.VERSIONS, "GSC-0.9", OLDER)
+    as_it_is, old = read_audit(copied(grid)), read_audit(made_older(grid))
+    assert {"RSK-E2", "RSK-E3"} <= {finding.row_id for finding in check(as_it_is) if finding.rule == "RK-01"}
+    assert "RSK-E3" in {finding.row_id for finding in check(old) if finding.rule == "RK-01"}
+    assert not [finding for finding in check(old) if finding.row_id == "RSK-E2" or finding.column == "area_km2"]
+    assert old.progress("RISKS").expected < as_it_is.progress("RISKS").expected
+    build_workbook(tmp_path / "source.xlsx")
+    rebuild(tmp_path / "source.xlsx", tmp_path / "new.xlsx", old)
+    now = read_file(tmp_path / "new.xlsx")
+    assert now.edition is full()
+    assert (rules(now), plain(now)) == ([], plain(old))
+
+
 def test_without_the_map_what_moved_would_be_missed(grid: Grid) -> None:
     """So the test above proves that the map is used."""
     old = made_older(grid)
@@ -111,9 +133,9 @@ def test_without_the_map_what_moved_would_be_missed(grid: Grid) -> None:
 @pytest.mark.parametrize(
     ("version", "said"),
     [
-        ("GSC-2.0", "newer than this program knows (GSC-1.0). Install the newest safeaudit"),
-        ("gsc-1.1", "newer than this program knows"),
-        ("GSC-0.3", "this program does not know; it reads GSC-1.0. Ask the office"),
+        ("GSC-2.0", "newer than this program knows (GSC-1.1). Install the newest safeaudit"),
+        ("gsc-1.2", "newer than this program knows"),
+        ("GSC-0.3", "this program does not know; it reads GSC-1.1, GSC-1.0. Ask the office"),
         ("draft", "this program does not know"),
     ],
 )
@@ -144,7 +166,7 @@ def test_other_versions_are_refused_at_every_door_with_what_to_do(
 
 
 def test_the_present_version_is_known_however_it_is_typed() -> None:
-    assert [known(text) for text in (PRESENT, "", "gsc-1.0", "GSC‑1.0")] == [PRESENT] * 4
+    assert [known(text) for text in (PRESENT, "", "gsc-1.1", "GSC‑1.1")] == [PRESENT] * 4
 
 
 @pytest.mark.parametrize(
@@ -183,3 +205,90 @@ def test_about_is_known_whatever_its_title_and_wherever_its_lines_stand(grid: Gr
     sheet.cells = {(row + 3, column): value for (row, column), value in sheet.cells.items()}
     audit = read_audit(grid)
     assert (rules(audit), audit.workbook_id) == ([], "mine")
+
+
+# The versions as they were ---------------------------------------------------------------------------------------------
+
+FULL = full()
+KEPT = sorted((ROOT / "tests" / "data").glob("gsc-*"))
+"""A folder a version: its blank workbook, and the sample city in it."""
+
+
+def asked(path: Path) -> set[str]:
+    """What a workbook asks: sheets, SHEET.column and row IDs, as its hidden cells name them; generated sheets aside."""
+    known_sheets = set(FULL.sheets)
+    found = set()
+    for sheet in host.read(path).sheets:
+        name = str(sheet.cells[1, 1].value) if (1, 1) in sheet.cells else ""
+        if name not in known_sheets:
+            continue
+        rows = {
+            str(value.value)
+            for (row, column), value in sheet.cells.items()
+            if column == 1 and row > IDS and value.value and value.value != REASON_ROW
+        }
+        columns = {
+            str(value.value)
+            for (row, column), value in sheet.cells.items()
+            if row == IDS and column > 1 and value.value and not str(value.value).startswith("_")
+        }
+        form = FULL.sheets[name].ids() == [name]
+        found |= {name, *(f"{name}.{each}" for each in (rows if form else columns)), *(() if form else rows)}
+    return found
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_a_version_says_what_it_did_not_ask_for_yet(folder: Path, tmp_path: Path) -> None:
+    build_workbook(tmp_path / "now.xlsx")
+    now, then = asked(tmp_path / "now.xlsx"), asked(folder / "safety-audit-en.xlsx")
+    sheets = {name for name in now - then if name in FULL.sheets}
+    inside = {f"{name}.{column}" for name in sheets for column in FULL.sheets[name].columns}
+    inside |= {
+        row for name in sheets for row in FULL.row_ids(name)
+    } - sheets  # a form’s record is called like its sheet
+    named = set(added(folder.name.upper()))
+    where = f"in safeaudit/framework/versions.yaml, under {folder.name.upper()}"
+    assert now - then - inside == named, (
+        f"what is new stands as `added` {where}, and nothing else: {sorted((now - then - inside) ^ named)}"
+    )
+    assert not then - now, f"what is gone has its way in the map {where}, and this test follows it"
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_every_answer_of_a_version_as_it_was_is_placed_or_listed(folder: Path) -> None:
+    audit = read_file(folder / "sample-city.xlsx")
+    answers = json.loads(json.dumps(plain(audit), default=str))
+    assert answers == json.loads((folder / "sample-city.json").read_text("utf-8"))
+    assert not {"WB-26", "WB-27"} & set(rules(audit)), "nothing is left over"
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_an_audit_of_an_older_version_is_upgraded_with_nothing_lost(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "upgraded.xlsx"
+    run("upgrade", str(folder / "sample-city.xlsx"), "-o", str(path))
+    after = read_file(path)
+    assert json.loads(json.dumps(plain(after), default=str)) == json.loads(
+        (folder / "sample-city.json").read_text("utf-8")
+    )
+    assert after.instrument == PRESENT
+    assert not {"WB-26", "WB-27", "WB-29"} & set(rules(after))
+
+
+@pytest.mark.parametrize("folder", KEPT, ids=lambda folder: folder.name)
+def test_across_versions_what_only_one_asks_is_no_change_of_the_city(folder: Path) -> None:
+    """And a change of an answer that both ask in the same way is a real one."""
+    before, after = read_file(folder / "sample-city.xlsx"), sample_city_later()[0]
+    found = compare(before, after)
+    new = added(folder.name.upper())
+    assert not [each for each in found.found if {f"{each.sheet}.{each.column}", each.sheet, each.row_id} & new]
+    same = compare(sample_city()[0], after)
+    both = [each for each in same.found if not {f"{each.sheet}.{each.column}", each.sheet, each.row_id} & new]
+    real = {(each.row_id, each.column) for each in both if each.kind == "real"}
+    kept = {(each.row_id, each.column) for each in found.found if each.kind == "real"}
+    assert len(real & kept) > 0.9 * len(real)
+
+
+def run(*arguments: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["safeaudit", *arguments])
+        assert main() == 0

@@ -15,8 +15,9 @@ from support import ROOT, layout_of, named, open_book, open_xml_errors, parts, x
 from safeaudit import check, read_audit
 from safeaudit.audit import Audit, blank_audit
 from safeaudit.cells import column_letters
+from safeaudit.edition import full
 from safeaudit.sheets import Column, Fixed, Free
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.layout import FIRST_COLUMN, HEADER, HELPERS, IDS, REASON, is_local
@@ -201,7 +202,7 @@ def test_every_input_cell_says_what_it_wants(sheet_id: str, blank_book: Any) -> 
     for place, column in input_cells(sheet_id).items():
         validation = found[place]
         assert validation.showInputMessage
-        assert validation.prompt == column.help
+        assert validation.prompt == words().help(sheet_id, column.id, full().settings)
         assert validation.promptTitle[:31] == column.label[:31]
         assert len(validation.prompt) <= 255
         assert len(validation.promptTitle) <= 32
@@ -224,8 +225,10 @@ def test_every_input_cell_takes_only_what_its_column_is_for(sheet_id: str, blank
                 assert (validation.type, validation.formula1) == ("list", name)
                 assert name in names
             case Scale(minimum=low, maximum=high):
-                steps = ",".join(str(step) for step in range(low, high + 1))
+                steps = ",".join([*map(str, range(low, high + 1)), "Not known"])
                 assert (validation.type, validation.formula1) == ("list", f'"{steps}"')
+            case Year():
+                assert validation.type == "custom"
             case Number(minimum=low, maximum=high, whole=whole):
                 assert validation.type == ("whole" if whole else "decimal")
                 assert (float(validation.formula1), float(validation.formula2)) == (low, high)
@@ -299,7 +302,7 @@ def test_every_defined_name_leads_to_cells_and_every_name_used_is_defined(blank_
         for name in re.findall(r"\b(?:list|choose|ids|done)_[A-Za-z_0-9]+|\bcheck_keys\b", TEXTS.sub('""', formula))
     }
     assert used <= set(blank_book.defined_names)
-    assert {"done_all", "check_keys", "ids_AREAS", "choose_AREAS_or_city", "list_country"} <= used
+    assert {"check_keys", "ids_AREAS", "choose_AREAS_or_city", "list_country"} <= used
 
 
 def test_text_that_begins_like_a_formula_stays_text(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from asked import SHEETS
 
 from safeaudit.audit import row_ids
 from safeaudit.sheets import Column, Fixed, Form
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.agree import YEARS
+from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Limits, Number, Reference, Scale, Year
 from safeaudit.words import words
 
 EN = words("en")
@@ -26,6 +27,7 @@ MOST = {
     "MARKETS": 8,
     "RESILIENCE": 7,
     "TEAM": 9,
+    "BUDGET": 12,
 }
 """How many lines of a list at most, where it is not 6."""
 IDENTITY = {"TEAM": ("stakeholder",), "SYSTEM_MAP": ("risk", "flow"), "RESILIENCE": ("area",)}
@@ -61,6 +63,10 @@ def later(answers: Answers, seed: int) -> Answers:
             del found[sheet][list(found[sheet])[-1]]
     found["PROFILE"] |= {"period_from": date(2027, 7, 1), "period_to": date(2028, 6, 30), "audit_kind": "follow_up"}
     return found
+
+
+LIMITS = ("under 40", "at least 30", "10–15", "120–160", "about 60", "some")
+"""Figures as sources give them; nobody can read the last one."""
 
 
 class _Maker:
@@ -109,8 +115,13 @@ class _Maker:
     def answer(self, sheet: str, row: str, column: Column) -> Any:
         chance = self.chance
         match column.kind:
-            case Number(minimum=low, maximum=high, unit=unit):
-                return self.number(column.id, low, high, unit)
+            case Year() if chance.random() < 0.1:
+                year = chance.randint(2016, 2025)
+                return f"{year}/{(year + 1) % 100:02d}"
+            case Limits():
+                return chance.choice(LIMITS)
+            case Number(minimum=low, maximum=high, unit=unit, whole=whole):
+                return self.number(column.id, low, high, unit, whole=whole)
             case Scale(minimum=low, maximum=high):
                 return chance.randint(low, high)
             case Day(month=month):
@@ -140,17 +151,16 @@ class _Maker:
             text = "bcdfghjklmnpqrstvwxz"[rest] + "aeiou"[rest % 5] + text
         return f"K{text}"
 
-    def number(self, column: str, low: float | None, high: float | None, unit: str) -> float:
+    def number(self, column: str, low: float | None, high: float | None, unit: str, *, whole: bool) -> float:
         chance = self.chance
+        if column in YEARS or column in ("cost", "budget", "amount"):
+            return float(chance.choice((0, chance.randint(1, 900) * 1000)))
         if "year" in column:
             return chance.randint(2016, 2026)
-        if column in ("cost", "budget", "amount"):
-            return float(chance.choice((0, chance.randint(1, 900) * 1000)))
         if column == "population":
             return chance.randint(2000, 900_000)
         top = min(high if high is not None else 500, 500)
         bottom = max(low if low is not None else 1, 2 if unit.startswith("%") else 1)
-        whole = column in ("seizures", "population_year", "homicide_year")
         return chance.randint(int(bottom), int(top)) if whole else round(chance.uniform(bottom, top), 1)
 
     def prices(self) -> dict[str, Answers]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -147,8 +146,20 @@ class Book:
         return sorted(both, key=score, reverse=True)
 
     @cached_property
+    def worded(self) -> list[Line]:
+        """Risks rated in words alone, as something that matters, the most first."""
+        own = [row for row in self.rows("RISKS") if row["matters"] in ("1", "2", "3") and row["relevant"] != "no"]
+        own = [row for row in own if not row.some("likelihood", "impact")]
+        return sorted(own, key=lambda row: str(row["matters"]), reverse=True)
+
+    @cached_property
+    def judged(self) -> list[Line]:
+        """Risks rated in either way, those with a score first."""
+        return self.rated + self.worded
+
+    @cached_property
     def high(self) -> list[Line]:
-        return [row for row in self.rated if score(row) >= 10]
+        return [row for row in self.rated if score(row) >= 10] + [row for row in self.worded if row["matters"] == "3"]
 
     @cached_property
     def here(self) -> list[Line]:
@@ -203,6 +214,8 @@ class Book:
             return "unknown"
         if row["held_by"] not in ("city", "shared"):
             return "nobody" if row["held_by"] == "nobody" else "elsewhere"
+        if row["used_for_safety"] != "yes" and any(action["power"] == row.id for action in self.live):
+            return "planned"
         return {"yes": "used", "no": "unused"}.get(row["used_for_safety"] or "", "unclear")
 
     def touches(self, row: Line) -> list[str]:
@@ -230,20 +243,37 @@ class Book:
         }
         return [dated[key] for key in sorted(dated) if dated[key] and means[key]]
 
-    def slope(self, rows: list[Line]) -> float | None:
-        """The line through relative prices, in per cent a year of 365 days; None below three dates."""
-        points = [
-            ((row["month"] - date(2000, 1, 1)).days, self.relative[row.id]) for row in rows if row.id in self.relative
-        ]
-        if len(points) < 3:
+    def change(self, rows: list[Line]) -> int | None:
+        """Relative prices of the last month over those of the first, as a compound change a year; None below three prices."""
+        dated = [(row["month"], self.relative[row.id]) for row in rows if row.id in self.relative]
+        if len(dated) < 3:
             return None
-        n, sx, sy = len(points), sum(x for x, _ in points), sum(y for _, y in points)
-        sxx, sxy = sum(x * x for x, _ in points), sum(x * y for x, y in points)
-        return (n * sxy - sx * sy) / (n * sxx - sx * sx) * 365 if n * sxx != sx * sx else 0.0
+        months = sorted({month for month, _ in dated})
+        start, end = (
+            sum(price for month, price in dated if month == each) / sum(month == each for month, _ in dated)
+            for each in (months[0], months[-1])
+        )
+        years = (months[-1].year - months[0].year) + (months[-1].month - months[0].month) / 12
+        if not years or not start:
+            return None
+        rate = 100 * ((end / start) ** (1 / years) - 1)
+        return int(abs(rate) + 0.5) * (1 if rate >= 0 else -1)
 
     def reading(self, rows: list[Line]) -> str | None:
-        slope = self.slope(rows)
-        return None if slope is None else "scarcer" if slope >= 10 else "more_available" if slope <= -10 else "steady"
+        change = self.change(rows)
+        return (
+            None if change is None else "scarcer" if change >= 10 else "more_available" if change <= -10 else "steady"
+        )
+
+    @cached_property
+    def main(self) -> list[Line]:
+        """The five highest of the high risks, and those that score the same as the fifth."""
+        return [row for row in self.high if score(row) >= score(self.high[min(5, len(self.high)) - 1])]
+
+    def sized(self, row: Line) -> bool:
+        """Whether the size of a flow rests on something that can show it."""
+        noted = any(price["flow"] == row.id for price in self.rows("PRICES")) or bool(row.some("source_1", "source_2"))
+        return row["scale_basis"] not in (None, "seizures", "nothing") and (row["scale_basis"] != "prices" or noted)
 
     # What the method needs -------------------------------------------------------------------------------------------
 
@@ -330,8 +360,8 @@ def verdict(row: Line) -> str | None:
 def horizon(row: Line) -> str | None:
     if not row["starts"] or not row["ends"] or row["ends"] < row["starts"]:
         return None
-    days = (row["ends"] - row["starts"]).days
-    return "short" if days < 365 else "medium" if days <= 1096 else "long"
+    months = 12 * (row["ends"].year - row["starts"].year) + row["ends"].month - row["starts"].month + 1
+    return "short" if months <= 12 else "medium" if months <= 36 else "long"
 
 
 def ready(row: Line) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 from asked import SHEETS
 from truth_cells import Book, Line, index, mean, quadrant, score, verdict
 from truth_claims import Among, Found, Names, Near, Words, claim
+from truth_figures import wish
 
-from safeaudit import framework
 from safeaudit.sheets import Form
 
 
@@ -147,7 +147,7 @@ def _(b: Book) -> Found:
 def _(b: Book) -> Found:
     if not _one_currency(b):
         return None
-    sums = {"before": b.before.cost(b.before.rows("ACTIONS")), "after": b.cost(b.live)}
+    sums = {"before": b.before.cost(b.before.live), "after": b.cost(b.live)}
     return (
         {name: Near(value) if value else Words(["nothing"]) for name, value in sums.items()}
         if any(sums.values())
@@ -253,8 +253,9 @@ def _(b: Book) -> Found:
 def _figures(b: Book, *, better: bool | None) -> Among:
     found = []
     for old, new in both(b, "INDICATORS"):
-        item = framework.item(new.id)
-        wish = item.details.get("better") if item else None
+        if new is None:
+            continue
+        better_when = wish(new)
         if None not in (_of(old, "value"), new["value"]):
             base = (
                 new["earlier_value"]
@@ -262,7 +263,7 @@ def _figures(b: Book, *, better: bool | None) -> Among:
                 else old["value"]
             )
             if better is None or (
-                base != new["value"] and wish and (new["value"] > base) == (better == (wish == "higher"))
+                base != new["value"] and better_when and (new["value"] > base) == (better == (better_when == "higher"))
             ):
                 found.append(new.id)
     return Among(found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from asked import SHEETS
 from truth_cells import EN, Book, Line, horizon, pairs, quadrant, ready, verdict
-from truth_claims import Found, Near, Words, claim, counted, listed, of, parts, tally
+from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, tally
 from truth_evidence import measured
+from truth_figures import has_value, only_change
 from truth_front import ending, funded, in_force, open_most, paid, past, placed, unanswered_risks
 
 from safeaudit import framework
@@ -37,10 +37,24 @@ counted("One of those it holds is used with safety in mind.", "{count} of those 
         ids=lambda b: of(held(b), "used_for_safety", "yes"))  # fmt: skip
 
 
-listed("Held, but not used for safety: {names}.", lambda b: of(held(b), "used_for_safety", "no"))
+listed("Held, but not used for safety: {names}.", lambda b: [row.id for row in held(b) if b.power_use(row) == "unused"])
+listed("Held and not used for safety yet; an action will use it: {names}.",
+       lambda b: [row.id for row in held(b) if b.power_use(row) == "planned"])  # fmt: skip
 listed("Held by nobody: {names}.", lambda b: of(described(b), "held_by", "nobody"))
-listed("At least three of five integrity safeguards are missing or not known for {names}.",
-       lambda b: [row.id for row in held(b) if (missing_safeguards(row) or 0) >= 3])  # fmt: skip
+
+
+@claim("At least {count} of the five integrity safeguards are missing or not known for {names}.")
+def _(b: Book) -> Found:
+    wide = [row.id for row in held(b) if (missing_safeguards(row) or 0) >= 3]
+    return {"count": 3, "names": Names(wide)} if wide else None
+
+
+@claim("No power held by the city lacks {count} or more of the five integrity safeguards.")
+def _(b: Book) -> Found:
+    wide = any((missing_safeguards(row) or 0) >= 3 for row in held(b))
+    return {"count": 3} if described(b) and not wide else None
+
+
 listed("The risk of corruption is called high for {names}.", lambda b: of(described(b), "corruption_risk", "high"))
 listed(
     "Captured markets are harder to regulate than split ones: {names}.",
@@ -109,7 +123,10 @@ counted("Targets that can be counted are set in one of those in force.", "Target
         ids=lambda b: of(in_force(b), "measurable", "yes"))  # fmt: skip
 
 
-listed("Ending within a year of the audit period: {names}.", ending)
+@claim("Ending within {months} months of the audit period: {names}.")
+def _(b: Book) -> Found:
+    return {"months": 12, "names": Names(ending(b))} if ending(b) else None
+
 
 # Engagement, resilience work -----------------------------------------------------------------------------------------
 
@@ -201,8 +218,7 @@ def _(b: Book) -> Found:
     acted = {row["map_row"] for row in b.live if row["map_row"]}
     factors = [row for row in b.rows("SYSTEM_MAP") if row["resilience"] and row.id not in acted]
     levers = [row for row in b.rows("LEVERS") if ready(row) and row["map_row"] not in acted]
-    used = {row["power"] for row in b.live}
-    powers = [row for row in b.rows("REGULATION") if b.power_use(row) == "unused" and row.id not in used]
+    powers = [row for row in b.rows("REGULATION") if b.power_use(row) == "unused"]
     told = parts((len(factors), "one resilience factor on the map", "resilience factors on the map"),
                  (len(levers), "one lever that is ready", "levers that are ready"),
                  (len(powers), "one power the city holds", "powers the city holds"))  # fmt: skip
@@ -245,11 +261,9 @@ listed("Not applied yet: {names}.", lambda b: of(applied(b), "applied", "not_yet
 
 def serving(b: Book, row: Line) -> list[str]:
     own = row.some("action_1", "action_2")
-    return list(
-        dict.fromkeys(
-            [*own, *[each.id for each in b.rows("ACTIONS") if row.id in each.some("principle_1", "principle_2")]]
-        )
-    )
+    theirs = [each.id for each in b.live if row.id in each.some("principle_1", "principle_2")]
+    alive = {each.id for each in b.live}
+    return [each for each in dict.fromkeys([*own, *theirs]) if each in alive]
 
 
 listed("No action of the strategy moves these forward: {names}.",
@@ -414,15 +428,18 @@ listed(
 )
 listed(
     "Actions that answer nothing found in this audit: {names}.",
-    lambda b: [row.id for row in b.rows("ACTIONS") if not answers_of(b, row)] if b.live else [],
+    lambda b: [row.id for row in b.live if not answers_of(b, row)],
     10,
 )
 
 
 @claim("Actions that neither strengthen another nor are strengthened by one: {names}.")
 def _(b: Book) -> Found:
-    helped = {other for one, other in pairs(b.rows("ACTIONS"), "strengthens") if one != other}
-    alone = [row.id for row in b.live if not row["strengthens"] and row.id not in helped]
+    alive = {row.id for row in b.live}
+    tied = {
+        end for one, other in pairs(b.live, "strengthens") if one != other and other in alive for end in (one, other)
+    }
+    alone = [row.id for row in b.live if row.id not in tied]
     return {"names": Words(alone)} if alone else None
 
 
@@ -471,16 +488,13 @@ listed("Not known whether they apply: {names}.",
        lambda b: of(b.rows("DATA_GAPS"), "applies", "unknown") if of(b.rows("DATA_GAPS"), "applies", "yes") else [])  # fmt: skip
 
 
-@claim("{share} of the answers the method needs are given.")
-def _(b: Book) -> Found:
-    return {"share": Near(b.complete())}
-
-
 @claim("Of the measures, {parts}.")
 def _(b: Book) -> Found:
-    bare = [row for row in b.rows("INDICATORS") if row["value"] is None and row["does_not_apply"] is None]
+    lines = [row for row in b.rows("INDICATORS") if not has_value(row)]
+    only = [row for row in lines if only_change(row)]
+    bare = [row for row in lines if not only_change(row) and row["does_not_apply"] is None]
     gaps = [row for row in bare if row["gap"]]
-    told = parts((len(measured(b)), "one has a value", "have a value"), (len(gaps), "one has a named gap", "have a named gap"),
+    told = parts((len(measured(b)), "one has a value", "have a value"), (len(only), "one is known by its change only", "are known by their change only"), (len(gaps), "one has a named gap", "have a named gap"),
                  (len(bare) - len(gaps), "one is blank", "are blank"))  # fmt: skip
     return {"parts": told} if told else None
 
@@ -501,34 +515,3 @@ counted(
 @claim("The framework has {count} lists.")
 def _(b: Book) -> Found:
     return {"count": len(framework.method_lists())}
-
-
-@claim("Of these, {parts}.")
-def _(b: Book) -> Found:
-    found = Counter(covered(b, key)[0] for key in framework.method_lists())
-    told = parts((found["answered"], "one is answered in full", "are answered in full"),
-                 (found["partly"], "one is answered in part", "are answered in part"),
-                 (found["does_not_apply"], "one does not apply here", "do not apply here"), (found["missing"], "one is missing", "are missing"))  # fmt: skip
-    return {"parts": told}
-
-
-PARTS = {"L06": ("IND-S12", "IND-S13", "IND-S14", "IND-S15"), "L14": ("IND-C10", "IND-C11", "IND-C12"), "L20": ("PLN-",), "L21": ("GOV-",),
-         "L22": ("HOU-",), "L28": ("COM-",), "L32": ("PRN-", "PRE-")}  # fmt: skip
-
-
-def covered(b: Book, key: str) -> tuple[str, int, int]:
-    """(state, answers given, answers needed) of a list of the method."""
-    given = wanted = 0
-    waived = []
-    for sheet in framework.method_lists()[key].sheets:
-        care = b.by_id.get(SHEETS[sheet].waived_by or "")
-        rows = [row for row in b.rows(sheet) if key not in PARTS or row.id.startswith(PARTS[key])]
-        skipped = not b.rows(sheet) and care is not None and care["decision"] == "skip"
-        pair = b.progress(sheet) if key not in PARTS else tuple(map(sum, zip((0, 0), *map(b.needs, rows), strict=True)))
-        pair = (1, 1) if skipped else pair
-        given, wanted = given + pair[0], wanted + pair[1]
-        if pair[1]:
-            waived.append(skipped or (bool(rows) and all(row.get("does_not_apply") is not None for row in rows)))
-    if waived and all(waived):
-        return "does_not_apply", given, wanted
-    return "missing" if not given else "answered" if given >= wanted else "partly", given, wanted

@@ -6,17 +6,21 @@ from collections import Counter
 
 from truth_cells import EN, SET, Book, Line, index, pairs, quadrant, ready, score
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, sure, tally
+from truth_figures import ended, has_value, only_change, verdict, went
 from truth_front import negative, placed, scale_unknown, scored, strong
-
-from safeaudit import framework
 
 # Risks ---------------------------------------------------------------------------------------------------------------
 
 counted(
     "One risk was rated.",
     "{count} risks were rated, each by its likelihood and its impact on residents.",
-    ids=lambda b: b.rated,
+    ids=lambda b: [] if b.worded else b.rated,
 )
+counted("One risk was rated, in words alone.", "{count} risks were rated, by score or in words.",
+        ids=lambda b: b.judged if b.worded else [])  # fmt: skip
+counted("One of them is rated in words alone and has no score; it stands at the end of the table.",
+        "{count} of them are rated in words alone and have no score; they stand at the end of the table.",
+        ids=lambda b: b.worded if len(b.judged) > 1 else [])  # fmt: skip
 
 
 def critical(b: Book) -> list[str]:
@@ -45,7 +49,7 @@ listed(
 
 
 def unrated(b: Book, *codes: str | None) -> list[str]:
-    rated = {row.id for row in b.rated}
+    rated = {row.id for row in b.judged}
     return of([row for row in b.rows("RISKS") if row.id not in rated], "relevant", *codes) if rated else []
 
 
@@ -55,7 +59,7 @@ listed("Not rated yet: {names}.", lambda b: unrated(b, None, "yes"))
 
 
 def profiled(b: Book) -> list[Line]:
-    return [row for row in b.rated if score(row) >= 16] or b.high[:5]
+    return b.main
 
 
 @claim("Fed by {flows}.")
@@ -129,29 +133,29 @@ def _(b: Book) -> Found:
 
 
 def measured(b: Book) -> list[Line]:
-    return [row for row in b.rows("INDICATORS") if row["value"] is not None]
+    return [row for row in b.rows("INDICATORS") if has_value(row)]
+
+
+def told(b: Book) -> list[Line]:
+    """The lines with a figure in any form."""
+    return [row for row in b.rows("INDICATORS") if has_value(row) or only_change(row)]
 
 
 counted("One measure has a value.", "{count} measures of three layers have a value: what happens, what lies behind it, and what the city does about it.",
         ids=measured)  # fmt: skip
 
 
-@claim("Of those with an earlier value, {parts}.")
+@claim("Of those that can be set against an earlier figure, {parts}.")
 def _(b: Book) -> Found:
-    found = Counter()
-    for row in measured(b):
-        item = framework.item(row.id)
-        wish = item.details.get("better") if item else None
-        if row["earlier_value"] and row["value"] != row["earlier_value"] and wish in ("lower", "higher"):
-            found[(row["value"] > row["earlier_value"]) == (wish == "higher")] += 1
-    told = parts((found[True], "one moved in the wished direction", "moved in the wished direction"),
+    found = Counter(verdict(row) for row in told(b))
+    moved = parts((found[True], "one moved in the wished direction", "moved in the wished direction"),
                  (found[False], "one moved in the other direction", "moved in the other direction"))  # fmt: skip
-    return {"parts": told} if told else None
+    return {"parts": moved} if moved else None
 
 
-def is_old(b: Book, year: int | None) -> bool:
+def is_old(b: Book, year: int | str | None) -> bool:
     end = b.profile["period_to"]
-    return bool(year and end and end.year - year > SET["data_age_years"])
+    return bool(year and end and end.year - (ended(year) or 0) > SET["data_age_years"])
 
 
 counted(
@@ -159,6 +163,98 @@ counted(
     "{count} figures are old and are marked with their year.",
     ids=lambda b: [row for row in measured(b) if is_old(b, row["year"])],
 )
+
+listed(
+    "Known as a limit or a range only: {names}.",
+    lambda b: [row.id for row in told(b) if row["value"] is None and has_value(row)],
+)
+listed("Only the change is known of {names}.", lambda b: [row.id for row in told(b) if only_change(row)])
+listed("The change of {names} is no larger than chance makes it with the number of people asked, so it is called neither better nor worse.",
+       lambda b: [row.id for row in told(b) if went(row) == "chance"])  # fmt: skip
+listed(
+    "Whether {names} moved cannot be said: the limits or ranges overlap.",
+    lambda b: [row.id for row in told(b) if went(row) == "open"],
+)
+listed(
+    "Two sources give a figure for {names}.", lambda b: [row.id for row in told(b) if row["second_value"] is not None]
+)
+
+counted(
+    "One place was rated on a safety walk.",
+    "{count} places were rated on safety walks.",
+    ids=lambda b: b.rows("SAFETY_WALKS"),
+)
+counted(
+    "One walk was in the dark.",
+    "{count} walks were in the dark.",
+    ids=lambda b: of(b.rows("SAFETY_WALKS"), "time", "dark"),
+)
+counted("In one of these places people felt unsafe.", "In {count} of these places people felt unsafe.",
+        ids=lambda b: [row for row in b.rows("SAFETY_WALKS") if row["feeling"] is not None and row["feeling"] <= SET["walk_low"]])  # fmt: skip
+
+
+def by_others(b: Book, *, known: bool) -> Found:
+    """What a second source says, with (`known`) and without the share by which it differs."""
+    found = []
+    for row in b.rows("INDICATORS"):
+        if row["second_value"] is None or bool(row["value"]) != known:
+            continue
+        source = Names([row["second_source"]]) if row["second_source"] else Words(["another source"])
+        said = {"source": source, "value": Near(row["second_value"], 0.006)}
+        if known:
+            said["apart"] = Words([signed((row["second_value"] - row["value"]) / abs(row["value"]) * 100)])
+        found.append(said)
+    return found or None
+
+
+@claim("By {source} it is {value} ({apart}).")
+def _(b: Book) -> Found:
+    return by_others(b, known=True)
+
+
+@claim("By {source} it is {value}.")
+def _(b: Book) -> Found:
+    return by_others(b, known=False)
+
+
+def tested(b: Book, *, enough: bool) -> Found:
+    """Means of each series before and after a measure, where enough prices stand on both sides, and where not."""
+    found = []
+    for rows in b.series():
+        for row in rows:
+            if row["measure"] is None or row["measure_month"] is None:
+                continue
+            before = [each["price"] for each in rows if each["month"] < row["measure_month"]]
+            after = [each["price"] for each in rows if each["month"] >= row["measure_month"]]
+            if (min(len(before), len(after)) >= SET["measure_prices"]) != enough:
+                continue
+            where = f", {b.label(row['area'])}" if row["area"] else ""
+            said = {
+                "item": Words([f"“{row['item']}”{where}"]),
+                "month": Words([b.shown(row, "measure_month")]),
+                "n": len(before),
+                "m": len(after),
+            }
+            if enough:
+                one, other = sum(before) / len(before), sum(after) / len(after)
+                said |= {
+                    "before": Near(one, 0.006),
+                    "after": Near(other, 0.006),
+                    "change": Words([signed((other - one) / one * 100)]),
+                }
+            found.append(said)
+    return found or None
+
+
+@claim("{item}: {before} on average before {month} ({n} prices), {after} from then on ({m} prices), {change}.")
+def _(b: Book) -> Found:
+    return tested(b, enough=True)
+
+
+@claim("{item}: too few prices before {month} ({n}) or from then on ({m}) to say anything.")
+def _(b: Book) -> Found:
+    return tested(b, enough=False)
+
 
 # Flows and prices ----------------------------------------------------------------------------------------------------
 
@@ -180,8 +276,8 @@ listed(
     9,
 )
 listed("The scale is not known for {names}.", scale_unknown, 9)
-listed("For {names} the size given rested on seizures or on nothing yet and is not used: seizures show the work of those who seize, not the size of a flow.",
-       lambda b: [row.id for row in b.here if row["scale"] not in (None, "unknown") and row["scale_basis"] in ("seizures", "nothing")], 9)  # fmt: skip
+listed("For {names} the size given rested on seizures, on prices that nobody noted or on nothing yet, and is not used: seizures show the work of those who "
+       "seize, not the size of a flow.", lambda b: [row.id for row in b.here if row["scale"] not in (None, "unknown") and not b.sized(row)], 9)  # fmt: skip
 listed("Frequent violence is tied to {names}.", lambda b: of(b.here, "violence", "frequent"), 9)
 listed("Nobody is said to respond to {names}.", lambda b: of(b.here, "responder", "nobody"), 9)
 
@@ -199,12 +295,12 @@ def priced(b: Book, reading: str) -> Found:
     for rows in trends(b):
         where = f", {b.label(rows[0]['area'])}" if rows[0]["area"] else ""
         if b.reading(rows) == reading:
-            said.append(f"“{rows[0]['item']}”{where} ({signed(b.slope(rows))} a year)")
+            said.append(f"“{rows[0]['item']}”{where} ({signed(b.change(rows) or 0)} a year)")
     return {"names": Words(list(dict.fromkeys(said)), 6)} if said else None
 
 
 def signed(share: float) -> str:
-    return f"{round(share):+d} %" if round(share) else "0 %"
+    return f"{round(share):+,d} %" if round(share) else "0 %"
 
 
 @claim("Dearer by the trend, which points to scarcer goods: {names}.")
@@ -237,7 +333,7 @@ listed("Named, but not scored yet: {names}.", lambda b: [row.id for row in b.row
 
 @claim("These ratings rest on {basis}; the team’s confidence in them is {confidence}.")
 def _(b: Book) -> Found:
-    chosen = [rows for rows in (b.rated, scored(b)) if any(row["evidence"] for row in rows) and sure(rows)]
+    chosen = [rows for rows in (b.judged, scored(b)) if any(row["evidence"] for row in rows) and sure(rows)]
     return [
         {"basis": tally("evidence", [row["evidence"] for row in rows]), "confidence": sure(rows)} for rows in chosen
     ]
@@ -245,13 +341,13 @@ def _(b: Book) -> Found:
 
 @claim("These lines rest on {basis}.")
 def _(b: Book) -> Found:
-    chosen = [rows for rows in (b.rated, scored(b)) if any(row["evidence"] for row in rows) and not sure(rows)]
+    chosen = [rows for rows in (b.judged, scored(b)) if any(row["evidence"] for row in rows) and not sure(rows)]
     return [{"basis": tally("evidence", [row["evidence"] for row in rows])} for rows in chosen]
 
 
 @claim("The team’s confidence in these lines is {confidence}.")
 def _(b: Book) -> Found:
-    alone = {1: b.rated, 3: scored(b)}
+    alone = {1: b.judged, 3: scored(b)}
     chosen = {place: rows for place, rows in alone.items() if not any(row["evidence"] for row in rows)} | {2: b.here}
     return [{"confidence": sure(chosen[place])} for place in sorted(chosen) if sure(chosen[place])]
 
@@ -318,7 +414,7 @@ counted("One path is not complete.", "{count} paths are not complete.",
 
 
 def takers(b: Book, path: str) -> list[str]:
-    return of(b.rows("ACTIONS"), "map_row", path)
+    return of(b.live, "map_row", path)
 
 
 @claim(

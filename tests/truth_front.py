@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from truth_cells import EN, Book, Line, index, pairs, quadrant, verdict
+from truth_cells import EN, Book, Line, index, pairs, quadrant, score, verdict
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, sure
+from truth_shares import in_words
 
 # Summary -------------------------------------------------------------------------------------------------------------
 
@@ -19,10 +20,12 @@ def summed_up(b: Book) -> bool:
 
 
 @claim(
-    "{share} of the answers the method needs are given; the limits are named towards the end.", kinds="strategy brief"
+    "Of what the method asks here, {parts}; {count} of {asked} answers are to come.",
+    "Of what the method asks here, {parts}.",
+    kinds="strategy",
 )
-def _(b: Book) -> Found:
-    return {"share": Near(b.complete())} if summed_up(b) else None
+def _(b: Book) -> list[Found]:
+    return [in_words(b)] * (2 if summed_up(b) else 1)
 
 
 @claim("It heard people who speak for {groups}.", kinds="strategy")
@@ -33,7 +36,7 @@ def _(b: Book) -> Found:
 
 @claim("One risk scores high or critical: {names}.", "{count} risks score high or critical, led by {names}.")
 def _(b: Book) -> Found:
-    return {"count": len(b.high), "names": Names([row.id for row in b.high[:3]])} if b.high else None
+    return {"count": len(b.high), "names": Names([row.id for row in b.main], 3)} if b.high else None
 
 
 @claim("Confidence: {levels}.")
@@ -47,9 +50,7 @@ counted("One of the high risks is fed by flows.", "{count} of the high risks are
 
 
 def scale_unknown(b: Book) -> list[str]:
-    return [
-        row.id for row in b.here if row["scale"] in (None, "unknown") or row["scale_basis"] in ("seizures", "nothing")
-    ]
+    return [row.id for row in b.here if row["scale"] in (None, "unknown") or not b.sized(row)]
 
 
 counted("The size of one of them is not known.", "The size of {count} of them is not known.", ids=scale_unknown)
@@ -246,13 +247,18 @@ STRENGTH = {
 }
 
 
+def bearing(b: Book) -> list[Line]:
+    """What the first question rests on: the main risks, or the highest where none is high."""
+    return b.main or [row for row in b.rated if score(row) >= score(b.rated[min(5, len(b.rated)) - 1])]
+
+
 @claim("The evidence behind these lines is {level} overall (high {high}, medium {medium}, low {low}).")
 def _(b: Book) -> Found:
     moved = {flow for _, flow in pairs(b.rows("ACTORS"), "flow_1", "flow_2")}
     paths = b.rows("SYSTEM_MAP")
     strong = [row for row in paths if row["resilience"]]
     votes = {
-        "1": ([row.id for row in b.rated[:5]], [row["confidence"] for row in b.rated[:5]]),
+        "1": ([row.id for row in bearing(b)], [row["confidence"] for row in bearing(b)]),
         "2": ([row.id for row in b.here], [row["confidence"] for row in b.here]),
         "3": (b.rows("ACTORS"), [row["confidence"] for row in [*b.here, *b.rows("MARKETS")] if (row.id if row.sheet == "FLOWS" else row["flow"]) in moved]),
         "4": (paths, [STRENGTH.get(row["evidence"] or "") for row in paths]),
@@ -274,7 +280,7 @@ def _(b: Book) -> Found:
 
 @claim("The highest score was given to {risks}.", "The highest {count} scores were given to {risks}.")
 def _(b: Book) -> Found:
-    top = b.rated[:5]
+    top = bearing(b)
     return {"risks": Names([row.id for row in top]), "count": len(top)} if top and answered(b) else None
 
 
@@ -285,7 +291,7 @@ def if_answered(rows: Callable[[Book], Iterable[Any]]) -> Callable[[Book], Itera
 counted(
     "One is said to be rising.",
     "{count} are said to be rising.",
-    ids=if_answered(lambda b: of(b.rated[:5], "trend", "rising")),
+    ids=if_answered(lambda b: of(bearing(b), "trend", "rising")),
 )
 
 
@@ -295,7 +301,8 @@ def _(b: Book) -> Found:
 
 
 counted("One of the risks is linked to them.", "{count} of the risks are linked to them.",
-        ids=if_answered(lambda b: {risk for _, risk in pairs(b.here, "risk_1", "risk_2", "risk_3")}))  # fmt: skip
+        ids=if_answered(lambda b: {risk for _, risk in pairs(b.here, "risk_1", "risk_2", "risk_3")}
+                        | {row["risk"] for row in b.rows("SYSTEM_MAP") if row["risk"] and row["flow"] in {each.id for each in b.here}}))  # fmt: skip
 counted(
     "One type of actor is described.",
     "{count} types of actors are described.",

@@ -77,4 +77,4 @@ def _(b: Book) -> Found:
 counted("One warning was weighed and accepted with a written reason.", "{count} warnings were weighed and accepted with a written reason.",
         ids=lambda b: [each for each in b.findings if each.accepted], kinds="findings")  # fmt: skip
 listed("The size of these flows is not known: {names}.",
-       lambda b: [row.id for row in b.here if row["scale"] in (None, "unknown") or row["scale_basis"] in ("seizures", "nothing")], 3, kinds="brief")  # fmt: skip
+       lambda b: [row.id for row in b.here if row["scale"] in (None, "unknown") or not b.sized(row)], 3, kinds="brief")  # fmt: skip

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from asked import SHEETS
-from truth_cells import EN, Book, Line, governed, horizon, index, level, mean, quadrant, score, verdict
+from truth_agree import YEARS, amount, answering, paid
+from truth_agree import told as told_of
+from truth_cells import EN, SET, Book, Line, governed, horizon, index, level, mean, quadrant, score, verdict
 from truth_changes import both, fates
 from truth_claims import Near, of
 from truth_decide import (
@@ -23,8 +25,10 @@ from truth_decide import (
     ways,
     weak,
 )
-from truth_evidence import is_old, measured, takers
+from truth_evidence import is_old, takers, told
+from truth_figures import chance, has_value, went
 from truth_front import past, placed, scored, summed_up
+from truth_shares import shares
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,8 @@ def _(b: Book) -> list[Cells]:
         found.append({"figure": "Residents", "now": f"{b.profile['population']:,}"})
     if b.profile["homicide_city"] is not None:
         found.append({"figure": "Homicides per 100,000 residents"})
-    if b.rated:
-        found.append({"figure": "High or critical risks, of those rated", "now": f"{len(b.high)} of {len(b.rated)}"})
+    if b.judged:
+        found.append({"figure": "High or critical risks, of those rated", "now": f"{len(b.high)} of {len(b.judged)}"})
     if b.rows("ACTIONS"):
         measured = [row for row in live if len(row.some("indicator", "target")) == 2]
         lasting = b.cost([row for row in live if row["funding"] == "lasting"])
@@ -123,35 +127,172 @@ def _(b: Book) -> list[Cells]:
     return found if summed_up(b) else []
 
 
+DECIDED = ("state", "body", "decided_on", "record", "route", "conditions", "may_edit", "plan_basis", "plan_from", "plan_to",
+           "review", "review_by", "publication", "published_where")  # fmt: skip
+MADE = ("mandate", "steering", "coordinator", "validation", "validation_how", "scoring", "options_rejected", "consultation",
+        "consultation_changed", "fieldwork_points", "fieldwork_routes", "fieldwork_sample", "fieldwork_from", "fieldwork_to",
+        "fieldwork_how")  # fmt: skip
+
+
+def matters_of(b: Book, columns: tuple[str, ...]) -> list[Cells]:
+    """A line for each fact of the decision that is given."""
+    row = b.lines["DECISION"][0]
+    decided = row["state"] in ("adopted", "adopted_changed", "noted", "sent_back", "rejected")
+    names = {column: SHEETS["DECISION"].columns[column].label for column in columns if row[column] is not None}
+    if "body" in names and not decided:
+        names["body"] = "Body that decides"
+    return [{"matter": name, "answer": Given(row.id, column)} for column, name in names.items()]
+
+
+@table("strategy decision.decided")
+def _(b: Book) -> list[Cells]:
+    return matters_of(b, DECIDED)
+
+
+@table("strategy decision.reached")
+def _(b: Book) -> list[Cells]:
+    return matters_of(b, MADE)
+
+
+@table("strategy problems.rated")
+def _(b: Book) -> list[Cells]:
+    found = []
+    for row in told_of(b):
+        if row["how_bad"] in ("0", "unknown"):
+            continue
+        done_by = f"Done by: {low(b.shown(row, 'done_by'))}" if row["done_by"] else None
+        found.append({
+            "problem": b.label(row.id), "basis": basis(b, row),
+            "bad": Given(row.id, "how_bad", lined(b.shown(row, "how_bad"), b.shown(row, "trend")), ("trend",)),
+            "place": lined(names(b, row.some("area_1", "area_2", "area_3")), b.shown(row, "hours")) or "–",
+            "whom": lined("; ".join(EN.code("groups", code) for code in row.some("group_1", "group_2")), done_by) or "–",
+            "behind": names(b, row.some("risk_1", "risk_2", "flow_1", "flow_2")),
+        })  # fmt: skip
+    return found
+
+
+def lined(*parts: str | None) -> str:
+    """Parts of a cell, a line each."""
+    return "\n".join(part for part in parts if part and part != "–")
+
+
+@table("strategy priorities.chosen")
+def _(b: Book) -> list[Cells]:
+    found = []
+    for place, row in enumerate(b.rows("PRIORITIES"), 1):
+        named, every = answering(b, row["problem"])
+        why = [EN.code("priority_why", code) for code in row.some("why_1", "why_2") if code != "unknown"]
+        acting = named or every
+        shown = acting if len(acting) <= 6 else [*acting[:5], f"{len(acting) - 5} more"]
+        found.append({
+            "place": str(place), "problem": Given(row.id, "problem"),
+            "why": Given(row.id, "why_1", lined(*why) or "–", ("why_2",)), "score": Given(row.id, "score"),
+            "rank": Given(row.id, "residents_rank"), "agreed": Given(row.id, "agreed_by"),
+            "actions": EN.listed(shown) or "–",
+        })  # fmt: skip
+    return found
+
+
+@table("strategy money.by_year")
+def _(b: Book) -> list[Cells]:
+    lines = paid(b)
+    order = list(EN.options("money_source"))
+    sources = sorted({row["source"] for row in lines}, key=lambda code: order.index(code) if code else 99)
+    runs = [
+        (EN.code("money_source", code) or "Not said", [row for row in lines if row["source"] == code])
+        for code in sources
+    ]
+    return [
+        {
+            "source": name,
+            **{year: f"{amount(own, year):,.0f}" if amount(own, year) else "–" for year in YEARS},
+            "total": f"{amount(own, *YEARS):,.0f}" if amount(own, *YEARS) else "–",
+        }
+        for name, own in [*runs, *([("All sources", lines)] if lines else [])]
+    ]
+
+
 @table("strategy risks.ranked")
 def _(b: Book) -> list[Cells]:
+    words = {"1": "low", "2": "moderate", "3": "high"}
     return [
         {
             "rank": str(1 + sum(score(other) > score(row) for other in b.rated)), "risk": b.label(row.id),
             "score": Given(row.id, "likelihood", f"{row['likelihood']} × {row['impact']} = {score(row)}", ("impact",)),
             "level": Given(row.id, "likelihood", EN.code("risk_level", level(score(row))), ("impact",)),
             "trend": Given(row.id, "trend"), "basis": basis(b, row),
-            "whom": "; ".join(filter(None, [", ".join(EN.code("groups", code) for code in row.some("group_1", "group_2", "group_3")),
-                                            ", ".join(b.label(area) for area in row.some("area_1", "area_2"))])) or "–",
+            "whom": whom(b, row),
         }
         for row in b.rated
+    ] + [
+        {
+            "rank": "–", "risk": b.label(row.id), "score": Given(row.id, "matters"),
+            "level": Given(row.id, "matters", EN.code("risk_level", words[row["matters"]])), "trend": Given(row.id, "trend"),
+            "basis": basis(b, row), "whom": whom(b, row),
+        }
+        for row in b.worded
     ]  # fmt: skip
+
+
+def whom(b: Book, row: Line) -> str:
+    hit = ", ".join(EN.code("groups", code) for code in row.some("group_1", "group_2", "group_3"))
+    return "; ".join(filter(None, [hit, ", ".join(b.label(area) for area in row.some("area_1", "area_2"))])) or "–"
 
 
 @table("strategy risks.scorecard")
 def _(b: Book) -> list[Cells]:
     found = []
-    for row in measured(b):
-        change = "–"
-        if row["earlier_value"]:
-            share = (row["value"] - row["earlier_value"]) / abs(row["earlier_value"]) * 100
-            change = f"{EN.percent(share, 1, sign=True)} ({row['earlier_year'] or 'year not stated'})"
+    for row in told(b):
         source = b.by_id[row["source"]] if row["source"] else None
         found.append({
-            "change": Given(row.id, "value", change, ("earlier_value", "earlier_year")), "meaning": Given(row.id, "residents"),
+            "change": Given(row.id, "value", moved(row), ("value_range", "earlier_value", "earlier_range", "earlier_year", "change_given")),
+            "meaning": Given(row.id, "residents"),
             "source": "; ".join(filter(None, [row["source"], source and source["quality"]])) or "–",
         })  # fmt: skip
     return found
+
+
+def moved(row: Line) -> str:
+    """What the table says of the change of a figure."""
+    since = row["earlier_year"] or "year not stated"
+    share = None
+    if row["value"] is not None and row["earlier_value"] is not None:
+        share = (
+            (row["value"] - row["earlier_value"]) / abs(row["earlier_value"]) * 100 if row["earlier_value"] else None
+        )
+    elif row["change_given"] is not None:
+        share = row["change_given"]
+    text = "–" if share is None else f"{EN.percent(share, 1, sign=True)} ({since})"
+    if share is None and (row["earlier_range"] or (row["value_range"] and row["earlier_value"] is not None)):
+        text = f"before: {row['earlier_range'] or EN.number(row['earlier_value'], 2)} ({since})"
+    if went(row) == "chance":
+        text += f"\nwithin ±{EN.number(chance(row), 1)} points"
+    return text
+
+
+@table("strategy risks.by_area")
+def _(b: Book) -> list[Cells]:
+    measures = list(SHEETS["INDICATORS"].ids())
+    rows = [row for row in b.rows("MORE_FIGURES") if row["indicator"] and row["area"] not in (None, "CITY")]
+    rows = [row for row in rows if row["year"] and has_value(row)]
+    rows.sort(key=lambda row: (measures.index(row["indicator"]), row["area"], int(str(row["year"])[:4]), row.id))
+    return [
+        {
+            "measure": Given(row.id, "indicator"), "area": Given(row.id, "area"), "source": row["source"] or "–",
+            "value": f"{row['value_range'] if row['value'] is None else EN.number(row['value'], 2)} ({row['year']})",
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+@table("strategy areas.walks")
+def _(b: Book) -> list[Cells]:
+    return [{**given(row, feeling="feeling", note="note"), "mean": mean_of_walk(row)} for row in b.rows("SAFETY_WALKS")]
+
+
+def mean_of_walk(row: Line) -> str:
+    scores = row.some("light", "openness", "visibility", "people", "security", "path", "transport", "mix", "feeling")
+    return EN.number(int(10 * sum(scores) / len(scores) + 0.5) / 10, 1) if len(scores) >= SET["walk_ratings"] else "–"
 
 
 @table("strategy flows.overview")
@@ -160,7 +301,7 @@ def _(b: Book) -> list[Cells]:
         {
             "flow": b.label(row.id), "basis": Given(row.id, "scale_basis"), "responder": Given(row.id, "responder"),
             "exposed": Given(row.id, "group_1", ", ".join(EN.code("groups", code) for code in row.some("group_1", "group_2")) or "–", ("group_2",)),
-            "feeds": Given(row.id, "risk_1", names(b, row.some("risk_1", "risk_2", "risk_3")), ("risk_2", "risk_3")),
+            "feeds": names(b, [*row.some("risk_1", "risk_2", "risk_3"), *(path["risk"] for path in b.rows("SYSTEM_MAP") if path["flow"] == row.id and path["risk"])]),
         }
         for row in b.here
     ]  # fmt: skip
@@ -171,7 +312,7 @@ def _(b: Book) -> list[Cells]:
     found = []
     for rows in b.series():
         first, last = rows[0], rows[-1]
-        change = (last["price"] - first["price"]) / first["price"] * 100 if len(rows) > 1 and first["price"] else None
+        change = b.change(rows)
         months = [f"{EN.short_month(row['month'])}" for row in (first, last)]
         found.append({
             "item": f"{first['item']} ({first['unit']})", "area": b.label(first["area"]) or "–", "change": Near(change),
@@ -449,6 +590,7 @@ def _(b: Book) -> list[Cells]:
 def _(b: Book) -> list[Cells]:
     judged = [row for row in b.rows("RISKS") if row["relevant"] == "yes"]
     missing = sum(wanted - got for got, wanted in map(b.progress, SHEETS))
+    told = [shares(b, sheet) for sheet in SHEETS]
     counts = {
         "Lines in which the team itself has low confidence": len(of([*judged, *b.here, *b.rows("MARKETS")], "confidence", "low")),
         "Lines that rest on media reports or on no evidence yet": len(weak(b)),
@@ -457,6 +599,8 @@ def _(b: Book) -> list[Cells]:
         "Sources that are not shared with the city": len(of(b.rows("SOURCES"), "shared", "no")),
         "Sources that are old": sum(is_old(b, row["latest_year"]) for row in b.rows("SOURCES")),
         "Figures that are old": sum(is_old(b, row["year"]) for row in b.rows("INDICATORS")),
+        "Answers that are “not known”": sum(each[1] for each in told),
+        "Answers left out with a reason": sum(each[2] for each in told),
         "Answers the method needs and that are missing": missing,
     }  # fmt: skip
     return [{"limit": words, "number": f"{count:,}"} for words, count in counts.items() if count]
@@ -464,7 +608,10 @@ def _(b: Book) -> list[Cells]:
 
 @table("strategy trail.sources")
 def _(b: Book) -> list[Cells]:
-    users = Counter(row["source"] for sheet in ("INDICATORS", "RISKS", "PRICES") for row in b.rows(sheet))
+    users = Counter(
+        row["source"] for sheet in ("INDICATORS", "MORE_FIGURES", "RISKS", "PRICES") for row in b.rows(sheet)
+    )
+    users.update(row["second_source"] for row in b.rows("INDICATORS"))
     users.update(source for row in b.rows("FLOWS") for source in row.some("source_1", "source_2"))
     found = []
     for row in b.rows("SOURCES"):
@@ -540,6 +687,6 @@ def _(b: Book) -> list[Cells]:
 
 SPOKEN = {
     "questions.answers", "reading.terms", "coverage.readings", "glossary.terms", "limits.checks", "trail.sections", "found.main", "sheets.tables",
-    "classes.kinds", "list.parts",
+    "classes.kinds", "list.parts", "coverage.shares", "standing.shares",
 }  # fmt: skip
 """Blocks with lines in which nothing is worked out from the cells, or which sum up what is checked elsewhere."""

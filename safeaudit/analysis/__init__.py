@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from safeaudit.analysis import agree as _agree
 from safeaudit.analysis import balance as _balance
 from safeaudit.analysis import completeness as _completeness
 from safeaudit.analysis import evidence as _evidence
+from safeaudit.analysis import figures as _figures
 from safeaudit.analysis import flows as _flows
 from safeaudit.analysis import govern as _govern
 from safeaudit.analysis import partners as _partners
@@ -41,7 +43,7 @@ class Analysis:
 
     # risks.py
     risks: Table[_risks.RiskLine]
-    """Every risk line, the highest first: group, score, level, rank, is_high, trend, evidence, confidence, linked, fed_by."""
+    """Every risk line, the highest first: group, score, level, rank, is_high, is_main, trend, evidence, confidence, linked, fed_by."""
     risk_links: Table[_risks.LinkLine]
     """Pairs that act together: row_id, other, column, mutual, both_high."""
     risk_clusters: Table[_risks.ClusterLine]
@@ -55,13 +57,13 @@ class Analysis:
 
     # flows.py
     flows: Table[_flows.FlowLine]
-    """Every flow line: present, direction, scale (for use), scale_stated, scale_basis, price_reading, slope, and what names it."""
+    """Every flow line: present, direction, scale (for use), scale_stated, scale_basis, price_reading, price_change, and what names it."""
     flow_counts: Table[CountLine]
     """Count table: present, scale, trend, violence, responder, direction."""
     prices: Table[_flows.PriceLine]
     """Dated prices: series, row_id, flow, item, unit, area, month, price, relative, other_causes."""
     price_series: Table[_flows.SeriesLine]
-    """One line a series: series, flow, item, unit, area, n, first, last, change, slope, reading, row_ids."""
+    """One line a series: series, flow, item, unit, area, n, first, last, change, reading, row_ids."""
     markets: Table[_flows.MarketLine]
     """Criminal governance, the highest index first: four signs, index, reading, state_able, notes."""
     market_notes: Table[_flows.NoteLine]
@@ -161,9 +163,25 @@ class Analysis:
     unused: Table[_strategy.UnusedLine]
     """Held but unused: kind (resilience_factor, lever, power), row_id, map_row."""
 
-    # evidence.py, completeness.py
+    # agree.py
+    problems: Table[_agree.ProblemLine]
+    """Problems as people name them, the worst first: how_bad, trend, areas, groups, risks, flows, actions that answer them."""
+    priorities: Table[_agree.PriorityLine]
+    """What comes first: row_id, place, problem, reasons, score, residents_rank, actions."""
+    money: Table[_agree.MoneyLine]
+    """Money of actions that are not stopped, by source: year_1 to year_5, total, posts, row_ids."""
+    money_kinds: Table[_agree.MoneyKind]
+    """What is found of it, by kind: base, new, transferred."""
+
+    # evidence.py, figures.py, completeness.py
     indicators: Table[_evidence.IndicatorLine]
-    """row_id, layer, state, value, year, change, better, moved, national_value, quality, old, gap."""
+    """row_id, layer, state, value, value_range, year, change, better, moved, margin, apart, national_value, quality, old, gap, sdg, iccs."""
+    figures_by_year: Table[_figures.YearLine]
+    """series, row_id, indicator, area, year, value, low, high, value_range, source."""
+    safety_walks: Table[_figures.WalkLine]
+    """row_id, area, month, time, walked_by, nine ratings, mean, low."""
+    price_tests: Table[_figures.PriceTestLine]
+    """row_id, measure, began, item, area, n_before, n_after, before, after, change."""
     readiness: Table[_evidence.ReadinessLine]
     """Layer × state: count, share, row_ids."""
     sources: Table[_evidence.SourceLine]
@@ -179,9 +197,9 @@ class Analysis:
     questions: Table[_completeness.QuestionLine]
     """The five guiding questions: row_id, answered, confidence, high, medium, low, row_ids."""
     sheets: Table[_completeness.SheetLine]
-    """Completeness: sheet, used, answered, expected, missing, share, waived, reason."""
+    """Completeness: sheet, used, answered, expected, missing, share, known, not_known, left_out, asked, waived, reason."""
     coverage: Table[_completeness.CoverageLine]
-    """L01–L32: key, state, answered, expected, sheets, reasons."""
+    """L01–L32: key, state, answered, expected, known, not_known, waived, sheets, untouched, reasons."""
     limits: Table[_completeness.LimitLine]
     """limit, sheet, row_id, column, count."""
 
@@ -244,7 +262,14 @@ def analyse(audit: Audit) -> Analysis:
         funding_gap=_balance.funding_gap(audit),
         sdg=_balance.sdg(audit),
         unused=_strategy.unused(audit),
+        problems=_agree.problems(audit),
+        priorities=_agree.priorities(audit),
+        money=_agree.money(audit),
+        money_kinds=_agree.money_kinds(audit),
         indicators=_evidence.indicators(audit),
+        figures_by_year=_figures.by_year(audit),
+        safety_walks=_figures.walks(audit),
+        price_tests=_figures.price_tests(audit),
         readiness=_evidence.readiness(audit),
         sources=_evidence.sources(audit),
         source_counts=_evidence.source_counts(audit),
@@ -253,6 +278,6 @@ def analyse(audit: Audit) -> Analysis:
         homicide=_evidence.homicide(audit),
         questions=_completeness.questions(audit),
         sheets=_completeness.sheets(audit, progress),
-        coverage=_completeness.coverage(audit, progress),
+        coverage=_completeness.coverage(audit),
         limits=_completeness.limits(audit, progress),
     )

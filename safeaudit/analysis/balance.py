@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from safeaudit import framework
 from safeaudit.analysis.counting import share
-from safeaudit.analysis.strategy import COMPONENTS, live
+from safeaudit.analysis.strategy import COMPONENTS
 from safeaudit.analysis.table import Line, Table
+from safeaudit.definitions import leans, live
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -87,9 +88,9 @@ def reliance(audit: Audit) -> Reliance:
         max(line.money for line in lines.values()),
     )
 
-    def leans(most: float, share: float | None, next_most: float) -> bool:
-        return most > 0 and ((share or 0) > threshold or most >= times * next_most)
-
+    number, money = (
+        sum(amounts) for amounts in zip(*((line.number, line.money) for line in balance(audit)), strict=True)
+    )
     return Reliance(
         number_share=force.number_share,
         money_share=force.money_share,
@@ -97,8 +98,8 @@ def reliance(audit: Audit) -> Reliance:
         next_money=next_money,
         threshold=threshold,
         times=times,
-        by_number=leans(force.number, force.number_share, next_number),
-        by_money=leans(force.money, force.money_share, next_money),
+        by_number=leans(force.number, next_number, number, settings),
+        by_money=leans(force.money, next_money, money, settings),
         row_ids=tuple(force.row_ids),
     )
 

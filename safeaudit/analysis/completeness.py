@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from safeaudit import framework
-from safeaudit.analysis import flows
 from safeaudit.analysis.evidence import is_old
 from safeaudit.analysis.table import Line, Table
 from safeaudit.audit import Progress
+from safeaudit.coverage import coverage as coverage_of
+from safeaudit.coverage import list_coverage
+from safeaudit.definitions import highest_risks, main_risks, present
+from safeaudit.shares import ListShares, Shares
 from safeaudit.sheets import Row
+from safeaudit.sheets.grading import sure
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -44,7 +48,7 @@ class QuestionLine(Line):
 def questions(audit: Audit) -> Table[QuestionLine]:
     """The five guiding questions in order (L07): `answered`, the lines that bear the answer (`row_ids`), `confidence`.
 
-    QUE-1 rests on the highest rated risks (setting `top_risks`), 2 on flows present, 3 on actors, 4 on map rows, 5 on areas,
+    QUE-1 rests on the main risks (the highest where none is high), 2 on flows present, 3 on actors, 4 on map rows, 5 on areas,
     map rows with a resilience factor, and levers. `high`, `medium`, `low` count the confidence of those lines (3: of the
     flows and markets of these actors; 4 and 5: from their evidence). `confidence` is the lower median, None of nothing.
     """
@@ -59,17 +63,15 @@ def questions(audit: Audit) -> Table[QuestionLine]:
 
 def _bearing(audit: Audit) -> Iterator[tuple[list[str], list[str | None]]]:
     """For each question, the lines it rests on and the confidence of each."""
-    from safeaudit.analysis import risks
-
-    top = risks.rated(audit)[: int(audit.edition.settings["top_risks"])]
-    yield [risk.id for risk in top], [risk.confidence for risk in top]
-    here = flows.present(audit)
-    yield [flow.id for flow in here], [flow.confidence for flow in here]
+    top = main_risks(audit) or highest_risks(audit)
+    yield [risk.id for risk in top], [sure(risk) for risk in top]
+    here = present(audit)
+    yield [flow.id for flow in here], [sure(flow) for flow in here]
     moved = {flow for actor in audit.actors for flow in actor.flows}
-    of_flows: list[str | None] = [flow.confidence for flow in here if flow.id in moved]
+    of_flows: list[str | None] = [sure(flow) for flow in here if flow.id in moved]
     yield (
         [actor.id for actor in audit.actors],
-        of_flows + [row.confidence for row in audit.markets if row.flow in moved],
+        of_flows + [sure(row) for row in audit.markets if row.flow in moved],
     )
     yield [row.id for row in audit.map_rows], [STRENGTH.get(row.evidence or "") for row in audit.map_rows]
     strong = [row for row in audit.map_rows if row.resilience]
@@ -85,18 +87,6 @@ def _median(votes: dict[str, int]) -> str | None:
         if passed and passed * 2 >= total:
             return code
     return None
-
-
-SCOPE = {
-    "L06": ("IND-S12", "IND-S13", "IND-S14", "IND-S15"),
-    "L14": ("IND-C10", "IND-C11", "IND-C12"),
-    "L20": ("PLN-",),
-    "L21": ("GOV-",),
-    "L22": ("HOU-",),
-    "L28": ("COM-",),
-    "L32": ("PRN-", "PRE-"),
-}
-"""Lists that are only some of the rows of their sheet, by the beginning of the row IDs."""
 
 
 Progresses = dict[str, tuple[Progress, bool]]
@@ -118,13 +108,21 @@ class SheetLine(Line):
     expected: int
     missing: int
     share: float
+    known: int
+    not_known: int
+    left_out: int
+    asked: int
     waived: bool
     reason: str | None
 
 
 def sheets(audit: Audit, progresses: Progresses) -> Table[SheetLine]:
-    """Completeness of each sheet: required answers given and needed, `share` 0–1, `missing`, `waived` by a reason or CARE."""
+    """Completeness of each sheet: required answers given and needed, `share` 0–1, `missing`, `waived` by a reason or CARE.
+
+    Of `asked` answers, as many as the edition asks, these are `known`, `not_known`, and `left_out` for a reason.
+    """
     rows = []
+    shares = coverage_of(audit).sheets
     for sheet_id, (progress, waived) in progresses.items():
         rows.append(
             SheetLine(
@@ -134,6 +132,10 @@ def sheets(audit: Audit, progresses: Progresses) -> Table[SheetLine]:
                 expected=progress.expected,
                 missing=progress.expected - progress.answered,
                 share=progress.share,
+                known=shares[sheet_id].known,
+                not_known=shares[sheet_id].not_known,
+                left_out=shares[sheet_id].waived,
+                asked=shares[sheet_id].asked,
                 waived=waived,
                 reason=audit.reasons.get(sheet_id),
             )
@@ -149,57 +151,49 @@ class CoverageLine(Line):
     state: str
     answered: int
     expected: int
+    known: int
+    not_known: int
+    waived: int
     sheets: list[str]
+    untouched: list[str]
     reasons: list[str]
 
 
-def coverage(audit: Audit, progresses: Progresses) -> Table[CoverageLine]:
-    """Every list of the method that the edition asks (L01–L32 in the full one): `state` answered, partly, does_not_apply (with `reasons` given) or missing.
+def coverage(audit: Audit) -> Table[CoverageLine]:
+    """Every list of the method that the edition asks (L01–L32 in the full one), from the cells of each of its items.
 
-    `answered` of `expected` required answers on its sheets, or on those of their rows that belong to the list.
+    `state`: answered, not_known (all answers say so), partly, does_not_apply (with the `reasons` given) or missing · of
+    `expected` cells, as many as the edition asks, `answered` hold an answer: `known`, `not_known` or `waived` with a reason ·
+    `untouched`: the IDs of items without any answer.
     """
-    return Table(
-        CoverageLine,
-        (_covered(audit, key, sheet_ids, progresses) for key, sheet_ids in audit.edition.lists().items()),
-    )
+    lists = audit.edition.lists()
+    return Table(CoverageLine, (_covered(key, lists[key].sheets, each) for key, each in list_coverage(audit).items()))
 
 
-def _covered(audit: Audit, key: str, sheet_ids: tuple[str, ...], progresses: Progresses) -> CoverageLine:
-    parts = [_part(audit, sheet_id, SCOPE.get(key), progresses[sheet_id]) for sheet_id in sheet_ids]
-    answered, expected = sum(part[0] for part in parts), sum(part[1] for part in parts)
-    reasons = [reason for part in parts for reason in part[3]]
-    asked = [part for part in parts if part[1]]
-    if asked and all(part[2] for part in asked):
-        state = "does_not_apply"
-    elif not answered:
-        state = "missing"
-    else:
-        state = "answered" if answered >= expected else "partly"
+def _covered(key: str, sheet_ids: tuple[str, ...], found: ListShares) -> CoverageLine:
+    shares = found.shares
     return CoverageLine(
         key=key,
-        state=state,
-        answered=answered,
-        expected=expected,
+        state=_state(shares),
+        answered=shares.answered,
+        expected=shares.asked,
+        known=shares.known,
+        not_known=shares.not_known,
+        waived=shares.waived,
         sheets=list(sheet_ids),
-        reasons=list(dict.fromkeys(reasons)),
+        untouched=found.untouched,
+        reasons=list(found.reasons),
     )
 
 
-def _part(
-    audit: Audit, sheet_id: str, scope: tuple[str, ...] | None, whole: tuple[Progress, bool]
-) -> tuple[int, int, bool, list[str]]:
-    """(answered, expected, wholly waived, reasons) of a sheet, or of the rows whose IDs begin with one of `scope`."""
-    progress, waived = whole
-    if waived:
-        return 1, 1, True, [reason] if (reason := audit.reasons.get(sheet_id)) else []
-    rows = [row for row in audit.sheets[sheet_id] if scope is None or row.id.startswith(scope)]
-    kept = audit.carried.needs if audit.carried else {row.id for row in rows if row.used}
-    needs = [audit.needs(row) for row in rows if row.id in kept]
-    reasons = [row.get("does_not_apply") for row in rows if row.used and row.waived]
-    wholly = bool(needs) and all(waived for _, _, waived in needs)
-    if scope is None:
-        return progress.answered, progress.expected, wholly, reasons
-    return sum(answered for answered, _, _ in needs), sum(expected for _, expected, _ in needs), wholly, reasons
+def _state(shares: Shares) -> str:
+    if not shares.answered:
+        return "missing"
+    if shares.open:
+        return "partly"
+    if shares.known:
+        return "answered"
+    return "not_known" if shares.not_known else "does_not_apply"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +208,10 @@ class LimitLine(Line):
 
 
 def limits(audit: Audit, progresses: Progresses) -> Table[LimitLine]:
-    """What weakens this audit, one line a cell or sheet; `count` is more than 1 only for required_missing.
+    """What weakens this audit, one line a cell or sheet; `count` is more than 1 only for whole sheets (`row_id` None).
 
-    low_confidence (RISKS, FLOWS, MARKETS) · weak_evidence (none yet, or media only) · seizures_only · low_quality (a source in
-    use) · not_shared · old_figure · old_source · required_missing (`row_id` None, whole sheet).
+    not_known, left_out (answers, whole sheet) · low_confidence (RISKS, FLOWS, MARKETS) · weak_evidence (none yet, or media only) · seizures_only · low_quality (a source in
+    use) · not_shared · old_figure · old_source · required_missing (whole sheet).
     """
     return Table(LimitLine, _limits(audit, progresses))
 
@@ -227,10 +221,10 @@ def _limits(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
         return LimitLine(limit=name, sheet=row.sheet_id, row_id=row.id, column=column, count=1)
 
     judged = [row for row in audit.risks if row.relevant == "yes"]
-    here = flows.present(audit)
-    confident: list[tuple[Row, str | None]] = [(row, row.confidence) for row in judged]
-    confident += [(row, row.confidence) for row in here]
-    confident += [(row, row.confidence) for row in audit.markets]
+    here = present(audit)
+    confident: list[tuple[Row, str | None]] = [(row, sure(row)) for row in judged]
+    confident += [(row, sure(row)) for row in here]
+    confident += [(row, sure(row)) for row in audit.markets]
     yield from (limit("low_confidence", row, "confidence") for row, confidence in confident if confidence == "low")
     evidenced: list[tuple[Row, str | None]] = [(row, row.evidence) for row in judged]
     evidenced += [(row, row.evidence) for row in audit.markets]
@@ -245,6 +239,18 @@ def _limits(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
         if is_old(audit, source.latest_year):
             yield limit("old_source", source, "latest_year")
     yield from (limit("old_figure", row, "year") for row in audit.indicators if is_old(audit, row.year))
-    for sheet_id, (progress, _) in progresses.items():
-        if missing := progress.expected - progress.answered:
-            yield LimitLine(limit="required_missing", sheet=sheet_id, row_id=None, column=None, count=missing)
+    yield from _of_whole_sheets(audit, progresses)
+
+
+def _of_whole_sheets(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
+    """What is not known, left out and missing, sheet by sheet."""
+    shares = coverage_of(audit).sheets
+    counts = {
+        "not_known": {sheet_id: each.not_known for sheet_id, each in shares.items()},
+        "left_out": {sheet_id: each.waived for sheet_id, each in shares.items()},
+        "required_missing": {sheet_id: each.expected - each.answered for sheet_id, (each, _) in progresses.items()},
+    }
+    for name, by_sheet in counts.items():
+        for sheet_id, count in by_sheet.items():
+            if count:
+                yield LimitLine(limit=name, sheet=sheet_id, row_id=None, column=None, count=count)

@@ -9,11 +9,13 @@ from safeaudit import framework
 from safeaudit.analysis.counting import groups, share, tally
 from safeaudit.analysis.table import CountLine, Line, Table
 from safeaudit.audit import Audit
+from safeaudit.sheets.kinds import ends
+from safeaudit.sheets.verdicts import apart, margin_of, moved
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from safeaudit.sheets.understand import Indicator
+    from safeaudit.sheets.indicators import Indicator
 
 
 LAYERS = ("crime", "social", "responses")
@@ -29,14 +31,17 @@ def last_year(audit: Audit) -> int | None:
 def is_old(audit: Audit, year: int | None) -> bool:
     """Whether a year lies more than the setting `data_age_years` before the end of the audit period."""
     end = last_year(audit)
-    return bool(year and end and end - year > audit.edition.settings["data_age_years"])
+    return bool(year and end and end - ends(year) > audit.edition.settings["data_age_years"])
 
 
 def indicator_state(row: Indicator, audit: Audit) -> str:
-    """value, withheld (in a public version), gap (named), empty, or not_applicable."""
-    if row.value is not None:
+    """value (a limit or range too), change (only that is known), withheld (in a public version), gap (named), empty, or
+    not_applicable."""
+    if row.bounds is not None:
         return "value"
-    if audit.withholds(row, "value", "gap", "does_not_apply") and not row.waived:
+    if row.change_given is not None:
+        return "change"
+    if audit.withholds(row, "value", "value_range", "change_given", "gap", "does_not_apply") and not row.waived:
         return "withheld"
     return "not_applicable" if row.waived else "gap" if row.gap else "empty"
 
@@ -49,13 +54,22 @@ class IndicatorLine(Line):
     layer: str
     state: str
     value: float | None
+    value_range: str | None
     year: int | None
     area: str | None
     earlier_value: float | None
+    earlier_range: str | None
     earlier_year: int | None
     change: float | None
+    only_change: bool
     better: str | None
     moved: str | None
+    sample: int | None
+    margin: float | None
+    second_value: float | None
+    second_source: str | None
+    apart: float | None
+    like_value: float | None
     national_value: float | None
     split_by: str | None
     source: str | None
@@ -64,27 +78,34 @@ class IndicatorLine(Line):
     residents: bool
     real_change: bool
     gap: str | None
+    sdg: str | None
+    iccs: list[str]
 
 
 def indicators(audit: Audit) -> Table[IndicatorLine]:
     """Every figure of the three layers (L03): `layer` crime, social, responses; `state` value, gap, empty, not_applicable; in a
     public version also withheld.
 
-    `change` % since the earlier value · `better` lower, higher, depends (given) · `moved` better, worse, same, unclear ·
-    `quality` of its source · `old` by the setting · `residents`: what it means to them is told · `real_change` likewise.
+    `value_range` as typed · `change` % since the earlier value, `only_change` where no value is known · `better` lower, higher,
+    depends (given) · `moved` as sheets.verdicts says · `margin` of a survey's change, in points · `apart`: % by which the second source
+    differs · `sdg`, `iccs`: codes of the measure · `quality` of its source · `old` by the setting · `residents`: what it means to them is told · `real_change` likewise.
     """
     quality = {source.id: source.quality for source in audit.sources}
     rows = []
     for row in audit.indicators:
-        item = framework.item(row.id)
-        better = item.details.get("better") if item else None
+        item, settings = framework.item(row.id), audit.edition.settings
         rows.append(
             IndicatorLine.of(
                 row,
                 layer=groups("indicators")[row.id],
                 state=indicator_state(row, audit),
-                better=better,
-                moved=_moved(row.change, better),
+                only_change=row.bounds is None and row.change_given is not None,
+                better=row.better_when,
+                moved=moved(row, settings),
+                margin=margin_of(row, settings),
+                apart=apart(row),
+                sdg=item.details.get("sdg") if item else None,
+                iccs=list(item.details.get("iccs", [])) if item else [],
                 quality=quality.get(row.source or ""),
                 old=is_old(audit, row.year),
                 residents=audit.given(row, "residents"),
@@ -92,16 +113,6 @@ def indicators(audit: Audit) -> Table[IndicatorLine]:
             )
         )
     return Table(IndicatorLine, rows)
-
-
-def _moved(change: float | None, better: str | None) -> str | None:
-    if change is None:
-        return None
-    if change == 0:
-        return "same"
-    if better not in ("lower", "higher"):
-        return "unclear"
-    return "better" if (change < 0) == (better == "lower") else "worse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +129,8 @@ class ReadinessLine(Line):
 def readiness(audit: Audit) -> Table[ReadinessLine]:
     """Layer × state, each pair: how many figures have a value, a named gap, nothing, or do not apply; `share` of the layer."""
     lines = indicators(audit)
-    states = ["value", "gap", "empty", "not_applicable"] + ["withheld"] * any(
-        line.state == "withheld" for line in lines
-    )
+    states = ["value", "gap", "empty", "not_applicable"]
+    states += [state for state in ("change", "withheld") if any(line.state == state for line in lines)]
     rows = []
     for layer in LAYERS:
         own = [line for line in lines if line.layer == layer]
@@ -155,11 +165,13 @@ class SourceLine(Line):
 
 
 def sources(audit: Audit) -> Table[SourceLine]:
-    """The inventory of sources: `old` by the setting; `used_by` lines of INDICATORS, RISKS, FLOWS and PRICES that name it.
+    """The inventory of sources: `old` by the setting; `used_by` lines of INDICATORS, MORE_FIGURES, RISKS, FLOWS and PRICES that name it.
 
     In a public version a line that is withheld counts as well, without its ID.
     """
     users: list[tuple[str | None, str]] = [(row.source, row.id) for row in audit.indicators]
+    users += [(row.second_source, row.id) for row in audit.indicators]
+    users += [(row.source, row.id) for row in audit.more_figures]
     users += [(row.source, row.id) for row in audit.risks]
     users += [(source, row.id) for row in audit.flows for source in row.sources]
     users += [(row.source, row.id) for row in audit.prices]

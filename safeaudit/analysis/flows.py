@@ -8,26 +8,16 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import distinct, tally
 from safeaudit.analysis.table import CountLine, Line, Table
-from safeaudit.sheets.exchange import Flow, Market, Price, price_reading, price_slope
+from safeaudit.definitions import fed_by, known_size, live, present
+from safeaudit.sheets.exchange import Flow, Price
+from safeaudit.sheets.markets import Market
+from safeaudit.sheets.prices import PriceChange, price_change, price_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from safeaudit.audit import Audit
-
-WEAK_BASES = ("seizures", "nothing")
-"""What cannot show how large a flow is: then its scale is "unknown", whatever was stated."""
-
-
-def present(audit: Audit) -> list[Flow]:
-    """The flows said to be present."""
-    return [flow for flow in audit.flows if flow.present == "yes"]
-
-
-def known_scale(flow: Flow) -> str | None:
-    """The flow's scale as far as it may be used: "unknown" when it rests on seizures only or on nothing."""
-    return "unknown" if flow.scale_basis in WEAK_BASES else flow.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +37,10 @@ class FlowLine(Line):
     by_protection: str | None
     violence: str | None
     price_reading: str | None
-    slope: float | None
+    price_change: int | None
     price_points: int
     risks: list[str]
+    feeds: list[str]
     groups: list[str]
     helped: list[str]
     responder: str | None
@@ -66,8 +57,8 @@ class FlowLine(Line):
 def profile(audit: Audit) -> Table[FlowLine]:
     """Every flow line (L09, L10), in workbook order.
 
-    `scale` for use, `scale_stated` as answered, `scale_discarded` when they differ · `slope` % a year of relative prices
-    (L12) from `price_points` dated prices · `helped` levels that help it along (local, national, international) · `powers`
+    `scale` for use, `scale_stated` as answered, `scale_discarded` when they differ · `price_change` % a year (L12) from
+    `price_points` dated prices · `feeds` risks tied to it here or on the map · `helped` levels that help it along (local, national, international) · `powers`
     regulation lines that name it · `markets`, `actors`, `map_rows`, `actions` lines that name it.
     """
     return Table(FlowLine, (_profile(audit, flow) for flow in audit.flows))
@@ -82,10 +73,10 @@ def _profile(audit: Audit, flow: Flow) -> FlowLine:
     }
     return FlowLine.of(
         flow,
-        scale=known_scale(flow),
+        scale=known_size(audit, flow),
         scale_stated=flow.scale,
-        scale_discarded=flow.scale is not None and known_scale(flow) != flow.scale,
-        slope=price_slope(prices),
+        scale_discarded=flow.scale is not None and known_size(audit, flow) != flow.scale,
+        feeds=fed_by(audit, flow),
         price_points=sum(price.relative is not None for price in prices),
         helped=[level for level, answer in helped.items() if answer == "yes"],
         powers=[power.id for power in audit.powers if flow.id in power.flows and not power.waived],
@@ -97,16 +88,16 @@ def _profile(audit: Audit, flow: Flow) -> FlowLine:
 
 
 def answering(audit: Audit, flow_id: str) -> list[str]:
-    """The actions that name a flow, or a map row of that flow."""
+    """The live actions that name a flow, or a map row of that flow."""
     rows = {row.id for row in audit.map_rows if row.flow == flow_id}
-    return [action.id for action in audit.actions if action.flow == flow_id or action.map_row in rows]
+    return [action.id for action in live(audit) if action.flow == flow_id or action.map_row in rows]
 
 
 def counts(audit: Audit) -> Table[CountLine]:
     """How many flows: measure "present" over all lines; scale, trend, violence, responder, direction of those present."""
     rows = tally("present", ("yes", "no", "unknown"), ((flow.present, flow.id) for flow in audit.flows))
     here = present(audit)
-    rows += tally("scale", ("high", "medium", "low", "unknown"), ((known_scale(flow), flow.id) for flow in here))
+    rows += tally("scale", ("high", "medium", "low", "unknown"), ((known_size(audit, flow), flow.id) for flow in here))
     for measure, scale in (
         ("trend", "trend"),
         ("violence", "violence"),
@@ -169,47 +160,39 @@ class SeriesLine(Line):
     last_month: date | None
     first: float | None
     last: float | None
-    change: float | None
-    slope: float | None
+    change: int | None
     reading: str | None
     causes_checked: bool
     row_ids: list[str]
 
 
 def price_series(audit: Audit) -> Table[SeriesLine]:
-    """One line a series: same flow, item, unit and area. `change` % from `first` to `last`, `slope` % a year.
+    """One line a series: same flow, item, unit and area. `change` in whole % a year, compound, from the first month to the last.
 
-    `reading` scarcer, steady or more_available; None below three prices. `causes_checked`: some line names another cause.
+    `reading` scarcer, steady or more_available; both None below [price_points] prices. `causes_checked`: some line names another cause.
     """
-    threshold = audit.edition.settings["price_change"]
-    return Table(
-        SeriesLine,
-        (
-            SeriesLine(
-                series=number,
-                flow=rows[0].flow,
-                item=rows[0].item,
-                unit=rows[0].unit,
-                area=rows[0].area,
-                n=len(rows),
-                first_month=rows[0].month,
-                last_month=rows[-1].month,
-                first=rows[0].price,
-                last=rows[-1].price,
-                change=_change(rows),
-                slope=price_slope(rows),
-                reading=price_reading(rows, threshold),
-                causes_checked=any(row.other_causes for row in rows),
-                row_ids=[row.id for row in rows],
-            )
-            for number, rows in _series(audit)
-        ),
+    return Table(SeriesLine, (_series_line(audit, number, rows) for number, rows in _series(audit)))
+
+
+def _series_line(audit: Audit, number: int, rows: list[Price]) -> SeriesLine:
+    settings = audit.edition.settings
+    change: PriceChange | None = price_change(rows, settings["price_points"])
+    return SeriesLine(
+        series=number,
+        flow=rows[0].flow,
+        item=rows[0].item,
+        unit=rows[0].unit,
+        area=rows[0].area,
+        n=len(rows),
+        first_month=rows[0].month,
+        last_month=rows[-1].month,
+        first=rows[0].price,
+        last=rows[-1].price,
+        change=None if change is None else change.rate,
+        reading=price_reading(change, settings["price_change"]),
+        causes_checked=any(row.other_causes for row in rows),
+        row_ids=[row.id for row in rows],
     )
-
-
-def _change(rows: list[Price]) -> float | None:
-    first, last = rows[0].price, rows[-1].price
-    return None if not first or last is None or len(rows) < 2 else (last - first) / first * 100
 
 
 # Criminal governance -------------------------------------------------------------------------------------------------
@@ -230,7 +213,10 @@ class MarketLine(Line):
     newcomers: int | None
     territory: int | None
     index: int | None
+    index_low: int | None
+    index_high: int | None
     reading: str | None
+    readings: tuple[str | None, str | None]
     same_people: str | None
     extortion: str | None
     state_able: str | None
@@ -241,11 +227,16 @@ class MarketLine(Line):
 
 
 def markets(audit: Audit) -> Table[MarketLine]:
-    """Criminal governance of each market, the highest index first (L13): four `signs` 0–3, `index` 0–12, its `reading`.
+    """Criminal governance of each market, the highest index first (L13): four signs 0–3, `index` 0–12, its `reading`.
 
-    `notes` are the codes of `market_notes`.
+    With signs that are not known, the index lies between `index_low` and `index_high`, its reading between the two `readings`;
+    None for what is not scored at all. `notes` are the codes of `market_notes`.
     """
-    order = sorted(audit.markets, key=lambda row: -1 if row.index is None else row.index, reverse=True)
+    order = sorted(
+        audit.markets,
+        key=lambda row: (-1, -1) if row.index_low is None else (row.index_low, row.index_high or 0),
+        reverse=True,
+    )
     return Table(
         MarketLine,
         (MarketLine.of(row, notes=[note for note, _ in _notes(row)]) for row in order),

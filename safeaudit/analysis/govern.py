@@ -5,10 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeaudit import framework
-from safeaudit.analysis import flows
 from safeaudit.analysis.counting import tally
 from safeaudit.analysis.table import CountLine, Line, Table
+from safeaudit.definitions import (
+    answered,
+    held,
+    high_risks,
+    in_force,
+    is_expiring,
+    is_held,
+    is_past,
+    live,
+    naming,
+    power_status,
+    present,
+    rated,
+    touched,
+)
 from safeaudit.sheets.govern import Agreement, Power
 
 if TYPE_CHECKING:
@@ -16,8 +29,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from safeaudit.audit import Audit
-
-HELD = ("city", "shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,8 @@ class PowerLine(Line):
     procurement_checked: str | None
     integrity_gap: int | None
     effectiveness: int | None
+    evidence: str | None
+    confidence: str | None
     joined_up: bool
     change: bool
     actions: list[str]
@@ -58,11 +71,11 @@ def powers(audit: Audit) -> Table[PowerLine]:
         (
             PowerLine.of(
                 power,
-                held=power.held_by in HELD,
-                status=power_status(power),
+                held=is_held(power),
+                status=power_status(audit, power),
                 joined_up=power.joined_up_by is not None,
                 change=power.change is not None,
-                actions=[action.id for action in audit.actions if action.power == power.id],
+                actions=naming(audit, "power", power.id),
                 not_applicable=power.waived,
             )
             for power in audit.powers
@@ -70,22 +83,11 @@ def powers(audit: Audit) -> Table[PowerLine]:
     )
 
 
-def power_status(power: Power) -> str:
-    """used, unused (held by the city, not used for safety), unclear (held, use not known), elsewhere (others hold it),
-    nobody, or unknown (nothing answered)."""
-    if power.waived or power.held_by is None:
-        return "unknown"
-    if power.held_by not in HELD:
-        return "nobody" if power.held_by == "nobody" else "elsewhere"
-    return {"yes": "used", "no": "unused"}.get(power.used_for_safety or "", "unclear")
-
-
 def safeguards(audit: Audit) -> Table[CountLine]:
     """How many of the powers held have each integrity safeguard (L26): measure is its column ID, code yes, no, unknown."""
-    held = [power for power in audit.powers if power.held_by in HELD and not power.waived]
     rows = []
     for column in Power(id="").safeguards:
-        rows += tally(column, ("yes", "no", "unknown"), ((power.safeguards[column], power.id) for power in held))
+        rows += tally(column, ("yes", "no", "unknown"), ((power.safeguards[column], power.id) for power in held(audit)))
     return Table(CountLine, rows)
 
 
@@ -107,18 +109,12 @@ def lever_match(audit: Audit) -> Table[MatchLine]:
     return Table(
         MatchLine,
         (
-            MatchLine(flow=flow.id, power=power.id, status=power_status(power), named=flow.id in power.flows)
-            for flow in flows.present(audit)
+            MatchLine(flow=flow.id, power=power.id, status=power_status(audit, power), named=flow.id in power.flows)
+            for flow in present(audit)
             for power in audit.powers
             if not power.waived and flow.id in touched(power)
         ),
     )
-
-
-def touched(power: Power) -> list[str]:
-    """The flows a power is said to touch, and those the framework itself names for it."""
-    item = framework.item(power.id)
-    return [*power.flows, *(item.details.get("flows", []) if item else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +174,7 @@ def agreements(audit: Audit) -> Table[AgreementLine]:
     """Agreements with those who enforce. Dates are judged at the end of the audit period, never at today's date.
 
     `in_force`: said to be, and not past its end · `lapsed`: said to be, or past its end · `expiring`: in force and ending
-    within 12 months after the period · `never_reviewed` · `actions` that rest on it.
+    within [expiring_months] after the period · `never_reviewed` · `actions` that rest on it.
     """
     return Table(
         AgreementLine,
@@ -187,21 +183,14 @@ def agreements(audit: Audit) -> Table[AgreementLine]:
 
 
 def _agreement(audit: Audit, row: Agreement) -> AgreementLine:
-    end = audit.profile.period_to
-    past = bool(row.ends and end and row.ends < end.replace(day=1))
-    in_force = row.status == "in_force" and not past
     return AgreementLine.of(
         row,
-        in_force=in_force,
-        lapsed=row.status == "lapsed" or (row.status == "in_force" and past),
-        expiring=bool(in_force and row.ends and end and row.ends <= _year_after(end)),
+        in_force=in_force(audit, row),
+        lapsed=row.status == "lapsed" or (row.status == "in_force" and is_past(audit, row)),
+        expiring=is_expiring(audit, row),
         never_reviewed=row.reviewed == "never" or (row.reviewed is None and row.last_review is None),
-        actions=[action.id for action in audit.actions if action.agreement == row.id],
+        actions=naming(audit, "agreement", row.id),
     )
-
-
-def _year_after(day: date) -> date:
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def agreement_counts(audit: Audit) -> Table[CountLine]:
@@ -241,22 +230,24 @@ def mismatches(audit: Audit) -> Table[MismatchLine]:
 def _mismatches(audit: Audit) -> Iterator[MismatchLine]:
     from safeaudit.analysis import strategy
 
-    here = [flow.id for flow in flows.present(audit)]
-    powers = [(power, power_status(power)) for power in audit.powers if not power.waived]
+    here = [flow.id for flow in present(audit)]
+    powers = [(power, power_status(audit, power)) for power in audit.powers if not power.waived]
     for flow in here:
         fitting = [(power.id, status) for power, status in powers if flow in touched(power)]
         if not any(status == "used" for _, status in fitting):
-            held = [power for power, status in fitting if status in ("unused", "unclear")]
-            yield MismatchLine(mismatch="flow_without_power", row_id=flow, others=held)
+            others = [power for power, status in fitting if status in ("unused", "unclear", "planned")]
+            yield MismatchLine(mismatch="flow_without_power", row_id=flow, others=others)
     for power, status in powers:
-        met = [flow for flow in here if flow in touched(power)]
-        if status == "unused" and met:
-            yield MismatchLine(mismatch="power_unused", row_id=power.id, others=met)
-    for action in audit.actions:
+        fitting_flows = [flow for flow in here if flow in touched(power)]
+        if status == "unused" and fitting_flows:
+            yield MismatchLine(mismatch="power_unused", row_id=power.id, others=fitting_flows)
+    for action in live(audit):
         if not strategy.causes(audit, action) and not audit.withholds(action, "flow", "map_row", "risk_1", "risk_2"):
             yield MismatchLine(mismatch="action_without_cause", row_id=action.id, others=[])
-    answered = strategy.answered(audit)
-    for mismatch, row_ids in (("risk_without_action", strategy.high_risks(audit)), ("flow_without_action", here)):
+    met = answered(audit)
+    high = {risk.id for risk in high_risks(audit)}
+    worst = [risk.id for risk in rated(audit) if risk.id in high]
+    for mismatch, row_ids in (("risk_without_action", worst), ("flow_without_action", here)):
         for row_id in row_ids:
-            if row_id not in answered:
+            if row_id not in met:
                 yield MismatchLine(mismatch=mismatch, row_id=row_id, others=[])

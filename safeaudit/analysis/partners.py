@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import distinct, groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
+from safeaudit.definitions import going_on, live, naming
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -46,15 +47,11 @@ def activities(audit: Audit) -> Table[ActivityLine]:
     verdicts = {partner.id: partner.verdict for partner in audit.partners}
     rows = []
     for row in audit.activities:
-        months = None
-        if row.starts and row.ends and row.ends >= row.starts:
-            months = (row.ends.year - row.starts.year) * 12 + row.ends.month - row.starts.month + 1
         care = ("generation_gap", "lets_rise", "open_to_women", "law_and_community", "way_back")
         rows.append(
             ActivityLine.of(
                 row,
-                months=months,
-                short=months is not None and months < least,
+                short=row.months is not None and row.months < least,
                 backed_by=[
                     name
                     for name in ("regulation", "engagement", "enforcement")
@@ -128,7 +125,7 @@ def partners(audit: Audit) -> Table[PartnerLine]:
     """Partners against the five criteria (L31): met, not_met, unknown, exception; and the `verdict`.
 
     `exception_overdue`: the review date lies before the end of the audit period · `amount` a year, in the audit's currency ·
-    `activities`, `actions` that name the partner.
+    `activities` that have not ended and live `actions` that name the partner.
     """
     end = audit.profile.period_to
     return Table(
@@ -137,8 +134,8 @@ def partners(audit: Audit) -> Table[PartnerLine]:
             PartnerLine.of(
                 row,
                 exception_overdue=bool(end and row.exception_review and row.exception_review < end),
-                activities=[each.id for each in audit.activities if each.partner == row.id],
-                actions=[each.id for each in audit.actions if each.partner == row.id],
+                activities=[each.id for each in going_on(audit) if each.partner == row.id],
+                actions=naming(audit, "partner", row.id),
             )
             for row in audit.partners
         ),
@@ -190,18 +187,20 @@ class PrincipleLine(Line):
 def principles(audit: Audit) -> Table[PrincipleLine]:
     """Principles and further conditions (L32), good governance (L21): `applied` fully, partly, not_yet, unknown, None.
 
-    `group` principles, prerequisites, good_governance · `actions` that serve it, named on either side · `owned`: a role
+    `group` principles, prerequisites, good_governance · live `actions` that serve it, named on either side · `owned`: a role
     answers for it · `not_applicable` with a reason.
     """
+    plan = live(audit)
+    alive = {action.id for action in plan}
     rows = []
     for row in audit.principles:
-        serving = [action.id for action in audit.actions if row.id in action.principles]
+        serving = [action.id for action in plan if row.id in action.principles]
         rows.append(
             PrincipleLine.of(
                 row,
                 group=groups("principles")[row.id],
                 owned=row.owner is not None,
-                actions=distinct(row.actions + serving),
+                actions=[each for each in distinct(row.actions + serving) if each in alive],
                 not_applicable=row.waived,
             )
         )

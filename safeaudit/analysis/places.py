@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
+from safeaudit.definitions import going_on, naming
 from safeaudit.sheets.set_up import Area
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class AreaLine(Line):
     property_rights: str | None
     bubble: str | None
     bubble_unplanned: bool
+    evidence: str | None
+    confidence: str | None
     population: int | None
     kind: str | None
     risks: list[str]
@@ -41,8 +44,8 @@ def areas(audit: Audit) -> Table[AreaLine]:
     """One line a RESILIENCE row (L29): `state` and `community` means 1–5, `quadrant`, `sign`, `target`.
 
     `sign` negative where armed or other providers impose order, whatever the scores · `moves`: the target is another
-    quadrant · `bubble_unplanned`: a security bubble without a plan to reconnect · `risks`, `activities`, `actions` that name
-    the area · `population` residents, `kind` from AREAS.
+    quadrant · `bubble_unplanned`: a security bubble without a plan to reconnect · `risks`, `activities`, live `actions` that
+    name the area · `population` residents, `kind` from AREAS.
     """
     known = {area.id: area for area in audit.areas}
     blank = Area(id="")
@@ -56,8 +59,8 @@ def areas(audit: Audit) -> Table[AreaLine]:
                 population=known.get(row.area or "", blank).population,
                 kind=known.get(row.area or "", blank).kind,
                 risks=[risk.id for risk in audit.risks if row.area and row.area in risk.areas],
-                activities=[each.id for each in audit.activities if row.area and each.area == row.area],
-                actions=[each.id for each in audit.actions if row.area and each.area == row.area],
+                activities=[each.id for each in going_on(audit) if row.area and each.area == row.area],
+                actions=naming(audit, "area", row.area),
             )
             for row in audit.resilience
         ),

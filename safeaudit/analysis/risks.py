@@ -8,23 +8,12 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import distinct, groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
+from safeaudit.definitions import feeding, high_risks, in_words, is_high, live, main_risks, rated
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
-    from safeaudit.sheets.understand import Risk
 
 LEVELS = ("critical", "high", "moderate", "low")
-
-
-def rated(audit: Audit) -> list[Risk]:
-    """The risks that have a score and are not declared irrelevant, highest first."""
-    chosen = [risk for risk in audit.risks if risk.score is not None and risk.relevant != "no"]
-    return sorted(chosen, key=lambda risk: -(risk.score or 0))
-
-
-def high(audit: Audit) -> list[Risk]:
-    """The rated risks that score at least the setting `high_risk`."""
-    return [risk for risk in rated(audit) if (risk.score or 0) >= audit.edition.settings["high_risk"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +23,17 @@ class RiskLine(Line):
     row_id: str
     group: str
     relevant: str | None
+    matters: str | None
+    in_words: bool
     likelihood: int | None
     impact: int | None
     score: int | None
     level: str | None
     rank: int | None
+    score_range: tuple[int, int] | None
+    unrated: str | None
     is_high: bool
+    is_main: bool
     trend: str | None
     duration: str | None
     evidence: str | None
@@ -56,16 +50,20 @@ class RiskLine(Line):
 
 
 def ranked(audit: Audit) -> Table[RiskLine]:
-    """Every risk line, the highest score first (L01). `rank` is shared by equal scores; unrated lines come last.
+    """Every risk line, the highest score first (L01). `rank` is shared by equal scores; then come those rated `in_words` alone, and
+    unrated lines last.
 
+    `score_range` the lowest and highest score where likelihood or impact is not known; `unrated` says unknown where both are ·
     `group` external, structural, governance · `fed_by` flows present that feed it (FLOWS, SYSTEM_MAP) · `linked` risks it
-    acts together with, named on either side · `degree` their number · `actions` actions that name it.
+    acts together with, named on either side · `degree` their number · `actions` live actions that name it · `is_main` a main risk.
     """
     order = rated(audit)
     rank = {risk.id: 1 + sum((other.score or 0) > (risk.score or 0) for other in order) for risk in order}
-    rest = [risk for risk in audit.risks if risk.id not in rank]
+    worded = in_words(audit)
+    rest = [*worded, *(risk for risk in audit.risks if risk.id not in rank and risk not in worded)]
     linked = neighbours(audit)
-    top = audit.edition.settings["high_risk"]
+    main = {risk.id for risk in main_risks(audit)}
+    actions = live(audit)
     return Table(
         RiskLine,
         (
@@ -73,11 +71,13 @@ def ranked(audit: Audit) -> Table[RiskLine]:
                 risk,
                 group=groups("risks")[risk.id],
                 rank=rank.get(risk.id),
-                is_high=risk.id in rank and (risk.score or 0) >= top,
+                unrated="unknown" if risk.is_unknown("likelihood") and risk.is_unknown("impact") else None,
+                is_high=is_high(audit, risk),
+                is_main=risk.id in main,
                 linked=linked[risk.id],
                 degree=len(linked[risk.id]),
                 fed_by=feeding(audit, risk.id),
-                actions=[action.id for action in audit.actions if risk.id in action.risks],
+                actions=[action.id for action in actions if risk.id in action.risks],
             )
             for risk in order + rest
         ),
@@ -91,14 +91,6 @@ def neighbours(audit: Audit) -> dict[str, list[str]]:
         risk.id: distinct([b for a, b in pairs if a == risk.id] + [a for a, b in pairs if b == risk.id])
         for risk in audit.risks
     }
-
-
-def feeding(audit: Audit, risk_id: str) -> list[str]:
-    """The flows said to be present that feed a risk, from FLOWS and from the SYSTEM_MAP."""
-    present = {flow.id for flow in audit.flows if flow.present == "yes"}
-    named = [flow.id for flow in audit.flows if risk_id in flow.risks]
-    mapped = [row.flow for row in audit.map_rows if row.risk == risk_id]
-    return [flow for flow in distinct(named + mapped) if flow in present]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +109,7 @@ def links(audit: Audit) -> Table[LinkLine]:
 
     `mutual`: each names the other (then both lines are listed) · `both_high`: both score high, a cumulative risk.
     """
-    top = {risk.id for risk in high(audit)}
+    top = {risk.id for risk in high_risks(audit)}
     named = {(risk.id, other) for risk in audit.risks for other in risk.acts_with}
     return Table(
         LinkLine,
@@ -207,7 +199,7 @@ def by_group(audit: Audit) -> Table[GroupLine]:
             GroupLine(
                 group=group.id,
                 rated=len(own),
-                high=sum((risk.score or 0) >= settings["high_risk"] for risk in own),
+                high=sum(is_high(audit, risk) for risk in own),
                 critical=sum((risk.score or 0) >= settings["critical_risk"] for risk in own),
                 row_id=own[0].id if own else None,
                 row_ids=[risk.id for risk in own],

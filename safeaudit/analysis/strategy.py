@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from safeaudit.analysis import flows, risks
 from safeaudit.analysis.counting import distinct
 from safeaudit.analysis.table import Line, Table
+from safeaudit.definitions import is_live, live, power_status, present, stand_alone, strengthened
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,36 +19,15 @@ if TYPE_CHECKING:
 COMPONENTS = ("regulation", "enforcement", "engagement", "resilience")
 
 
-def live(audit: Audit) -> list[Action]:
-    """The actions that count for the plan: all but those stopped."""
-    return [action for action in audit.actions if action.status != "stopped"]
-
-
 def causes(audit: Audit, action: Action) -> list[str]:
     """What an action answers, as far as it is a finding: relevant risks, flows present, map rows in use."""
     relevant = {risk.id for risk in audit.risks if risk.relevant == "yes"}
-    here = {flow.id for flow in flows.present(audit)}
+    here = {flow.id for flow in present(audit)}
     rows = {row.id for row in audit.map_rows}
     named = [each for each in action.risks if each in relevant]
     named += [action.flow] if action.flow in here else []
     named += [action.map_row] if action.map_row in rows else []
     return distinct(named)
-
-
-def answered(audit: Audit) -> set[str]:
-    """The risks and flows that live actions answer, themselves or through the map row they name."""
-    rows = {row.id: row for row in audit.map_rows}
-    found: set[str | None] = set(audit.carried.answered if audit.carried else ())
-    for action in live(audit):
-        found |= {*action.risks, action.flow}
-        if row := rows.get(action.map_row or ""):
-            found |= {row.risk, row.flow}
-    return {each for each in found if each}
-
-
-def high_risks(audit: Audit) -> list[str]:
-    """The IDs of the high risks, highest first."""
-    return [risk.id for risk in risks.high(audit)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,29 +69,27 @@ class ActionLine(Line):
 def actions(audit: Audit) -> Table[ActionLine]:
     """Every action: what it answers (`causes`), where, who gains, `cost` in the audit's currency, `horizon`, `funding`.
 
-    `live` not stopped · `strengthened_by` actions that name it · `alone` neither · `rights_check`, `displacement` considered ·
+    `live` not stopped · `strengthened_by` live actions that name it · `alone` of the live ones: neither · `rights_check`, `displacement` considered ·
     `verdict` of its partner · `measurable`: indicator and target are given.
     """
     verdicts = {partner.id: partner.verdict for partner in audit.partners}
-    rows = []
-    for row in audit.actions:
-        helpers = [other.id for other in audit.actions if other.strengthens == row.id and other.id != row.id]
-        rows.append(
+    helpers, alone = strengthened(audit), {action.id for action in stand_alone(audit)}
+    return Table(
+        ActionLine,
+        (
             ActionLine.of(
                 row,
-                live=row.status != "stopped",
+                live=is_live(row),
                 causes=causes(audit, row),
-                strengthened_by=helpers,
-                alone=row.strengthens is None and not helpers,
+                strengthened_by=helpers.get(row.id, []),
+                alone=row.id in alone,
                 verdict=verdicts.get(row.partner or ""),
                 rights_check=row.rights_check is not None,
                 displacement=row.displacement is not None,
                 measurable=row.indicator is not None and row.target is not None,
             )
-        )
-    return Table(
-        ActionLine,
-        rows,
+            for row in audit.actions
+        ),
     )
 
 
@@ -132,13 +109,8 @@ class TimelineLine(Line):
 
 def timeline(audit: Audit) -> Table[TimelineLine]:
     """Live actions with both dates in order, by component, then start: `starts`, `ends` months (first days), `months` long."""
-    dated = [(each, each.starts, each.ends) for each in live(audit)]
     order = {component: number for number, component in enumerate(COMPONENTS)}
-    rows = [
-        TimelineLine.of(each, months=(ends.year - starts.year) * 12 + ends.month - starts.month + 1)
-        for each, starts, ends in dated
-        if starts and ends and ends >= starts
-    ]
+    rows = [TimelineLine.of(each) for each in live(audit) if each.months is not None]
     rows.sort(key=lambda row: (order.get(row.component or "", 9), row.starts, row.ends, row.row_id))
     return Table(TimelineLine, rows)
 
@@ -156,12 +128,10 @@ def unused(audit: Audit) -> Table[UnusedLine]:
     """What is held but unused: `kind` resilience_factor (a map line no live action acts on), lever, power.
 
     A lever counts when it is ready (influence and readiness at least medium) and no live action names its map row; a power
-    when the city holds it, it is not used for safety, and no live action uses it. `map_row` where there is one.
+    when its status is unused. `map_row` where there is one.
     """
-    from safeaudit.analysis.govern import power_status
-
-    acted = {each.map_row for each in live(audit)}
-    used = {each.power for each in live(audit)}
+    named = audit.carried.named if audit.carried else frozenset()
+    acted = {each.map_row for each in live(audit)} | named
     rows = [
         UnusedLine(kind="resilience_factor", row_id=row.id, map_row=row.id)
         for row in audit.map_rows
@@ -176,6 +146,6 @@ def unused(audit: Audit) -> Table[UnusedLine]:
     rows += [
         UnusedLine(kind="power", row_id=power.id, map_row=None)
         for power in audit.powers
-        if power_status(power) == "unused" and power.id not in used
+        if power_status(audit, power) == "unused"
     ]
     return Table(UnusedLine, rows)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from safeaudit.analysis.counting import tally
 from safeaudit.analysis.table import CountLine, Line, Table
+from safeaudit.definitions import naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,8 @@ class ActorLine(Line):
     state_relation: str | None
     overseen: bool
     level: str | None
+    evidence: str | None
+    confidence: str | None
     sensitivity: str | None
     ties: int
     map_rows: list[str]
@@ -134,6 +137,7 @@ class PathLine(Line):
     works_by: str | None
     groups: list[str]
     evidence: str | None
+    confidence: str | None
     loop: str | None
     sensitivity: str | None
     levers: list[str]
@@ -144,7 +148,7 @@ def system_map(audit: Audit) -> Table[PathLine]:
     """The five columns (L08), a line a path: risk, flow, actor, response of government, resilience.
 
     `state` unanswered, worse, moves, no_effect, reduces, unknown · `complete` all five are filled · `works_by` mitigation or
-    adaptation (L19) · `levers` LEVERS lines · `actions` actions that name the line.
+    adaptation (L19) · `levers` LEVERS lines · live `actions` that name the line.
     """
     return Table(
         PathLine,
@@ -154,7 +158,7 @@ def system_map(audit: Audit) -> Table[PathLine]:
                 state=state(row, audit),
                 complete=None not in (row.risk, row.flow, row.actor, row.response, row.resilience),
                 levers=[lever.id for lever in audit.levers if lever.map_row == row.id],
-                actions=[action.id for action in audit.actions if action.map_row == row.id],
+                actions=naming(audit, "map_row", row.id),
             )
             for row in audit.map_rows
         ),
@@ -312,7 +316,7 @@ class LeverLine(Line):
 def levers(audit: Audit) -> Table[LeverLine]:
     """Factors that can turn things (L17): `ready` when influence and readiness are both at least medium.
 
-    `actions` that name its map line · `opening`: an opportunity is noted.
+    live `actions` that name its map line · `opening`: an opportunity is noted.
     """
     return Table(
         LeverLine,
@@ -321,7 +325,7 @@ def levers(audit: Audit) -> Table[LeverLine]:
                 lever,
                 ready={lever.influence, lever.readiness} <= {"high", "medium"},
                 opening=lever.opportunity is not None,
-                actions=[each.id for each in audit.actions if lever.map_row and each.map_row == lever.map_row],
+                actions=naming(audit, "map_row", lever.map_row),
             )
             for lever in audit.levers
         ),

@@ -81,10 +81,17 @@ class Table(Sequence[L_co], Generic[L_co]):
 
         return pd.DataFrame(
             {
-                column: pd.Series([attrgetter(path)(line) for line in self], dtype=_DTYPES.get(kind, "object"))
+                column: pd.Series(
+                    _plain(kind, [attrgetter(path)(line) for line in self]), dtype=_DTYPES.get(kind, "object")
+                )
                 for column, path, kind in _columns(self.kind)
             }
         )
+
+
+def _plain(kind: str, values: list[object]) -> list[object]:
+    """Whole numbers as pandas knows them: a financial year by the year it begins in."""
+    return [int(value) if isinstance(value, int) else value for value in values] if kind == "int" else values
 
 
 def within(kind: type[Line]) -> dict[str, type[Line]]:

@@ -56,17 +56,21 @@ def for_audience(
     *,
     language: str | None = None,
     beside: Audit | None = None,
+    published: Sequence[Audit] = (),
 ) -> View:
     """The audit as this audience may see it; restricted is the audit itself. ValueError for an unknown audience.
 
     `language` of the texts to be made (the audit's own by default): marks such as “[withheld]” are in it. `beside`: an audit
-    shown in the same document; names of people found in either are in neither. The audit given is not changed. Public findings keep rule and severity only, since their messages quote answers.
+    shown in the same document; names of people found in either are in neither, and figures of neither give away small ones of
+    the other. `published`: the audit as it was each time a public version was made of it before, the oldest first; what was
+    shown then cannot be hidden any more, so more is hidden now. The audit given is not changed. Public findings keep rule and
+    severity only, since their messages quote answers.
     """
     if audience not in AUDIENCES:
         raise ValueError(audience)
     if audience == "restricted":
         return View(audience, audit, tuple(findings))
-    projected, withheld = project(audit, language or audit.language, beside)
+    projected, withheld = project(audit, language or audit.language, beside, published)
     return View(audience, projected, tuple(_bare(finding) for finding in findings), tuple(withheld), projected.masked)
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from math import isinf
 
-from safeaudit import framework
 from safeaudit.audience.allowed import Allowed
+from safeaudit.audience.counts import VALUES, Place, Table, counts_to_hide
 from safeaudit.audience.small import Band, Total, suppress
 from safeaudit.audit import Audit
+from safeaudit.care.figures import Figure, figure
+from safeaudit.sheets.figures import read_bounds
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
 from safeaudit.sheets.set_up import Area
-from safeaudit.sheets.understand import Indicator
 
-Place = tuple[str, str]
-"""(row ID, column)."""
-VALUES = (("value", "year"), ("earlier_value", "earlier_year"))
-_PER = re.compile(r"\d[\d ,.\u00a0\u202f]*\d{3}")
+Others = Sequence[Table]
 
 
 def small_areas(audit: Audit) -> list[Area]:
@@ -26,10 +24,10 @@ def small_areas(audit: Audit) -> list[Area]:
     return [area for area in audit.areas if area.population is not None and area.population < floor]
 
 
-def small_figures(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[Place, str]:
+def small_figures(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Others = ()) -> dict[Place, str]:
     """The figures to hide, each with its reason: small_number, secondary, few_events, base_unknown.
 
-    `gone`: rows that are withheld anyway.
+    `gone`: rows that are withheld anyway · `others`: the counts of other editions that the same readers have before them.
     """
     found: dict[Place, str] = {}
     limit = audit.edition.settings["small_number"]
@@ -47,7 +45,7 @@ def small_figures(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[
                     reason := _rate(value, per, audit.profile.population, audit.edition.settings, whole_city=True)
                 ):  # fmt: skip
                     found[row.id, column] = reason
-    return {**found, **_indicators(audit, allowed, gone), **_populations(audit, gone)}
+    return {**found, **_indicators(audit, allowed, gone, others), **_populations(audit, gone)}
 
 
 def _rate(value: float, per: float, people: float | None, settings: Mapping[str, float], *, whole_city: bool) -> str:
@@ -63,100 +61,86 @@ def _rate(value: float, per: float, people: float | None, settings: Mapping[str,
 # Indicators ----------------------------------------------------------------------------------------------------------
 
 
-class _Unit(NamedTuple):
-    """How a figure counts: `per` so many people for a rate, `share` for a percentage or index; neither for a count.
-
-    What no word list knows is taken for a count.
-    """
-
-    text: str
-    per: float | None
-    share: bool
-
-
-def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str]) -> dict[Place, str]:
+def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Others) -> dict[Place, str]:
     people, settings = {area.id: area.population for area in audit.areas}, audit.edition.settings
-    limit = settings["small_number"]
+    limit = int(settings["small_number"])
     found: dict[Place, str] = {}
-    counts: dict[Place, Indicator] = {}
     for row in audit.indicators:
         if row.id in gone or row.id in allowed.not_people:
             continue
-        unit, city = _unit(audit, row), row.area in (None, WHOLE_CITY)
+        made, city = figure_of(audit, row), row.area in (None, WHOLE_CITY)
         base = audit.profile.population if city else people.get(row.area or "")
         part = allowed.part_of_people.get(row.id, 1.0)
         for column, _ in VALUES:
             value = getattr(row, column)
-            if value is None or unit.share:
+            if value is None or made.kind in ("share", "score"):
                 continue
-            if unit.per is not None:
-                reason = _rate(value, unit.per, None if base is None else base * part, settings, whole_city=city)
+            if made.kind == "rate":
+                known = None if base is None or made.per is None else base * part
+                reason = _rate(value, made.per or 1, known, settings, whole_city=city)
             else:
-                counts[row.id, column] = row
-                reason = "small_number" if _is_small(value, limit, city=city) else ""
+                reason = "small_number" if 0 < value <= limit or (value == 0 and not city) else ""
             if reason:
                 found[row.id, column] = reason
-        if (
-            not (unit.share or unit.per)
-            and row.national_value is not None
-            and _is_small(row.national_value, limit, city=True)
-        ):
+        found |= _limits(row, made, None if base is None or made.per is None else base * part, settings, city=city)
+        if made.kind == "count" and row.national_value is not None and 0 < row.national_value <= limit:
             found[row.id, "national_value"] = "small_number"
-    found |= dict.fromkeys(_beside_totals(audit, counts, found), "secondary")
-    return found | dict.fromkeys(_small_steps(counts, found, limit), "secondary")
+    (hidden, *_) = counts_to_hide([_table(audit, allowed, gone), *others], limit)
+    reasons = {
+        True: "small_number",
+        False: "secondary",
+    }  # where the bands beside each other tell too much, one is not said
+    found |= {place: reasons[banded] for place, banded in hidden.items() if place[0] not in gone}
+    # with a change beside it, a figure that is hidden follows from the other one
+    lost = {row_id for row_id, column in found if column in _FORMS}
+    changed = [row.id for row in audit.indicators if row.id in lost and row.change_given is not None]
+    return found | {(row_id, "change_given"): "secondary" for row_id in changed}
 
 
-def _is_small(value: float, limit: float, *, city: bool) -> bool:
-    """Whether a count points at somebody; for an area a zero is kept in the same band, for it tells of all who live there."""
-    return 0 < value <= limit or (value == 0 and not city)
+_FORMS = ("value", "value_range", "earlier_value", "earlier_range")
 
 
-def _unit(audit: Audit, row: Indicator) -> _Unit:
-    item = framework.item(row.id)
-    typed = row.unit
-    text = str(typed or (item.details.get("unit", "") if item else "")).casefold()
-    languages = {audit.language, audit.written_in} if typed else {"en"}
-    shares = {word for language in languages for word in framework.wordlist("shares", language)}
-    words = set(re.findall(r"[^\W\d_]+|%", text))
-    per = _PER.search(text)
-    if per and (words & shares or any(word in text for word in shares if not word.isascii())):
-        return _Unit(text, float(re.sub(r"\D", "", per[0])), share=False)
-    share = bool(words & shares) or any(word in text for word in shares if len(word) == 1)
-    return _Unit(text, None, share)
+def _limits(
+    row: Indicator, made: Figure, base: float | None, settings: Mapping[str, float], *, city: bool
+) -> dict[Place, str]:
+    """Limits and ranges that tell more than a small number may; one that cannot be read is hidden, too."""
+    found: dict[Place, str] = {}
+    for column in ("value_range", "earlier_range"):
+        text = getattr(row, column)
+        if text is None or made.kind in ("share", "score"):
+            continue
+        bounds = read_bounds(text)
+        if bounds is None:
+            found[row.id, column] = "secondary"
+        elif made.kind == "rate":
+            highest = bounds.low if isinf(bounds.high) else bounds.high
+            if reason := _rate(highest, made.per or 1, base, settings, whole_city=city):
+                found[row.id, column] = reason
+        elif not (
+            bounds.low > settings["small_number"] or (bounds.low <= 1 and bounds.high > settings["small_number"])
+        ):
+            found[row.id, column] = "small_number"
+    return found
 
 
-def _small_steps(counts: dict[Place, Indicator], hidden: dict[Place, str], limit: float) -> Iterator[Place]:
-    """Earlier counts that differ from the newest by a small number: the step itself points at somebody."""
-    for row in {row.id: row for row in counts.values()}.values():
-        shown = (row.id, "value") not in hidden and (row.id, "earlier_value") not in hidden
-        step = abs((row.value or 0) - (row.earlier_value or 0)) if None not in (row.value, row.earlier_value) else 0
-        if shown and 0 < step <= limit:
-            yield row.id, "earlier_value"
+def figure_of(audit: Audit, row: Indicator) -> Figure:
+    """What the figures of a line on INDICATORS are."""
+    return figure(row.id, row.figure_kind, row.unit, {audit.language, audit.written_in})
 
 
-def _beside_totals(audit: Audit, counts: dict[Place, Indicator], hidden: dict[Place, str]) -> list[Place]:
-    """Further counts to hide, so that no small count of an area follows from the whole city's and the other areas'."""
-    limit = int(audit.edition.settings["small_number"])
-    tables: dict[tuple[str, int | None], dict[Place, int]] = {}
-    for (row_id, column), row in counts.items():
-        value, year = getattr(row, column), getattr(row, dict(VALUES)[column])
-        if value == int(value) and value >= 0:
-            tables.setdefault((_unit(audit, row).text, year), {})[row_id, column] = int(value)
-    more: list[Place] = []
-    for cells in tables.values():
-        city = [place for place in cells if counts[place].area in (None, WHOLE_CITY)]
-        parts = tuple(place for place in cells if place not in city)
-        bands: dict[Place, Band] = {
-            place: (1 if place in city else 0, limit) for place in cells if hidden.get(place) == "small_number"
-        }
-        # a figure of the city with the same unit and year may be the sum of those of its areas, all of them or some
-        totals = [Total(place, parts, whole=False) for place in city if parts]
-        totals += [
-            Total(place, parts) for place in city if parts and sum(cells[part] for part in parts) == cells[place]
-        ]
-        shown = suppress(cells, bands, totals)
-        more += shown.hidden - shown.banded
-    return more
+def _table(audit: Audit, allowed: Allowed, gone: frozenset[str], hidden: Mapping[Place, str] | None = None) -> Table:
+    """The counts of an audit; of a published one, with what was hidden in it."""
+    made = {row.id: figure_of(audit, row) for row in audit.indicators if row.id not in allowed.not_people}
+    rows = [row for row in audit.indicators if row.id in made and made[row.id].kind == "count"]
+    places = [(row.id, column) for row in rows for column, _ in VALUES if row.id not in gone]
+    shown = None if hidden is None else {place for place in places if place not in hidden}
+    told = [place for place in places if hidden and hidden.get(place) == "small_number"]
+    return Table(rows, {row.id: made[row.id].unit for row in rows}, gone, shown, told)
+
+
+def tables(others: Iterable[tuple[Audit, frozenset[str], Mapping[Place, str] | None]], allowed: Allowed) -> list[Table]:
+    """The counts of other editions: each with its rows that are withheld, and, when it is published, what was hidden in it."""
+    return [_table(audit, allowed, gone, hidden) for audit, gone, hidden in others]
 
 
 # Areas ---------------------------------------------------------------------------------------------------------------

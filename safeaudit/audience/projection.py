@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from safeaudit.audience.allowed import allowed
-from safeaudit.audience.figures import small_areas, small_figures
+from safeaudit.audience.figures import small_areas, small_figures, tables
 from safeaudit.audience.texts import TextReader
 from safeaudit.audit import Audit, Carried, withheld_mark
+from safeaudit.coverage import to_carry
+from safeaudit.definitions import live
 from safeaudit.sheets import Form, Row
 from safeaudit.sheets.base import Column
 from safeaudit.sheets.kinds import SOURCE, WHOLE_CITY, Reference, Text
@@ -18,7 +20,7 @@ from safeaudit.words import N_, words
 REASONS: dict[str, str] = {
     "level_restricted": N_("Lines marked restricted"),
     "level_official": N_("Lines marked official"),
-    "level_none": N_("Lines without a level of sensitivity"),
+    "level_none": N_("Lines without a level of sensitivity, on sheets that are not open without one"),
     "sheet": N_("Lines of sheets that are never public"),
     "row_condition": N_(
         "Lines whose state keeps them from the public, such as drafts or partners that are not fully eligible"
@@ -57,19 +59,23 @@ class Withheld(NamedTuple):
     reason: str
 
 
-def project(audit: Audit, language: str, beside: Audit | None = None) -> tuple[Audit, list[Withheld]]:
+def project(
+    audit: Audit, language: str, beside: Audit | None = None, published: Sequence[Audit] = ()
+) -> tuple[Audit, list[Withheld]]:
     """The public part of an audit, and what is not in it; marks are in `language`.
 
-    `beside`: an audit shown together with it, whose names of people must not stand in this one either.
+    `beside`: an audit shown together with it, whose names of people must not stand in this one either, and whose figures must
+    not give away small ones of this · `published`: audits as they were when a public version was made of them before, oldest
+    first.
     """
-    return _Projection(audit, language, beside).result()
+    return _Projection(audit, language, beside, published).result()
 
 
 class _Projection:
     """One audit on its way to the public: first every decision is made, then the rows are built."""
 
-    def __init__(self, audit: Audit, language: str, beside: Audit | None) -> None:
-        self.audit, self.beside, self.allowed = audit, beside, allowed()
+    def __init__(self, audit: Audit, language: str, beside: Audit | None, published: Sequence[Audit]) -> None:
+        self.audit, self.beside, self.published, self.allowed = audit, beside, published, allowed()
         self.mark = withheld_mark(words(language))
         self.gone: dict[str, str] = {}
         self.hidden: dict[tuple[str, str], str] = {}
@@ -94,12 +100,14 @@ class _Projection:
     # Decisions -------------------------------------------------------------------------------------------------------
 
     def _rows(self) -> None:
-        """Rows that go as a whole: by sheet, level, condition, or because their area is too small."""
+        """Rows that go as a whole: by sheet, level, condition, or because their area is withheld or too small."""
         small = {area.id for area in small_areas(self.audit)}
+        closed = {area.id: reason for area in self.audit.areas if (reason := self._row_reason(area))}
         for row in self._entered():
             if isinstance(row.rows, Form):
                 continue
-            reason = self._row_reason(row) or ("small_area" if {row.id, *_areas(row)} & small else "")
+            of_closed = next((closed[area] for area in _areas(row) if area in closed), "")
+            reason = self._row_reason(row) or of_closed or ("small_area" if {row.id, *_areas(row)} & small else "")
             if reason:
                 self.gone[row.id] = reason
 
@@ -107,10 +115,8 @@ class _Projection:
         sheet = self.allowed.sheets.get(row.sheet_id)
         if sheet is None or not sheet.public:
             return "sheet"
-        if hasattr(row, "sensitivity"):  # an edition that does not ask for the level makes no line public by that
-            level = getattr(row, "sensitivity", None)
-            if level != "open":
-                return LEVELS.get(level or "", "level_none")
+        if row.handled_as != "open":  # an edition that does not ask for the level makes no line public by that
+            return LEVELS.get(getattr(row, "sensitivity", None) or "", "level_none")
         only = sheet.only_rows
         return "row_condition" if only and getattr(row, only.column) not in only.codes else ""
 
@@ -125,8 +131,22 @@ class _Projection:
                     self.hidden[row.id, column] = "beside"
 
     def _figures(self) -> None:
-        for place, reason in small_figures(self.audit, self.allowed, frozenset(self.gone)).items():
+        others: list[tuple[Audit, frozenset[str], Mapping[tuple[str, str], str] | None]] = []
+        for number, audit in enumerate(self.published):
+            before = _Projection(audit, self.audit.language, None, self.published[:number])
+            before.result()
+            others.append((audit, frozenset(before.gone), before.hidden))
+        if self.beside is not None:
+            others.append((self.beside, self._closed(self.beside), None))
+        gone = frozenset(self.gone)
+        for place, reason in small_figures(self.audit, self.allowed, gone, tables(others, self.allowed)).items():
             self.hidden.setdefault(place, reason)
+
+    def _closed(self, beside: Audit) -> frozenset[str]:
+        """The rows that are withheld of the audit shown beside this one."""
+        other = _Projection(beside, beside.language, None, ())
+        other._rows()
+        return frozenset(other.gone)
 
     def _texts(self) -> None:
         """Read what is typed. A row that goes for its safeguard takes its name along, so texts are read until none goes."""
@@ -193,9 +213,11 @@ class _Projection:
                 continue
             reason = self.hidden.get((row.id, column))
             if reason is None:
-                setattr(new, column, getattr(row, column))
+                new.copy_answer(row, column)
             elif not self._silent(row, column) and self._is_marked(row, column, reason):
                 setattr(new, column, self.mark)
+        if "confidence_grade" in row.columns and ("confidence" in new.filled):
+            new.keep("confidence_grade", getattr(row, "confidence_grade", None))
         return new
 
     def _silent(self, row: Row, column: str) -> bool:
@@ -260,23 +282,32 @@ def _sources(row: Row) -> list[str]:
 
 
 def carried(audit: Audit, gone: dict[str, str]) -> Carried:
-    """What the audit says of itself: completeness, which lines are withheld, and the risks answered through such lines."""
+    """What the audit says of itself: completeness, which lines are withheld, and what withheld lines answer and name."""
     used = [row for rows in audit.sheets.values() for row in rows if row.used]
     lines: dict[str, int] = {}
     for row in used:
         if row.id in gone:
             lines[row.sheet_id] = lines.get(row.sheet_id, 0) + 1
-    paths = {row.id: row for row in audit.map_rows if row.id in gone}
+    paths = {row.id: row for row in audit.map_rows}
     users = [row for row in used if row.id in gone]
+    acted = [action for action in live(audit) if action.id in gone]
     through = [
-        paths[action.map_row] for action in audit.actions if action.status != "stopped" and action.map_row in paths
+        paths[action.map_row]
+        for action in live(audit)
+        if action.map_row in paths and {action.id, action.map_row} & gone.keys()
     ]
+    answered = {each for path in through for each in (path.risk, path.flow)}
+    answered |= {each for action in acted for each in (*action.risks, action.flow)}
     return Carried(
         progress={sheet_id: audit.progress(sheet_id) for sheet_id in audit.edition.sheets},
         waived=frozenset(sheet_id for sheet_id in audit.edition.sheets if audit.waived(sheet_id)),
         needs={row.id: audit.needs(row) for row in used},
         rows=lines,
         filled=frozenset(sheet_id for sheet_id, rows in audit.sheets.items() if any(row.filled for row in rows)),
-        answered=frozenset(path.risk for path in through if path.risk),
+        answered=frozenset(filter(None, answered)),
+        named=frozenset(
+            each for action in acted for each in (action.map_row, action.power, *action.principles) if each
+        ),
         uses=Counter(source for row in users for source in _sources(row)),
+        coverage=to_carry(audit),
     )

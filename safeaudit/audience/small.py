@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 Band = tuple[int, int]
 
-MOST_STEPS = 4_000
+MOST_STEPS = 120
 """Steps one search for a solution may take; where it finds none in time, a cell more is hidden."""
 WIDE = 12
 """Of bands wider than this only the ends are tried: in tables of totals what lies between them follows."""
@@ -32,23 +32,35 @@ class Suppressed(Generic[K]):
     banded: frozenset[K]
 
 
-def suppress(cells: Mapping[K, int], bands: Mapping[K, Band], totals: Iterable[Total[K]]) -> Suppressed[K]:
+def suppress(
+    cells: Mapping[K, int],
+    bands: Mapping[K, Band],
+    totals: Iterable[Total[K]],
+    *,
+    published: Collection[K] = (),
+    unseen: Collection[K] = (),
+    said: Collection[K] = (),
+) -> Suppressed[K]:
     """The cells to hide: those with a band, and as many more as it takes.
 
     `bands` holds what is said of each small cell, as "fewer than 5" says 1 to 4. Afterwards every value of its band is
     possible for everything that is shown; where even the bands beside each other tell too much, a total keeps none.
-    Values are whole and not negative; totals that do not add up are passed over.
+    Values are whole and not negative; totals that do not add up are passed over. `published`: cells that everybody has seen,
+    and that nothing can hide any more · `unseen`: cells of which nobody is told anything, not even that they are small ·
+    `said`: cells of which everybody was told that they are small.
     """
-    table = _Table(cells, bands, [total for total in totals if _adds_up(cells, total)])
-    hidden, banded = set(bands), set(bands)
+    table = _Table(cells, bands, [total for total in totals if _adds_up(cells, total)], frozenset(published))
+    hidden = (set(bands) | set(unseen)) - table.published
+    banded = (set(bands) - set(unseen) - table.published) | (set(said) & bands.keys())
+    bound = set(said)
     while open_ := table.exposed(hidden, banded):
         further = table.next(hidden, banded, open_)
         if further is not None:
             hidden.add(further)
             continue
-        silent = next((cell for cell in table.sums(hidden, open_) if cell in banded), None)
+        silent = next((cell for cell in table.sums(hidden, open_) if cell in banded - bound), None)
         if silent is None:
-            silent = next((cell for cell in open_ if cell in banded), None)
+            silent = next((cell for cell in open_ if cell in banded - bound), None)
         if silent is None:
             break
         banded.discard(silent)
@@ -73,8 +85,14 @@ def _adds_up(cells: Mapping[K, int], total: Total[K]) -> bool:
 class _Table(Generic[K]):
     """A table, what is said of its small cells, and the totals that tie them."""
 
-    def __init__(self, cells: Mapping[K, int], bands: Mapping[K, Band], rules: list[Total[K]]) -> None:
-        self.cells, self.bands, self.rules = cells, bands, rules
+    def __init__(
+        self,
+        cells: Mapping[K, int],
+        bands: Mapping[K, Band],
+        rules: list[Total[K]],
+        published: frozenset[K] = frozenset(),
+    ) -> None:
+        self.cells, self.bands, self.rules, self.published = cells, bands, rules, published
         self.most = sum(cells.values()) + max((high for _, high in bands.values()), default=0) + 1
 
     def exposed(self, hidden: set[K], banded: set[K]) -> list[K]:
@@ -83,8 +101,20 @@ class _Table(Generic[K]):
         domains: Domains = dict.fromkeys(unknown, (0, self.most))
         domains |= {cell: self.bands[cell] for cell in banded if cell in unknown}
         return [
-            cell for cell, band in self.bands.items() if cell in unknown and not _free(equations, domains, cell, band)
+            cell
+            for cell, band in self.bands.items()
+            if cell in unknown and not _free(equations, domains, cell, band, self._true())
         ]
+
+    def _true(self) -> Mapping[object, int]:
+        """What every unknown holds."""
+        rests = {
+            ("rest", number): self.cells[rule.cell] - sum(self.cells[part] for part in rule.parts)
+            for number, rule in enumerate(self.rules)
+        }
+        found: dict[object, int] = dict(rests)
+        found.update(self.cells.items())
+        return found
 
     def next(self, hidden: set[K], banded: set[K], open_: list[K]) -> K | None:
         """The next cell to hide: the one that leaves fewest exposed, near ones first; zeros and totals last, then the smallest."""
@@ -111,7 +141,7 @@ class _Table(Generic[K]):
             tied = {
                 each for rule in self.rules if reached & {rule.cell, *rule.parts} for each in (rule.cell, *rule.parts)
             }
-            found |= dict.fromkeys(tied - hidden - found.keys(), steps)
+            found |= dict.fromkeys(tied - hidden - self.published - found.keys(), steps)
             steps += 1
             if tied & hidden <= reached:
                 return found
@@ -136,12 +166,14 @@ Equation = tuple[tuple[tuple[object, int], ...], int]
 Domains = dict[object, tuple[int, int]]
 
 
-def _free(equations: list[Equation], domains: Domains, cell: object, band: Band) -> bool:
+def _free(
+    equations: list[Equation], domains: Domains, cell: object, band: Band, true: Mapping[object, int] | None = None
+) -> bool:
     """Whether the cell could still hold every value of its band; of one that keeps no band, as many values as that has."""
     low, high = band
 
     def possible(value: int) -> bool:
-        return _solvable(equations, {**domains, cell: (value, value)}, [MOST_STEPS])
+        return _solvable(equations, {**domains, cell: (value, value)}, true or {}, [MOST_STEPS])
 
     if domains[cell] == band:
         return all(map(possible, range(low, high + 1) if high - low <= WIDE else (low, high)))
@@ -149,8 +181,11 @@ def _free(equations: list[Equation], domains: Domains, cell: object, band: Band)
     return sum(map(possible, range(2 * high + WIDE))) >= wanted
 
 
-def _solvable(equations: list[Equation], domains: Domains, steps: list[int]) -> bool:
-    """Whether there is a solution in whole numbers: narrow all bounds, then try values of the tightest unknown."""
+def _solvable(equations: list[Equation], domains: Domains, true: Mapping[object, int], steps: list[int]) -> bool:
+    """Whether there is a solution in whole numbers: narrow all bounds, then try values of the tightest unknown.
+
+    The `true` table is one solution, and others lie near it: values near the true one are tried first.
+    """
     steps[0] -= 1
     narrowed = _narrow(equations, dict(domains)) if steps[0] > 0 else None
     if narrowed is None:
@@ -160,30 +195,34 @@ def _solvable(equations: list[Equation], domains: Domains, steps: list[int]) -> 
         return True
     name = min(loose, key=lambda each: each[:2])[2]
     low, high = narrowed[name]
-    return any(_solvable(equations, {**narrowed, name: (value, value)}, steps) for value in range(low, high + 1))
+    values = sorted(range(low, high + 1), key=lambda value: abs(value - true.get(name, low)))
+    return any(
+        _solvable(equations, {**narrowed, name: (value, value)}, true, steps) for value in values if steps[0] > 0
+    )
 
 
 def _narrow(equations: list[Equation], domains: Domains) -> Domains | None:
     """The bounds every equation leaves; None when one cannot hold."""
-    changed = True
-    while changed:
-        changed = False
-        for unknown, total in equations:
-            least = sum(_bounds(domains[name], sign)[0] for name, sign in unknown)
-            most = sum(_bounds(domains[name], sign)[1] for name, sign in unknown)
-            if not least <= total <= most:
+    using: dict[object, list[int]] = {}
+    for number, (unknown, _) in enumerate(equations):
+        for name, _ in unknown:
+            using.setdefault(name, []).append(number)
+    due = dict.fromkeys(range(len(equations)))
+    while due:
+        number = next(iter(due))
+        del due[number]
+        unknown, total = equations[number]
+        bounds = [_bounds(domains[name], sign) for name, sign in unknown]
+        least, most = sum(low for low, _ in bounds), sum(high for _, high in bounds)
+        if not least <= total <= most:
+            return None
+        for (name, sign), (low, high) in zip(unknown, bounds, strict=True):
+            tighter = _bounds((max(low, total - (most - high)), min(high, total - (least - low))), sign)
+            if tighter[0] > tighter[1]:
                 return None
-            for name, sign in unknown:
-                low, high = _bounds(domains[name], sign)
-                tighter = _bounds((max(low, total - (most - high)), min(high, total - (least - low))), sign)
-                if tighter[0] > tighter[1]:
-                    return None
-                if tighter != domains[name]:
-                    domains[name] = tighter
-                    changed = True
-                    break
-            if changed:
-                break
+            if tighter != domains[name]:
+                domains[name] = tighter
+                due |= dict.fromkeys(using[name])
     return domains
 
 

@@ -9,10 +9,10 @@ from functools import cache
 from safeaudit import framework
 from safeaudit.care.accusing import accused_names
 from safeaudit.care.blame import blame_in
-from safeaudit.care.cues import given_away, names_in_use
+from safeaudit.care.cues import CUES, given_away, names_in_use
 from safeaudit.care.exact import exact_places, personal_numbers
 from safeaudit.care.handles import handles_in
-from safeaudit.care.lists import Known, lists_of
+from safeaudit.care.lists import Known, Own, lists_of
 from safeaudit.care.marks import (
     KINDS,
     ON_RECORD,
@@ -87,21 +87,22 @@ class Reader:
         spans = _without_overlaps(found)
         return [Mark(kind, start, end, text[start:end]) for kind, start, end in spans if kind != ON_RECORD or on_record]
 
-    def _in_english(self, plain: str, words: Words) -> Iterator[Span]:
+    def _in_english(self, plain: str, words: Words, own: Own) -> Iterator[Span]:
         """What is looked for in English alone so far."""
-        lists, own = lists_of("en"), self.known.spans(plain, words)
+        lists, places = lists_of("en"), CUES.places(plain, words)
         yield from handles_in(plain, words)
         yield from people_pointed_at(plain, words)
-        yield from protecting_places(plain, words)
-        yield from blame_in(plain, words)
+        yield from protecting_places(plain, words, places)
+        yield from blame_in(plain, words, places)
         yield from accused_names(plain, words, lists, own)
-        yield from exact_places(plain, words)
-        yield from personal_numbers(plain)
-        yield from given_away(plain, words, lists, own)
-        yield from names_in_use(plain, lists, own)
+        yield from exact_places(plain, words, places)
+        yield from personal_numbers(plain, words)
+        yield from given_away(plain, words, places, lists, own)
+        yield from names_in_use(plain, words, lists, own)
 
     def _spans(self, plain: str) -> Iterator[Span]:
         words = words_of(plain)
+        own = self.known.spans(plain, words)
         for language in languages_of(plain, self.language):
             yield from numbers_in(plain, words, language)
             if SIGNS.search(plain):
@@ -111,9 +112,9 @@ class Reader:
             elif language == "zh":
                 yield from chinese_names_in(plain)
             else:
-                yield from names_in(plain, words, language, self.known)
+                yield from names_in(plain, words, language, self.known, own)
             if language == "en":
-                yield from self._in_english(plain, words)
+                yield from self._in_english(plain, words, own)
         yield from branding_in(plain, self.language, words)
 
 

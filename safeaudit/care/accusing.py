@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from safeaudit.care.heads import word_set
 from safeaudit.care.lists import Lists, Own, is_within
 from safeaudit.care.marks import CAPITAL, Span, Words, alternatives, vocabulary
-from safeaudit.care.names import COMMON_ENDING
+from safeaudit.care.names import COMMON_ENDING, FORMS_OF_ADDRESS
 
 HARD = (
     "beats|raped?s?|robs|robbed|steals|stole|launders|smuggles|smuggled|trafficks?|traffics|trafficked|extorts|extorted|threatens|threatened|kills|killed|"
@@ -46,6 +47,31 @@ def _accused_runs() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _hard_words() -> Words:
+    """Words without one of which nobody is accused by HARD."""
+    return frozenset(_spellings(HARD))
+
+
+def _spellings(verbs: str) -> Iterator[str]:
+    """The first words of a pattern whose parts are letters, each perhaps with a question mark behind it."""
+    for part in verbs.split("|"):
+        letters = re.match(r"[a-z?]+", part)[0]  # type: ignore[index]
+        forms = [""]
+        for letter, may_lack in re.findall(r"([a-z])(\??)", letters):
+            forms = [form + letter for form in forms] + (forms if may_lack else [])
+        yield from forms
+        if part.startswith("tax"):
+            yield "taxes"
+
+
+KIN = word_set("family clan brothers brigade boyz bandits raiders cousins")
+BELONGING = word_set(
+    "nephew niece cousin wife husband brother sister son daughter uncle aunt mother father girlfriend boyfriend driver bodyguard"
+)
+SPOKEN_OF = frozenset({"he", "she"})
+
+
+@cache
 def _kin() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w'’-])({RUN})(?:'s?)? (?:family|clan|brothers|brigade|boyz|bandits|raiders|cousins)\b(?! (?:centre|center|clinic|programme|doctor|court|planning|home|support|house|park|name|members? of))"
@@ -57,7 +83,7 @@ _BELONGING = re.compile(
 )
 """Somebody's nephew."""
 _SPOKEN_OF = re.compile(rf"(?<![\w'’-])([{CAPITAL}][\w-]{{3,}})[,;] (?:she|he) ")
-_SHOUTED = re.compile(r"(?<![\w'’-])[A-Z]{4,}(?: [A-Z]{4,}){1,3}(?![\w'’-])")
+_SHOUTED = re.compile(r"[A-Z](?<![\w'’-].)[A-Z]{3,}(?: [A-Z]{4,}){1,3}(?![\w'’-])")
 """A name in capitals throughout."""
 _SMALL = re.compile(r"\b(?:mr|mrs|ms)\.? ([a-z]{3,})\b")
 """A name in small letters after a form of address."""
@@ -66,22 +92,22 @@ _SMALL = re.compile(r"\b(?:mr|mrs|ms)\.? ([a-z]{3,})\b")
 def accused_names(text: str, words: Words, lists: Lists, own: Own) -> Iterator[Span]:
     """Names of people, families and firms that only what is said beside them gives away."""
     hard, soft = _accused_runs()
-    for pattern in (hard, _kin(), _BELONGING, _SPOKEN_OF):
-        for found in pattern.finditer(text):
+    for cues, pattern in ((_hard_words(), hard), (KIN, _kin()), (BELONGING, _BELONGING), (SPOKEN_OF, _SPOKEN_OF)):
+        for found in pattern.finditer(text) if not cues.isdisjoint(words) else ():
             yield from _name(text, found, lists, own)
     if not words.isdisjoint(_crimes()):
         for found in soft.finditer(text):
             if _crime().search(text, found.end(), found.end() + 140):
                 yield from _name(text, found, lists, own)
-    yield from _in_another_case(text, lists)
+    yield from _in_another_case(text, words, lists)
 
 
-def _in_another_case(text: str, lists: Lists) -> Iterator[Span]:
+def _in_another_case(text: str, words: Words, lists: Lists) -> Iterator[Span]:
     """Names all in capitals, and those in small letters after a form of address."""
     for found in _SHOUTED.finditer(text):
         if any(word.casefold() in lists.given | lists.surnames for word in found[0].split()):
             yield Span("name", found.start(), found.end())
-    for found in _SMALL.finditer(text):
+    for found in _SMALL.finditer(text) if not words.isdisjoint(FORMS_OF_ADDRESS) else ():
         if found[1] not in lists.ordinary:
             yield Span("name", *found.span(1))
 

@@ -7,12 +7,15 @@ what is said of them; a third kind, of lawful or caring words, says that the sen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from safeaudit.care.heads import Cued, heads_of
+from safeaudit.care.blame import IN_THEM
+from safeaudit.care.exact import VEHICLE
+from safeaudit.care.heads import Cued, Cues, Places, at_words, first_words, word_set
 from safeaudit.care.lists import Lists, Own, is_within
-from safeaudit.care.marks import CAPITAL, Span, Words, alternatives, vocabulary
+from safeaudit.care.marks import CAPITAL, Span, Words, alternatives, vocabulary, words_in_order, words_of
+from safeaudit.care.protecting import WATCHED
 
 SENTENCE = re.compile(r"[^.;!?\n]{1,600}(?:\.(?=\w)[^.;!?\n]{1,600}){0,4}")
 """A sentence, near enough."""
@@ -31,7 +34,7 @@ BAD = Cued(
     re.IGNORECASE,
 )
 """What makes a sentence an accusation, or its person somebody in danger."""
-LAWFUL = re.compile(
+LAWFUL = Cued(
     r"\b(?:against|prevent\w*|fights?|combat\w*|train(?:s|ed|ing)\b|report(?:s|ed)? (?:that|fewer|more|on|a|to the (?:council|assembly|committee|public))|present(?:s|ed)|opens|opened|launch\w*|"
     r"strateg\w*|workshops?|meetings?|agreed|invit(?:es?|ed)|chairs|chaired|investigat\w*|arrest\w*|seiz\w*|campaigns?|publish\w*|statistics|survey\w*|policy|policies|law|act|"
     r"ombudsman|hotline|helpline|awareness|support\w*|prosecut(?:ed|es|ing)|convict\w*|sentenced|adopt\w*|approv(?:es|ed) (?:the|a) (?:plan|budget|strategy|by-law)|sign(?:s|ed) (?:the|a|an) (?:agreement|memorandum|protocol|by-law|order)|"
@@ -42,28 +45,28 @@ LAWFUL = re.compile(
 """What makes it one of lawful work."""
 
 
-def given_away(text: str, words: Words, lists: Lists, own: Own) -> Iterator[Span]:
+def given_away(text: str, words: Words, places: Places, lists: Lists, own: Own) -> Iterator[Span]:
     """Whom a sentence as a whole accuses or gives away: officials, people, groups, firms, houses, numbers, havens."""
-    heads = heads_of(words)
-    bad, told, condemned = (pattern.may_be_in(heads) for pattern in (BAD, GAVE_AWAY, CONDEMNING))
-    kept = KEPT.may_be_in(heads) or GAP.may_be_in(heads)
-    numbered = bool(CODE_DIGITS.search(text))
+    bad, told, condemned = (places.get(pattern, ()) for pattern in (BAD, GAVE_AWAY, CONDEMNING))
+    kept = KEPT in places or GAP in places
+    numbered = not words.isdisjoint(CODED) and bool(CODE_DIGITS.search(text))
     if not (bad or told or condemned or kept or numbered):
         return
     ranks = not words.isdisjoint(vocabulary("en")["ranks"])
     for sentence in SENTENCE.finditer(text):
         said, start = sentence[0], sentence.start()
-        if bad and (crime := BAD.search(said)) and not LAWFUL.search(said):
-            yield from _described_one(said, start)
-            yield from _firms_and_houses(said, start, lists, own)
+        crime = BAD.within(said, start, bad) if bad else None
+        if crime and not LAWFUL.within(said, 0, (within := ACCUSING.places(said, words_of(said))).get(LAWFUL, ())):
+            yield from _described_one(said, start, within.get(ALONE, ()))
+            yield from _firms_and_houses(said, start, within.get(HOUSE, ()), lists, own)
             if ranks:
                 yield from _official(said, start, crime)
         if told:
-            yield from _who_told(said, start)
+            yield from _who_told(said, start, told)
         if condemned:
-            yield from _blamed(said, start)
+            yield from _blamed(said, start, condemned)
         if kept:
-            yield from _haven(said, start)
+            yield from _haven(said, start, places.get(KEPT, ()), places.get(GAP, ()))
         if numbered and (code := CODE.search(said)) and not RULES.search(said) and not NO_NUMBER.fullmatch(code[1]):
             yield Span("id_number", start + code.start(1), start + code.end(1))
 
@@ -137,8 +140,16 @@ def _described() -> re.Pattern[str]:
     )
 
 
-def _described_one(said: str, offset: int) -> Iterator[Span]:
-    found = _described().search(said) or ALONE.search(said)
+@cache
+def _somebody() -> Words:
+    """Words with which `_described` begins."""
+    return first_words(
+        vocabulary("en")["roles"], word_set("the our that a this man woman boy girl guy lady kid fellow old")
+    )
+
+
+def _described_one(said: str, offset: int, alone: Sequence[int]) -> Iterator[Span]:
+    found = next(at_words(_described(), said, _somebody()), None) or ALONE.within(said, 0, alone)
     if found:
         yield Span("one_person", offset + found.start(), offset + found.end())
 
@@ -163,8 +174,8 @@ def _teller() -> re.Pattern[str]:
     )
 
 
-def _who_told(said: str, offset: int) -> Iterator[Span]:
-    told = GAVE_AWAY.search(said)
+def _who_told(said: str, offset: int, places: Sequence[int]) -> Iterator[Span]:
+    told = GAVE_AWAY.within(said, offset, places)
     if told and (teller := _teller().search(said)) and not PUBLIC.search(said):
         yield Span("source", offset + min(told.start(), teller.start()), offset + max(told.end(), teller.end()))
 
@@ -214,8 +225,8 @@ def _people() -> re.Pattern[str]:
     )
 
 
-def _blamed(said: str, offset: int) -> Iterator[Span]:
-    bad = CONDEMNING.search(said)
+def _blamed(said: str, offset: int, places: Sequence[int]) -> Iterator[Span]:
+    bad = CONDEMNING.within(said, offset, places)
     if bad and not SPARED.search(said) and (people := _people().search(said)):
         yield Span("branding", offset + min(people.start(), bad.start()), offset + max(people.end(), bad.end()))
 
@@ -234,7 +245,7 @@ WHERE = re.compile(
     rf"moved to|in [{CAPITAL}]\w+|on [{CAPITAL}]\w+|at [{CAPITAL}]\w+|(?:lane|street|road|square) \w+|every (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
 )
 GAP = Cued(
-    r"\b(?:patrols? never (?:goes|go|comes|come|enters?)\b.{0,40}\b(?:sundays?|mondays?|fridays?|saturdays?|nights?|dark)|(?:leaves?|stays?|is|are) (?:the \w+ )?(?:\w+ ){0,2}(?:unlocked)|withdraws? from|empty on|single sentry|without escort|gate code|unlocked (?:in|from|between|at)|"
+    r"\b(?:patrols? never (?:goes|go|comes|come|enters?)\b.{0,40}\b(?:sundays?|mondays?|fridays?|saturdays?|nights?|dark)|(?:leaves?|stays?|is|are) (?:the \w+ )?(?:\w+ ){0,2}unlocked|withdraws? from|empty on|single sentry|without escort|gate code|unlocked (?:in|from|between|at)|"
     r"nobody (?:watches|guards|checks|is on duty)|no one (?:watches|guards|checks)|guards? (?:leaves?|sleeps?|go(?:es)?)\b.{0,40}\b(?:at|before|after|from|between|prayer|nights?|noon)\b|cctv\b.{0,30}\b(?:dead|blind|off|broken)|whole (?:\w+ )?side blind|stands? open|"
     r"only one (?:constable|officer|guard|man) (?:remains|stays|is left|on duty)|alarm not connected|cannot lock|hole in the (?:wall|fence)|not repaired|swi?tched off|left (?:open|unlocked)|"
     r"unguarded|unwatched|unmanned|empty (?:at|from|between)|no (?:guard|watchman|sentry|patrol)\b.{0,40}\b(?:night|noon|hours?|am|pm|\d))\b",
@@ -246,13 +257,13 @@ SAFE = re.compile(
 )
 
 
-def _haven(said: str, offset: int) -> Iterator[Span]:
-    if SAFE.search(said):
+def _haven(said: str, offset: int, kept_at: Sequence[int], gaps_at: Sequence[int]) -> Iterator[Span]:
+    kept, gap = KEPT.within(said, offset, kept_at), GAP.within(said, offset, gaps_at)
+    if not (kept or gap) or SAFE.search(said):
         return
-    kept = KEPT.search(said)
     if kept and (where := WHERE.search(said)):
         yield Span("protecting_place", offset + min(kept.start(), where.start()), offset + max(kept.end(), where.end()))
-    elif gap := GAP.search(said):
+    elif gap:
         yield Span("protecting_place", offset + gap.start(), offset + gap.end())
 
 
@@ -279,6 +290,11 @@ CODE = re.compile(
     r"\b(?i:complaint|docket|folder|serials?|licen[cs]e|merchant|agent code|prisoner|inmate|tin|curp|dni|dpi|imei|mtcn|nin|tax id|folio|wallet|account|card|reference|passport|permit)\b"
     r"[^.;!?]{0,40}?\b((?=[\w/. -]{0,30}\d(?:[\w/. -]{0,6}\d){3})[A-Z\d]{1,24}(?:[/. -][A-Z\d]{1,12}){0,4})\b"
 )
+CODED = word_set(
+    "complaint docket folder serial serials license licence merchant agent prisoner inmate tin curp dni dpi imei mtcn nin tax folio wallet account card "
+    "reference passport permit"
+)
+"""Words without one of which CODE cannot match."""
 CODE_DIGITS = re.compile(r"\d(?:[\w/. -]{0,6}\d){3}")
 NO_NUMBER = re.compile(
     r"(?:[A-Z]{2,12} )?(?:19|20)\d\d|[A-Z]{3}-[A-Z]?\d{1,2}|\d{1,3}(?:[ .]\d{3})+|(?:19|20)\d\d[/-]\d{2,4}"
@@ -295,18 +311,21 @@ SPOKEN = re.compile(
     r"\b(?:(?:zero|oh|double|triple|one|two|three|four|five|six|seven|eight|nine)[ ,-]{1,2}){5,20}(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b",
     re.IGNORECASE,
 )
+DIGIT_WORDS = word_set("zero oh double triple one two three four five six seven eight nine")
 NICK = re.compile(
     rf"\b(?:goes by|refer(?:s|red)? to (?:him|her|the \w{{1,20}}|them) as|signs as|nicknamed|known as|player tag|ask for|he is known as|whisper of|obey|answer to) (?:the |\"|“|'){{0,3}}([{CAPITAL}x][\w'’-]{{1,40}}(?: (?:of |del? |the )?[{CAPITAL}][\w'’-]{{1,40}}){{0,3}})",
 )
+NICKED = word_set("goes refer refers referred signs nicknamed known player ask whisper obey answer")
+STREET_NAMED = word_set("el la big little old crazy mad papa mama king chota bada black fat tall baby")
 STREET_NAME = re.compile(
     rf"(?<![\w'’-])((?:El|La|Big|Little|Old|Crazy|Mad|Papa|Mama|King|Chota|Bada|Black|Fat|Tall|Baby) [{CAPITAL}][\w'’-]{{1,40}}(?: [{CAPITAL}][\w'’-]{{1,40}})?)(?: (?:of|from) [^,.;]{{2,25}}?)?,? "
     r"(?:collects?|decides?|fixes|visits?|gives|gave|stabbed|shot|takes?|sells?|lends?|runs|pays|controls|rules|beats|keeps|recruits|says who|brings|knows who)\b"
 )
 
 
-def names_in_use(text: str, lists: Lists, own: Own) -> Iterator[Span]:
+def names_in_use(text: str, words: Words, lists: Lists, own: Own) -> Iterator[Span]:
     """Nicknames, pages and numbers spelt out in words."""
-    for pattern, kind in ((SPOKEN, "phone"), (NICK, "name"), (STREET_NAME, "name")):
+    for pattern, kind in _in_use(text, words):
         for found in pattern.finditer(text):
             start, end = found.span(found.lastindex or 0)
             if kind != "name" or not (is_within(start, end, own) or _is_place(text[start:end], lists)):
@@ -322,17 +341,27 @@ def names_in_use(text: str, lists: Lists, own: Own) -> Iterator[Span]:
             yield Span("name", found.start(), found.end())
 
 
+def _in_use(text: str, words: Words) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Which patterns may match, by the words without which they cannot, and what they find."""
+    if not words.isdisjoint(NICKED):
+        yield NICK, "name"
+    if not words.isdisjoint(STREET_NAMED):
+        yield STREET_NAME, "name"
+    if not words.isdisjoint(DIGIT_WORDS) and sum(word.casefold() in DIGIT_WORDS for word in words_in_order(text)) > 5:
+        yield SPOKEN, "phone"
+
+
 _PAGE_SIGNS = frozenset("/#:X")
 SHOWN = re.compile(r"\b(?:girls|pictures|buyers|seller|shop|victims|bullets)\b", re.IGNORECASE)
 
 
-def _firms_and_houses(said: str, offset: int, lists: Lists, own: Own) -> Iterator[Span]:
+def _firms_and_houses(said: str, offset: int, houses: Sequence[int], lists: Lists, own: Own) -> Iterator[Span]:
     for found in FIRM.finditer(said):
         start, end = offset + found.start(), offset + found.end()
         start += 4 * found[0].startswith(("the ", "The "))
         if not is_within(start, end, own) and not _is_place(found[0], lists):
             yield Span("firm", start, end)
-    if house := HOUSE.search(said):
+    if house := HOUSE.within(said, 0, houses):
         begin = max(0, house.start() - BESIDE)
         if micro := MICRO.search(said, begin, house.end() + BESIDE):
             start, end = min(house.start(), micro.start()), max(house.end(), micro.end())
@@ -345,3 +374,8 @@ def _is_place(name: str, lists: Lists) -> bool:
     public = vocabulary("any")["bodies"] | vocabulary("any")["agencies"] | lists.groups
     common = all(word in lists.ordinary or word in lists.places for word in words)
     return common or not public.isdisjoint(words) or " ".join(words) in lists.place_pairs
+
+
+ACCUSING = Cues(LAWFUL, ALONE, HOUSE)
+CUES = Cues(BAD, GAVE_AWAY, CONDEMNING, KEPT, GAP, IN_THEM, WATCHED, VEHICLE)
+"""All patterns of which a text is asked in one go where they may begin."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from safeaudit.care.heads import Cued, Places, word_set
 from safeaudit.care.marks import Span, Words, vocabulary
 
 COLOUR = r"(?:yellow|blue|green|red|white|black|brown|grey|gray|pink|orange|purple|brick|wooden|tin|painted|[\w-]{1,40}[- ]store?ye?d?)"
@@ -21,7 +22,13 @@ EXACT = re.compile(
     rf"|\b[a-z]{{2}}-\d{{3,4}}-\d{{4}}\b",
     re.IGNORECASE,
 )
-VEHICLE = re.compile(
+HOUSED = word_set(
+    "house gate door kiosk villa shack container building hut shop roof shutter garage floor flat km box b ul dom plot casa lot lote stand erf"
+)
+"""Words without one of which the other forms of EXACT cannot match."""
+CODED = re.compile(r"-\d{3,4}-\d")
+"""What the last form of EXACT holds, which needs no word."""
+VEHICLE = Cued(
     r"\b(?:cars?|vans?|trucks?|lorry|lorries|taxis?|bus|minibus|moto|motorbike|motorcycle|scooter|tipper|pickup|pick-up|jeep|suv|camión|camion|tuk tuk|quad|trike|ambulance|yacht|hull|vessel|cruiser|sedan|okada|keke|tuk-?tuk|rickshaw|bike|"
     r"vehicle|immat|plates?|registration|reg|toyota|nissan|suzuki|lada|niva|lexus|bmw|mercedes|sprinter|honda|hilux|golf|peugeot|dacia|ford|kia|hyundai|volkswagen|vw|"
     r"audi|opel|renault|tsuru|noah|mehran|yamaha|bajaj|corolla|prado|probox|matatu|marshrutka|trailer|tanker|boat|speedboat)\b",
@@ -36,15 +43,21 @@ NEAR = 32
 """How far, in characters, the word for a vehicle may stand from its plate."""
 
 
-def exact_places(text: str, words: Words) -> Iterator[Span]:
+def exact_places(text: str, words: Words, places: Places) -> Iterator[Span]:
     """Descriptions of one house or box, and plates beside a word for a vehicle."""
-    for found in EXACT.finditer(text) if not words.isdisjoint(vocabulary("en")["exact_cues"]) or "-" in text else ():
+    housed = not (words.isdisjoint(HOUSED) or words.isdisjoint(vocabulary("en")["exact_cues"]))
+    for found in EXACT.finditer(text) if housed or CODED.search(text) else ():
         yield Span("house_number", found.start(), found.end())
-    for found in PLATE.finditer(text) if _DIGITS.search(text) else ():
+    for found in PLATE.finditer(text) if VEHICLE in places and _DIGITS.search(text) else ():
         if VEHICLE.search(text, max(0, found.start() - NEAR), min(len(text), found.end() + NEAR)):
             yield Span("plate", found.start(), found.end())
 
 
+SERVED = word_set(
+    "service force staff payroll court refugee family medical patient asylum hospital prison probation welfare juvenile national ni gha passport "
+    "license licence permit card"
+)
+"""Words without one of which SERVICE cannot match, but for a badge with its number in one word."""
 SERVICE = re.compile(
     r"\bbadge ?(?:no\.?|number|nr\.?|#)? ?(\d{3,8})\b|\b(?:service|force|staff|payroll) (?:no\.?|number|nr\.?|#) ?(\d{3,8})\b"
     r"|\b(?:court|refugee|family|medical|patient|asylum|hospital|prison|probation|welfare|juvenile) (?:\w+ )?(?:file|record|card|registration) ?(?:no\.? ?|[:#] ?)?([A-Z]{0,4}-?\d[\dA-Z/-]{4,})"
@@ -54,7 +67,8 @@ SERVICE = re.compile(
 )
 
 
-def personal_numbers(text: str) -> Iterator[Span]:
+def personal_numbers(text: str, words: Words) -> Iterator[Span]:
     """Numbers of a person in service, in care or before a court."""
-    for found in SERVICE.finditer(text) if _DIGITS.search(text) else ():
+    served = not words.isdisjoint(SERVED) or "badge" in text.casefold()
+    for found in SERVICE.finditer(text) if served and _DIGITS.search(text) else ():
         yield Span("id_number", *found.span(found.lastindex or 0))

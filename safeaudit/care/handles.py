@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from safeaudit.care.heads import word_set
 from safeaudit.care.marks import CAPITAL, Span, Words, alternatives, vocabulary
 
 AT = re.compile(r"(?<![\w.@])@[A-Za-z_]\w{2,40}\b(?!\.\w)")
@@ -16,6 +17,7 @@ PAGE = re.compile(
 NETWORK = r"(?:whats ?app|we ?chat|telegram|signal|insta(?:gram)?|tik ?tok|facebook|fb|snap(?:chat)?|viber|imo|twitter|discord|messenger|channel)"
 ACCOUNT = re.compile(
     rf"\b(?i:{NETWORK})(?: (?i:id|name|user(?:name)?|account|profile|page|group|admin|handle|nick(?:name)?|status)){{1,2}} ?(?i:is |as |of |called |:)?[ \"“']?((?:[{CAPITAL}][\w'-]*|[\w.]{{0,40}}[\d_.][\w.]{{1,60}})(?: [{CAPITAL}][\w'-]*){{0,4}})"
+    rf"|\b(?i:{NETWORK} (?:as|under) )[\"“']?([\w.]{{0,40}}[\d_][\w.]{{0,60}}\w)"
     rf"|\b(?i:{NETWORK} )[\"“']?([a-z\d]+[._][\w.]{{1,60}}|\w+\d{{2,}}\w*)"
     rf"|\b(?i:user(?:name)?|handle|nick(?:name)?|alias|screen name)\b ?(?i:is |as |:)?[\"“' ]{{1,2}}([\w.]{{0,40}}[\d_.][\w.]{{1,60}}|[{CAPITAL}][\w'-]{{1,40}})"
 )
@@ -28,6 +30,8 @@ CALLED = (
 )
 
 
+CALLING = word_set("call calls know knows known called nicknamed goes alias aka k")
+"""Words without one of which nobody is called anything; the last is of “a.k.a.”."""
 _SIGNS = frozenset('"“«(')
 
 
@@ -52,7 +56,7 @@ def handles_in(text: str, words: Words) -> Iterator[Span]:
     for found in PAGE.finditer(text) if "/" in text else ():
         yield Span("name", found.start(), found.end())
     patterns = [ACCOUNT] if not words.isdisjoint(vocabulary("en")["network_cues"]) else []
-    patterns += [_called()] if not words.isdisjoint(vocabulary("en")["called_cues"]) else []
+    patterns += [_called()] if not words.isdisjoint(CALLING) else []
     patterns += [_quoted()] if not _SIGNS.isdisjoint(text) else []
     for pattern in patterns:
         for found in pattern.finditer(text):

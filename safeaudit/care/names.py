@@ -15,6 +15,7 @@ INSTITUTION_AFTER = re.compile(rf"'?(?: [{CAPITAL}][\w-]*'?){{1,3}}")
 THINGS_AFTER = re.compile(r"(?: [a-zà-ÿ]+){1,2}\b")
 NEXT = re.compile(r"[ \"”»),]{0,3}([\w'-]+)")
 ELIDED = re.compile(r"[LDJSNMCT]'([a-zà-ÿ]\w*)\Z")
+ABBREVIATED = re.compile(r"(?<![\w.])(\w{1,6})\. \Z")
 AGE = re.compile(r"(?:,? \(?|, aged )[1-9]\d\)?(?=[,.; ]|$)")
 ROMAN = re.compile(r"[IVXLC]+\Z")
 STARTS = re.compile(r"(?:\A|[.!?…:;\n•*\"“«(\[-])\s*\Z")
@@ -28,6 +29,12 @@ RUSSIAN = re.compile(r"(?:[оеё]в|[оеё]ва|[иы]н|[иы]на|[оеё]в
 PUBLIC_RECORD = 150
 """How far, in characters, a citation of the public record may stand from a name."""
 PUBLISHED = re.compile(r",? ?\(?(?:19|20)\d\d[a-z]?\)")
+SCHOLARLY = re.compile(
+    r"\b(?:see|cf|et al|study|studies|paper|book|article|journal|thesis|researchers?|university|universidad|université|published|publi[ée]e?|writes?|author|authors|"
+    r"press|ed|eds|estudio|étude|libro|livre|artículo|autor|autores)\b",
+    re.IGNORECASE,
+)
+"""What makes a year in brackets one of a publication: alone it is none, and would clear anybody."""
 
 
 FORMS_OF_ADDRESS = frozenset({"mr", "mrs", "ms", "miss"})
@@ -47,23 +54,23 @@ class _Token:
         self.label = text
 
 
-def names_in(text: str, words: Words, language: str, known: Known) -> Iterator[Span]:
-    """Likely names of people and groups; `words` are the words of the text in lower case.
+def names_in(text: str, words: Words, language: str, known: Known, own: Own | None = None) -> Iterator[Span]:
+    """Likely names of people and groups; `words` are the words of the text in lower case, `own` where names of the city stand.
 
     A name beside a citation of the public record is "name_on_record".
     """
     lists = lists_of(language)
-    for start, end in _found(text, words, language, lists, known):
+    for start, end in _found(text, words, language, lists, known.spans(text, words) if own is None else own):
         if text[start:end] in known.singles and text[max(0, start - 2) : start] == ", ":
             continue
         around = text[max(0, start - PUBLIC_RECORD) : end + PUBLIC_RECORD].casefold()
         recorded = any(word in around for word in lists.citations) and any(map(str.isdigit, around))
-        published = PUBLISHED.match(text, end)
+        published = PUBLISHED.match(text, end) and SCHOLARLY.search(around)
         yield Span(ON_RECORD if recorded or published else "name", start, end)
 
 
-def _found(text: str, words: Words, language: str, lists: Lists, known: Known) -> Iterator[tuple[int, int]]:
-    ordinary, own = lists.ordinary, known.spans(text, words)
+def _found(text: str, words: Words, language: str, lists: Lists, own: Own) -> Iterator[tuple[int, int]]:
+    ordinary = lists.ordinary
     for run in (CYRILLIC_RUN if lists.russian else LATIN_RUN).finditer(text):
         content = run[0].casefold()
         if content in ordinary or len(content) < 3:
@@ -161,7 +168,7 @@ def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: Li
     inside = tokens[first - 1].label if first else ""
     start, end = tokens[first].start, tokens[last].end
     lead = text[max(0, start - 60) : start]
-    opening = not first and bool(STARTS.search(lead))
+    opening = not first and bool(STARTS.search(lead)) and not _after_title(lead, lists)
     if (
         not labels.strip("I")
         or (_leads_to_a_thing(tokens, last) and inside != "T")
@@ -183,6 +190,12 @@ def _is_person(text: str, tokens: list[_Token], first: int, last: int, lists: Li
             inside = ""  # the sentence begins with a common word
         return _is_full_name(labels, opening, inside, after, previous, lists)
     return _is_first_name(text, tokens[first], labels, previous, end, lead, lists)
+
+
+def _after_title(lead: str, lists: Lists) -> bool:
+    """Whether what ends before a name is no sentence but a title that is cut short: “Dr. ”."""
+    found = ABBREVIATED.search(lead)
+    return found is not None and found[1].casefold() in lists.titles
 
 
 def _leads_to_a_thing(tokens: list[_Token], last: int) -> bool:

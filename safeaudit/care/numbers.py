@@ -77,6 +77,11 @@ LATITUDE = r"(?i)(?<!\w)(?:lat(?:itude)?|lon(?:g|gitude)?|широта|долг�
 COORDINATE_WORDS = frozenset(
     {"lat", "latitude", "lon", "long", "longitude", "latitud", "longitud", "широта", "долгота"}
 )
+MILITARY_GRID = r"(?<![\w-])\d{1,2}[C-HJ-NP-X] ?[A-HJ-NP-Z]{2} ?(?:\d{5} ?\d{5}|\d{4} ?\d{4}|\d{3} ?\d{3})(?!\w)"
+GRID = (
+    r"(?i:\b(?:grid|map)(?: ref(?:erence)?\.?| square)?(?: is| was)?:? )((?:[A-Z]{1,2} ?)?\d{2,5}[ -]?\d{2,5})(?![\w%])"
+)
+GRID_WORDS = frozenset({"grid", "map"})
 PLUS_CODE = r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"
 
 
@@ -89,11 +94,21 @@ def _coordinates(text: str, words: Words) -> Iterator[Span]:
         if words & COORDINATE_WORDS or "经度" in text or "纬度" in text:
             for found in re.finditer(LATITUDE, text):
                 yield Span("coordinate", found.start(), found.end())
+    yield from _grids(text, words)
     if "°" in text:
         for found in re.finditer(DEGREES, text):
             yield Span("coordinate", found.start(), found.end())
     if "+" in text:
         for found in re.finditer(PLUS_CODE, text):
+            yield Span("coordinate", found.start(), found.end())
+
+
+def _grids(text: str, words: Words) -> Iterator[Span]:
+    """References to the grid of a map."""
+    for found in re.finditer(MILITARY_GRID, text):
+        yield Span("coordinate", found.start(), found.end())
+    for found in re.finditer(GRID, text) if words & GRID_WORDS else ():
+        if not re.fullmatch(YEARS, found[1]):
             yield Span("coordinate", found.start(), found.end())
 
 

@@ -76,11 +76,16 @@ def _names(text: str, language: str) -> Iterator[Span]:
 
 def _without_institutions(text: str, language: str) -> str:
     """The text with blanks for words such as “office”: beside them the reader takes a person's name for a place's."""
-    words = vocabulary("any")
-    clear = words["named_after"] | words["bodies"] | words["school_kinds"]
-    for code in languages_of(text, language):
-        clear = clear | vocabulary(code)["org"]
+    clear = _institutions(tuple(languages_of(text, language)))
     return re.sub(r"\w[\w-]*", lambda word: _blank(word[0]) if word[0].casefold() in clear else word[0], text)
+
+
+@cache
+def _institutions(languages: tuple[str, ...]) -> Words:
+    words = vocabulary("any")
+    return (words["named_after"] | words["bodies"] | words["school_kinds"]).union(
+        *(vocabulary(code)["org"] for code in languages)
+    )
 
 
 def _blank(word: str) -> str:
@@ -149,8 +154,8 @@ def _is_disguised(name: str, language: str) -> bool:
 def _is_listed(word: str, language: str) -> bool:
     """Whether a word is a given or family name and nothing else."""
     for code in languages_of(word, language):
-        words, lists = vocabulary(code), lists_of(code)
-        if word in words["given"] | words["surnames"] and word not in lists.ordinary | words["org"]:
+        lists = lists_of(code)
+        if (word in lists.given or word in lists.surnames) and word not in lists.ordinary and word not in lists.org:
             return True
     return False
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
+from safeaudit.care.heads import at_words, first_words
 from safeaudit.care.marks import Span, Words, alternatives, vocabulary
 
 GAP = r"(?: [\w'’-]{1,40}){0,3}? "
@@ -44,9 +46,7 @@ HEARD = r"(?:(?:info|information|intel|tip|tip-off|hint|news|details|account|sta
 def people_pointed_at(text: str, words: Words) -> Iterator[Span]:
     """Descriptions that fit one person only, officials accused by their office, and people shown to have told something."""
     yield from _only_ones(text, words)
-    if not words.isdisjoint(vocabulary("en")["ranks"] | vocabulary("en")["roles"]) and not words.isdisjoint(
-        vocabulary("en")["act_cues"]
-    ):
+    if not words.isdisjoint(vocabulary("en")["act_cues"]) and not words.isdisjoint(_officials()):
         yield from _accused(text)
     yield from _sources(text, words)
 
@@ -61,62 +61,119 @@ def _role() -> str:
 
 
 @cache
-def _only_patterns() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
-    """Each way to single somebody out, after the words without one of which it cannot match."""
+def _role_words() -> Words:
+    """The words without one of which no role is in a text."""
+    return first_words(vocabulary("en")["roles"], vocabulary("en")["persons_one"])
+
+
+@cache
+def _rank_words() -> Words:
+    return first_words(vocabulary("en")["ranks"])
+
+
+@cache
+def _official_words() -> Words:
+    return _rank_words() | _role_words()
+
+
+@cache
+def _officials() -> Words:
+    return vocabulary("en")["ranks"] | vocabulary("en")["roles"]
+
+
+class _Way(NamedTuple):
+    """A pattern that cannot match without one word of each of `cues`; `first`: the words it begins with, where these are known."""
+
+    cues: tuple[Words, ...]
+    pattern: re.Pattern[str]
+    first: Words = frozenset()
+
+    def finds(self, text: str) -> Iterator[re.Match[str]]:
+        return at_words(self.pattern, text, self.first) if self.first else self.pattern.finditer(text)
+
+
+class _Ways:
+    """Several of them, of which only those are tried that may match."""
+
+    def __init__(self, *ways: _Way) -> None:
+        self._ways = ways
+        self._cues = frozenset[str]().union(*(way.cues[0] for way in ways))
+
+    def finds(self, text: str, words: Words) -> Iterator[re.Match[str]]:
+        cued = words & self._cues
+        for way in self._ways if cued else ():
+            if not way.cues[0].isdisjoint(cued) and not any(map(words.isdisjoint, way.cues[1:])):
+                yield from way.finds(text)
+
+
+def _way(cues: str, pattern: str, *further: Words, first: Words = frozenset()) -> _Way:
+    return _Way((frozenset(cues.split()), *further), re.compile(pattern, re.IGNORECASE), first)
+
+
+@cache
+def _only_ways() -> _Ways:
+    """Each way to single somebody out."""
     role, relative = _role(), f"(?:{alternatives('en', 'relatives')})"
+    roles, ranks, relatives = _role_words(), _rank_words(), first_words(vocabulary("en")["relatives"])
     only = r"(?:only|sole|lone|single)"
     former = r"(?:former|retired|late|ex-|ex|dismissed|sacked|disgraced)"
-    return tuple(
-        (frozenset(cues.split()), re.compile(pattern, re.IGNORECASE))
-        for cues, pattern in (
-            # the only midwife of Dara-Koro; the lone Dalit member
-            (
-                "only sole lone single",
-                rf"(?:\b(?:the|our|their|its|this|a)|[\w]'s|\A|[.;:,] ?) ?{only}(?! one\b)(?: (?!(?:mothers?|parents?|with|by|when|if|to|for|in|on|at|after|from|through|the|and|or|of)\b)[\w'’-]{{1,40}}){{0,4}}? {role}",
-            ),
-            ("one", rf"\b(?:the|\w{{1,40}}'s) one (?:[\w'’-]{{1,40}} ){{0,3}}?{role}"),
-            # the headmaster of the only school; the man above the sole bank
-            (
-                "only sole single biggest largest one",
-                rf"\b{role}(?: [\w'’-]{{1,40}}){{0,4}}? (?:of|in|at|from|above|behind|near) (?:the |our |its )?(?:only|sole|single|biggest|largest|one) [\w'’-]{{1,40}}(?: [\w'’-]{{1,40}})?,? {PLACE}",
-            ),
-            # the oldest trader; the mayor's cousin
-            (
-                "oldest youngest tallest richest first last biggest",
-                rf"\bthe (?:oldest|youngest|tallest|richest|last|biggest|first (?:female|woman|male)) (?:[\w'’-]{{1,40}} ){{0,2}}?{role},? {PLACE}",
-            ),
-            (
-                " ".join(vocabulary("en")["relatives"]),
-                rf"(?<![\w-])(?:{alternatives('en', 'ranks')})['’]s (?:[\w'’-]{{1,40}} )?{relative}(?![\w-])",
-            ),
-            # the one-armed fisherman; the twin that lost an eye; the 19-year-old orphan; of two judges, the younger
-            (
-                "armed eyed legged handed fingered",
-                rf"\b(?:one|two|three)-(?:armed|eyed|legged|handed|fingered) (?:[\w'’-]{{1,40}} )?{role}",
-            ),
-            ("lost", r"\b(?:who|that) (?:has )?lost (?:an?|his|her|one) (?:eye|arm|leg|hand|foot|finger|ear)\b"),
-            ("year", rf"\b(?:the|a) \d\d?[- ]year[- ]olds? (?:[\w'’-]{{1,40}} ){{0,2}}?{role}"),
-            (
-                "two three",
-                r"\bof (?:the )?(?:two|three) [\w'’ -]{3,40}, the (?:younger|older|elder|first|second|female|male|tall|bald)\b",
-            ),
-            # the wife of the former director; the retired colonel living above
-            (
-                " ".join(vocabulary("en")["relatives"]),
-                rf"\b{relative} of (?:the |our |a )?(?:{former} )?(?:[\w'’-]{{1,40}} ){{0,2}}?(?:{role}|{alternatives('en', 'ranks')})(?![\w-])",
-            ),
-            (
-                "former retired late ex dismissed sacked disgraced",
-                rf"\b(?:the )?{former} (?:[\w'’-]{{1,40}} ){{0,2}}?{role}(?: [\w'’-]{{1,40}}){{0,2}}? (?:living|who lives|residing|with the|of the|\(fired|fired|who left)\b",
-            ),
-        )
+    return _Ways(
+        # the only midwife of Dara-Koro; the lone Dalit member
+        _way(
+            "only sole lone single",
+            rf"(?:\b(?:the|our|their|its|this|a)|[\w]'s|\A|[.;:,] ?) ?{only}(?! one\b)(?: (?!(?:mothers?|parents?|with|by|when|if|to|for|in|on|at|after|from|through|the|and|or|of)\b)[\w'’-]{{1,40}}){{0,4}}? {role}",
+            roles,
+        ),
+        _way("one", rf"\b(?:the|\w{{1,40}}'s) one (?:[\w'’-]{{1,40}} ){{0,3}}?{role}", roles),
+        # the headmaster of the only school; the man above the sole bank
+        _way(
+            "only sole single biggest largest one",
+            rf"\b{role}(?: [\w'’-]{{1,40}}){{0,4}}? (?:of|in|at|from|above|behind|near) (?:the |our |its )?(?:only|sole|single|biggest|largest|one) [\w'’-]{{1,40}}(?: [\w'’-]{{1,40}})?,? {PLACE}",
+            roles,
+            first=roles,
+        ),
+        # the oldest trader; the mayor's cousin
+        _way(
+            "oldest youngest tallest richest first last biggest",
+            rf"\bthe (?:oldest|youngest|tallest|richest|last|biggest|first (?:female|woman|male)) (?:[\w'’-]{{1,40}} ){{0,2}}?{role},? {PLACE}",
+            roles,
+        ),
+        _way(
+            " ".join(vocabulary("en")["relatives"]),
+            rf"(?<![\w-])(?:{alternatives('en', 'ranks')})['’]s (?:[\w'’-]{{1,40}} )?{relative}(?![\w-])",
+            ranks,
+            first=ranks,
+        ),
+        # the one-armed fisherman; the twin that lost an eye; the 19-year-old orphan; of two judges, the younger
+        _way(
+            "armed eyed legged handed fingered",
+            rf"\b(?:one|two|three)-(?:armed|eyed|legged|handed|fingered) (?:[\w'’-]{{1,40}} )?{role}",
+            roles,
+        ),
+        _way("lost", r"\b(?:who|that) (?:has )?lost (?:an?|his|her|one) (?:eye|arm|leg|hand|foot|finger|ear)\b"),
+        _way("year", rf"\b(?:the|a) \d\d?[- ]year[- ]olds? (?:[\w'’-]{{1,40}} ){{0,2}}?{role}", roles),
+        _way(
+            "two three",
+            r"\bof (?:the )?(?:two|three) [\w'’ -]{3,40}, the (?:younger|older|elder|first|second|female|male|tall|bald)\b",
+        ),
+        # the wife of the former director; the retired colonel living above
+        _way(
+            " ".join(vocabulary("en")["relatives"]),
+            rf"\b{relative} of (?:the |our |a )?(?:{former} )?(?:[\w'’-]{{1,40}} ){{0,2}}?(?:{role}|{alternatives('en', 'ranks')})(?![\w-])",
+            roles | ranks,
+            first=relatives,
+        ),
+        _way(
+            "former retired late ex dismissed sacked disgraced",
+            rf"\b(?:the )?{former} (?:[\w'’-]{{1,40}} ){{0,2}}?{role}(?: [\w'’-]{{1,40}}){{0,2}}? (?:living|who lives|residing|with the|of the|\(fired|fired|who left)\b",
+            roles,
+        ),
     )
 
 
 def _only_ones(text: str, words: Words) -> Iterator[Span]:
-    for cues, pattern in _only_patterns():
-        for found in pattern.finditer(text) if not cues.isdisjoint(words) else ():
-            yield Span("one_person", found.start() + len(found[0]) - len(found[0].lstrip(" .;:,")), found.end())
+    for found in _only_ways().finds(text, words):
+        yield Span("one_person", found.start() + len(found[0]) - len(found[0].lstrip(" .;:,")), found.end())
 
 
 # An official accused -------------------------------------------------------------------------------------------------
@@ -139,7 +196,7 @@ _BEFORE_RANK = re.compile(
 
 
 def _accused(text: str) -> Iterator[Span]:
-    for found in _accusation().finditer(text):
+    for found in at_words(_accusation(), text, _official_words()):
         led = _BEFORE_RANK.search(text, max(0, found.start() - 60), found.start())
         yield Span("accused", led.start() if led else found.start(), found.end())
 
@@ -148,45 +205,46 @@ def _accused(text: str) -> Iterator[Span]:
 
 
 @cache
-def _telling() -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
-    """Each way to show who told something, after the words without one of which it cannot match."""
-    role = _role()
-    return tuple(
-        (frozenset(cues.split()), re.compile(pattern, re.IGNORECASE))
-        for cues, pattern in (
-            # the guard of the olive press gave us the list
-            (
-                "told informed tipped warned gave showed handed slipped brought passed let hinted disclosed confided revealed spilled reports informs confirmed",
-                rf"(?<![\w-]){role}[^.;]{{0,60}}? (?:{TOLD})",
-            ),
-            # info from the shopkeeper at the corner; according to the tea seller in front of
-            (
-                "info information intel tip hint news details account statement list",
-                rf"\b{HEARD} (?:from|by) (?:the |a |an |our )?(?:[\w'’-]{{1,40}} ){{0,3}}?{role}",
-            ),
-            (
-                "heard learned interview interviewed testimony complaint statement told said",
-                rf"\b(?:heard|learned|interview(?:ed)?|testimony|complaint|statement|as told) (?:it )?(?:from|by|with|of) (?:the |a |an |our )(?:[\w'’-]{{1,40}} ){{0,3}}?{role},? {PLACE}",
-            ),
-            (
-                "whistleblower blower informant informer insider mole",
-                r"\b(?:whistle-?blower|informant|informer|insider|mole) (?:in|at|from|inside|within|on) (?:the |our )?\w+",
-            ),
-            (
-                "according",
-                rf"\baccording (?:to )?(?:the |a |an |our |one )(?:[\w'’-]{{1,40}} ){{0,2}}?{role},? {PLACE}",
-            ),
-            # our informer is the woman by the gate; Source - peon of the office
-            (
-                "informer informant source witness contact",
-                r"\b(?:our|the|my) (?:informer|informant|source|witness|contact) (?:is|was|works|lives)\b",
-            ),
-            ("source sources", rf"\bsources? ?[-:=] ?(?:[\w'’-]{{1,40}} ){{0,2}}?{role},? (?:{PLACE}|who|sits)"),
-        )
+def _telling() -> _Ways:
+    """Each way to show who told something."""
+    role, roles = _role(), _role_words()
+    return _Ways(
+        # the guard of the olive press gave us the list
+        _way(
+            "told informed tipped warned gave showed handed slipped brought passed let hinted disclosed confided revealed spilled reports informs confirmed",
+            rf"(?<![\w-]){role}[^.;]{{0,60}}? (?:{TOLD})",
+            roles,
+            first=roles,
+        ),
+        # info from the shopkeeper at the corner; according to the tea seller in front of
+        _way(
+            "info information intel tip hint news details account statement list",
+            rf"\b{HEARD} (?:from|by) (?:the |a |an |our )?(?:[\w'’-]{{1,40}} ){{0,3}}?{role}",
+            roles,
+        ),
+        _way(
+            "heard learned interview interviewed testimony complaint statement told said",
+            rf"\b(?:heard|learned|interview(?:ed)?|testimony|complaint|statement|as told) (?:it )?(?:from|by|with|of) (?:the |a |an |our )(?:[\w'’-]{{1,40}} ){{0,3}}?{role},? {PLACE}",
+            roles,
+        ),
+        _way(
+            "whistleblower blower informant informer insider mole",
+            r"\b(?:whistle-?blower|informant|informer|insider|mole) (?:in|at|from|inside|within|on) (?:the |our )?\w+",
+        ),
+        _way(
+            "according",
+            rf"\baccording (?:to )?(?:the |a |an |our |one )(?:[\w'’-]{{1,40}} ){{0,2}}?{role},? {PLACE}",
+            roles,
+        ),
+        # our informer is the woman by the gate; Source - peon of the office
+        _way(
+            "informer informant source witness contact",
+            r"\b(?:our|the|my) (?:informer|informant|source|witness|contact) (?:is|was|works|lives)\b",
+        ),
+        _way("source sources", rf"\bsources? ?[-:=] ?(?:[\w'’-]{{1,40}} ){{0,2}}?{role},? (?:{PLACE}|who|sits)", roles),
     )
 
 
 def _sources(text: str, words: Words) -> Iterator[Span]:
-    for cues, pattern in _telling():
-        for found in pattern.finditer(text) if not cues.isdisjoint(words) else ():
-            yield Span("source", found.start(), found.end())
+    for found in _telling().finds(text, words):
+        yield Span("source", found.start(), found.end())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from safeaudit.care.heads import Cued, Places
 from safeaudit.care.marks import CAPITAL, Span, Words, vocabulary
 
 HAVEN = (
@@ -36,14 +37,14 @@ HOURS = (
 _HAVEN = re.compile(rf"\b(?:{HAVEN})\b", re.IGNORECASE)
 _HIDDEN = re.compile(rf"\b(?:{HIDDEN})\b[^.;]{{3,50}}", re.IGNORECASE)
 _EXACTLY = re.compile(EXACTLY, re.IGNORECASE)
-_UNGUARDED = re.compile(rf"\b(?:{UNGUARDED})", re.IGNORECASE)
+WATCHED = Cued(rf"\b(?:{UNGUARDED})")
 _HOURS = re.compile(HOURS, re.IGNORECASE)
 _FINDABLE = re.compile(rf"[{CAPITAL}]|\d|\b(?:aunt|uncle|cousin|sister|brother|mosque|church|school|hotel|convent)\b")
 REACH = 110
 """How far, in characters, the exact place may stand from what it protects."""
 
 
-def protecting_places(text: str, words: Words) -> Iterator[Span]:
+def protecting_places(text: str, words: Words, places: Places) -> Iterator[Span]:
     """Where people are kept safe, said so exactly that it can be found; and hours at which nobody watches."""
     for found in _HAVEN.finditer(text) if not words.isdisjoint(vocabulary("en")["haven_cues"]) else ():
         exactly = _EXACTLY.search(text, found.end(), found.end() + REACH)
@@ -52,7 +53,8 @@ def protecting_places(text: str, words: Words) -> Iterator[Span]:
     for found in _HIDDEN.finditer(text) if not words.isdisjoint(vocabulary("en")["hidden_cues"]) else ():
         if _FINDABLE.search(found[0][8:]):
             yield Span("protecting_place", found.start(), found.end())
-    for found in _UNGUARDED.finditer(text) if not words.isdisjoint(vocabulary("en")["watch_cues"]) else ():
+    unguarded = places.get(WATCHED, ()) if not words.isdisjoint(vocabulary("en")["watch_cues"]) else ()
+    for found in WATCHED.each(text, unguarded):
         around = text[max(0, found.start() - 60) : found.end() + 60]
         if _HOURS.search(around):
             yield Span("protecting_place", found.start(), found.end())

@@ -10,7 +10,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from safeaudit.charts import changes, evidence, flows, goals, places, powers, risks, strategy, system  # noqa: F401  (they declare)
+from safeaudit.charts import changes, evidence, flows, goals, places, powers, risks, series, strategy, system  # noqa: F401  (they declare)
 from safeaudit.charts.lettering import as_measured
 from safeaudit.charts.registry import CHANGES, CHARTS, Chart, ChartFault, cells_of, drawn, notes
 from safeaudit.charts.settings import as_it_comes

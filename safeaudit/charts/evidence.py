@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 STATES = {
     "value": Fill(BLUE),
+    "change": Fill("#9FB3C4", "////"),
     "gap": Fill("#E3B566", "////", "#7A4A00"),
     "empty": Fill(WHITE),
     "not_applicable": Fill("#DDE2E5", "....", GREY),
@@ -28,16 +29,17 @@ STATES = {
     CHARTS,
     title=N_("Figures available, by layer"),
     alt=N_("Figures in three layers: {count}. With a value: {value}; with a named gap: {gap}; nothing yet: {empty}."),
-    cells="INDICATORS: value gap does_not_apply",
+    cells="INDICATORS: value value_range change_given gap does_not_apply",
     places=[Place("strategy", "limits", "readiness", after="text")],
 )
 def data_readiness(analysis: Analysis, _audit: Audit, words: Words) -> Drawn | None:
     """One square a figure, by layer: with a value, with a named gap, empty, or not applicable."""
     rows = analysis.indicators
-    if not any(row.state in ("value", "gap") for row in rows):
+    if not any(row.state in ("value", "change", "gap") for row in rows):
         return None
     named = {
         "value": words.t("Value"),
+        "change": words.t("Only its change"),
         "gap": words.t("Named gap"),
         "empty": words.t("Nothing yet"),
         "not_applicable": words.t("Does not apply"),

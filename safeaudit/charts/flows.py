@@ -29,6 +29,7 @@ from safeaudit.charts.registry import CHARTS, Drawn, Place, chart, finished
 from safeaudit.words import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from safeaudit.analysis import Analysis
@@ -87,9 +88,9 @@ def _flow_row(canvas: Canvas, y: float, tall: float, row: FlowLine, audit: Audit
     _steps(canvas, PROFILE_X["violence"], middle, step, BRICK, words.code("violence", row.violence))
     canvas.text(PROFILE_X["trend"] + 0.3, middle, TREND[row.trend], size=SIZE, ha="center")
     sign = PRICE_SIGN.get(row.price_reading or "")
-    if sign and row.slope is not None:
-        slope = words.percent(round(row.slope), 0, sign=True)
-        yearly = words.t("{sign} {slope} a year", sign=sign, slope=slope)
+    if sign and row.price_change is not None:
+        change = words.percent(row.price_change, 0, sign=True)
+        yearly = words.t("{sign} {change} a year", sign=sign, change=change)
         canvas.text(PROFILE_X["price_reading"], middle, yearly, size=SMALL, room=1.8, lines=2)
     else:
         # where prices are withheld from a public version, nothing is known of a series
@@ -126,7 +127,7 @@ LINES: tuple[tuple[str, int], ...] = ((BLUE, 0), (BRICK, 4), (TEAL, 3), (AMBER, 
 @chart(
     CHARTS,
     title=N_("Relative prices over time"),
-    alt=N_("Change from the first to the last price noted: {parts}."),
+    alt=N_("Change a year, from the first to the last month noted: {parts}."),
     cells="PRICES: flow item unit area month price; AREAS: name",
     places=[Place("strategy", "flows", "price_chart", after="prices")],
 )
@@ -139,6 +140,7 @@ def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None
     low = min(75.0, min(map(_relative, points)) - 5)
     high = max(125.0, max(map(_relative, points)) + 5)
     months = min(row.month for row in points), max(row.month for row in points)
+    changes = {row.series: row.change for row in analysis.price_series}
     canvas = Canvas(-(-len(panels) // 2) * PANEL_H + 0.6)
     for number, panel in enumerate(panels):
         frame = (
@@ -147,8 +149,8 @@ def price_trends(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None
             PANEL_W - 0.85 - GUTTER,
             PANEL_H - 1.2,
         )
-        _panel(canvas, frame, panel, (low, high), months, audit, words)
-    note = words.t("100 = mean of the series. Dearer points to scarcity, cheaper to more supply.")
+        _panel(canvas, frame, panel, (low, high), months, audit, words, changes)
+    note = words.t("100 = mean of the series; change a year. Dearer points to scarcity, cheaper to more supply.")
     canvas.text(0.1, canvas.height - 0.28, note, size=SMALL, color=GREY, room=WIDTH - 0.2)
     return finished(canvas, words, parts=_changes(analysis, words))
 
@@ -175,6 +177,7 @@ def _panel(
     months: tuple[date, date],
     audit: Audit,
     words: Words,
+    changes: Mapping[int, int | None],
 ) -> None:
     left, top, wide, tall = frame
     days = max(1, (months[1] - months[0]).days)
@@ -204,7 +207,7 @@ def _panel(
         for place in places:
             canvas.dot(*place, radius=0.08, fill=color, sides=sides)
         ends.append((places[-1], own, color))
-    _end_labels(canvas, frame, ends, audit, words)
+    _end_labels(canvas, frame, ends, audit, words, changes)
 
 
 def _guides(span: tuple[float, float]) -> list[float]:
@@ -223,8 +226,9 @@ def _end_labels(
     ends: list[tuple[tuple[float, float], list[PriceLine], str]],
     audit: Audit,
     words: Words,
+    changes: Mapping[int, int | None],
 ) -> None:
-    """At the end of each line its change and area, pushed apart downwards; lines beyond what fits have no label."""
+    """At the end of each line its change a year and its area, pushed apart downwards; lines beyond what fits have no label."""
     left, top, wide, tall = frame
     step = lettering.height(1, TINY)
     most = int((tall + 0.4) / step)
@@ -233,8 +237,8 @@ def _end_labels(
     y = top - 0.02
     shown = sorted(ends[:most], key=lambda end: end[0][1])
     for number, (end, own, color) in enumerate(shown):
-        first, last = _relative(own[0]), _relative(own[-1])
-        change = words.percent(round((last - first) / first * 100), 0, sign=True) if first else "–"
+        yearly = changes.get(own[0].series)
+        change = "–" if yearly is None else words.percent(yearly, 0, sign=True)
         area = name_of(own[0].area, audit)
         room = GUTTER - 0.3
         text = (
@@ -250,7 +254,7 @@ def _end_labels(
 
 def _changes(analysis: Analysis, words: Words) -> str:
     parts = [
-        words.t("“{item}” {change}", item=row.item, change=words.percent(round(row.change), 0, sign=True))
+        words.t("“{item}” {change}", item=row.item, change=words.percent(row.change, 0, sign=True))
         for row in analysis.price_series
         if row.change is not None
     ]
@@ -267,6 +271,10 @@ SIGNS = {
 }
 
 
+OPEN = Fill(WHITE, "....", GREY)
+"""What is not known of an index."""
+
+
 @chart(
     CHARTS,
     title=N_("Criminal governance by market: four signs"),
@@ -277,12 +285,17 @@ SIGNS = {
     places=[Place("strategy", "criminal", "chart", after="markets")],
 )
 def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
-    """The four signs of each market stacked to an index of 0 to 12, with the cuts between the readings."""
-    rows = [row for row in analysis.markets if row.index is not None]
+    """The four signs of each market stacked to an index of 0 to 12, with the cuts between the readings.
+
+    What signs “not known” could add stands behind them as an open part.
+    """
+    rows = [row for row in analysis.markets if row.index_low is not None and row.index_high is not None]
     if not rows:
         return None
     left, wide, head, tall = 5.9, 7.2, 0.75, 0.7
     keys: list[tuple[Fill | str, str]] = [(fill, words.column("MARKETS", sign)) for sign, fill in SIGNS.items()]
+    if any(row.index is None for row in rows):
+        keys.append((OPEN, words.t("Not known: as much as this may be added")))
     canvas = Canvas(head + tall * len(rows) + 0.75 + key_height(keys, WIDTH - 0.2))
     bottom = head + tall * len(rows)
     readings = ("emerging", "established", "dominant")
@@ -304,12 +317,29 @@ def criminal_governance(analysis: Analysis, audit: Audit, words: Words) -> Drawn
                 length = value / 12 * wide
                 canvas.box(x, y + 0.12, length, tall - 0.24, fill, edge=WHITE, line=0.8)
                 x += length
-        index, reading = words.number(row.index), words.code("market_reading", row.reading)
-        told, room = words.t("{index} · {reading}", index=index, reading=reading), WIDTH - left - wide - 0.25
+        if row.index is None:
+            canvas.box(
+                x,
+                y + 0.12,
+                ((row.index_high or 0) - (row.index_low or 0)) / 12 * wide,
+                tall - 0.24,
+                OPEN,
+                edge=GREY,
+                line=0.8,
+            )
+        index, reading = words.span(row.index_low, row.index_high), words.either("market_reading", *row.readings)
+        told = words.t("{index} · {reading}", index=index, reading=reading) if row.reading else index
+        room = WIDTH - left - wide - 0.25
         canvas.text(left + wide + 0.2, y + tall / 2, told, size=SMALL, bold=True, room=room)
     for value in (0, 3, 6, 9, 12):
         canvas.text(left + value / 12 * wide, bottom + 0.2, words.number(value), size=TINY, ha="center", color=GREY)
     canvas.key(0.1, bottom + 0.7, keys, WIDTH - 0.2)
-    strong = [row.row_id for row in rows if row.reading in ("established", "dominant")]
+    strong = [row.row_id for row in rows if row.readings[0] in ("established", "dominant")]
     first = named([rows[0].row_id], audit, words)
-    return finished(canvas, words, name=first, index=words.number(rows[0].index), strong=named(strong, audit, words))
+    return finished(
+        canvas,
+        words,
+        name=first,
+        index=words.span(rows[0].index_low, rows[0].index_high),
+        strong=named(strong, audit, words),
+    )

@@ -40,6 +40,7 @@ Entries = list[tuple[Fill | str, str]]
 
 STATUS = {
     "used": ("✓", WHITE, TEAL),
+    "planned": ("→", INK, "#DDEDEC"),
     "unused": ("✗", INK, "#F1CF9C"),
     "unclear": ("?", INK, PALE),
     "elsewhere": ("–", GREY, WHITE),
@@ -53,7 +54,7 @@ STATUS = {
     CHARTS,
     title=N_("Which power to regulate meets which flow"),
     alt=N_("Flows present: {count}. Met by no power that is used for safety: {names}."),
-    cells="FLOWS: present label; REGULATION: label held_by flow_1 flow_2 used_for_safety does_not_apply",
+    cells="FLOWS: present label; REGULATION: label held_by flow_1 flow_2 used_for_safety does_not_apply; ACTIONS: power status",
     places=[Place("strategy", "strategy", "levers", after="sdg", heading=N_("Which power meets which flow"))],
 )
 def lever_match(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
@@ -71,6 +72,7 @@ def lever_match(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     head = max(lettering.height(len(text), size) for size, text in headings) + 0.3
     meanings = {
         "used": words.t("used for safety"),
+        "planned": words.t("held, an action will use it"),
         "unused": words.t("held by the city, not used"),
         "elsewhere": words.t("held by others"),
         "nobody": words.t("held by nobody"),

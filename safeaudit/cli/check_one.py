@@ -90,8 +90,10 @@ def _said(task: Task, audit: Audit, found: Sequence[Finding]) -> str:
 
 def _line(file: str, audit: Audit, found: Sequence[Finding], console: Console) -> str:
     """One line for one of many: a sign, the file, the city, how much is answered, and how many findings."""
+    from safeaudit.coverage import thin
+
     open_ = {finding.severity for finding in found if not finding.accepted}
-    worst = next((SIGNS[each] for each in Severity if each in open_), "✓")
+    worst = next((SIGNS[each] for each in Severity if each in open_), "…" if thin(audit) else "✓")
     return f"{worst} {console.brief(file, audit, found)}"
 
 
@@ -104,8 +106,22 @@ def as_json(name: str, audit: Audit, findings: Sequence[Finding]) -> dict[str, o
         "instrument": audit.instrument,
         "language": audit.language,
         "completeness": round(audit.completeness, 4),
+        "shares": shares(audit),
         "counts": counts(findings),
         "findings": [finding.as_json() for finding in findings],
+    }
+
+
+def shares(audit: Audit) -> dict[str, object]:
+    """The three shares of the whole, and the same by part, sheet and list of the framework."""
+    from safeaudit.coverage import coverage
+
+    found = coverage(audit)
+    return {
+        **found.whole.as_json(),
+        "parts": {part: each.as_json() for part, each in found.parts.items()},
+        "sheets": {sheet_id: each.as_json() for sheet_id, each in found.sheets.items()},
+        "lists": {key: {**each.shares.as_json(), "no_answer": each.untouched} for key, each in found.lists.items()},
     }
 
 

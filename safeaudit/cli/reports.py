@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.findings import Finding
 
-KINDS = ("strategy", "brief", "findings")
+KINDS = ("strategy", "brief", "findings", "what-we-have")
 AUDIENCES = ("restricted", "public")
 
 
 def report(options: argparse.Namespace, console: Console) -> int:
     """A Word report of one audit."""
-    from safeaudit.report import ending
+    from safeaudit.report import ending, in_time
 
-    source = Path(options.file)
-    audit = answers_of(source, options.language, Passwords(options))
+    source, passwords = Path(options.file), Passwords(options)
+    audit = answers_of(source, options.language, passwords)
     say = audit.words
-    name = f"{safe_name(source.stem)}-{ending(options.kind, options.audience)}.docx"
+    kind, template, early = in_time(options.kind, audit, _template(options))
+    name = f"{safe_name(source.stem)}-{ending(kind, options.audience)}.docx"
+    published = _published(options, passwords, say)
     path = Path(options.output) if options.output else source.with_name(name)
     beside = _beside(path, options)
     _may_be_written((path, *beside.values()), (source,), say, force=options.force)
@@ -39,15 +41,17 @@ def report(options: argparse.Namespace, console: Console) -> int:
         step(say.t("Checking the answers"))
         findings = safeaudit.check(audit)
         made = safeaudit.write_report(
-            audit, findings, path, kind=options.kind, audience=options.audience, template=_template(options),
-            sidecar=not options.no_trace, progress=step,
+            audit, findings, path, kind=kind, audience=options.audience, template=template,
+            sidecar=not options.no_trace, progress=step, published=published,
         )  # fmt: skip
         if "withheld" in beside:
-            _write_withheld(audit, findings, beside["withheld"])
+            _write_withheld(audit, findings, beside["withheld"], published)
         if options.pdf:
             step(say.t("Making the PDF"))
             _to_pdf(path, beside["pdf"], say)
     console.print(say.t("Made {file}.", file=path))
+    for said in early:
+        console.print(said)
     for file in beside.values():
         console.item(str(file))
     for note in made.notes:
@@ -80,11 +84,22 @@ def _beside(path: Path, options: argparse.Namespace) -> dict[str, Path]:
     return found
 
 
-def _write_withheld(audit: Audit, findings: Sequence[Finding], path: Path) -> None:
+def _published(options: argparse.Namespace, passwords: Passwords, say: Words) -> list[Audit]:
+    """The workbooks as they were when public versions were made of them before, in the order given."""
+    if options.published and options.audience != "public":
+        raise Stop(say.t("--published is for a public report: add --audience public."), WRONG_USE)
+    found = []
+    for name in options.published:
+        passwords.for_another_file()
+        found.append(answers_of(Path(name), options.language, passwords))
+    return found
+
+
+def _write_withheld(audit: Audit, findings: Sequence[Finding], path: Path, published: Sequence[Audit]) -> None:
     from safeaudit.audience import for_audience, withheld_json
     from safeaudit.paths import atomic
 
-    view = for_audience(audit, findings, "public", language=audit.language)
+    view = for_audience(audit, findings, "public", language=audit.language, published=published)
     with atomic(path) as temporary:
         temporary.write_text(withheld_json(view), "utf-8")
 
@@ -245,10 +260,18 @@ def _plainly() -> Iterator[None]:
 
 def register(add: Add, say: Words) -> None:
     """The commands of this module and their options."""
-    one = add("report", report, say.t("a Word report: the strategy, a brief of two pages, or a findings letter"))
+    one = add(
+        "report",
+        report,
+        say.t("a Word report: the strategy, a brief of two pages, a findings letter, or what you have so far"),
+    )
     one.add_argument("file", metavar="FILE", help=say.t("the filled workbook"))
     one.add_argument("-o", "--output", metavar="OUT.docx", help=say.t("name of the report"))
     one.add_argument("--kind", choices=KINDS, default="strategy", help=say.t("which document (strategy)"))
+    one.add_argument(
+        "--published", action="append", default=[], metavar="FILE",
+        help=say.t("for a public report: the workbook as it was when a public report was made of it before; may be given again"),
+    )  # fmt: skip
     _documents(one.add_argument, say)
     one.add_argument(
         "--no-trace", action="store_true", help=say.t("leave out the list of the cells each text rests on")

@@ -8,8 +8,10 @@ from math import sqrt
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.sheets import Row
+from safeaudit.sheets.figures import margin
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY, Scale
-from safeaudit.sheets.understand import Indicator
+from safeaudit.sheets.verdicts import kind_of
 
 STANDARD_ERRORS = 2.0
 """A difference of two counts smaller than this many standard errors is within chance."""
@@ -29,9 +31,24 @@ def within_chance(
         return None
     if abs(new - old) < abs(old) * audits[1].edition.settings["figure_change"] / 100:
         return "within_chance"
+    if (
+        isinstance(before, Indicator)
+        and isinstance(after, Indicator)
+        and _within_margin(before, after, old, new, audits[1])
+    ):
+        return "within_chance"
     return (
         "few_cases" if isinstance(after, Indicator) and _few(unit(after), (old, new), (before, after), audits) else None
     )
+
+
+def _within_margin(before: Indicator, after: Indicator, old: float, new: float, audit: Audit) -> bool:
+    """Whether two shares of surveys lie no further apart than the numbers asked let chance take them."""
+    if not before.sample or not after.sample or kind_of(after) != "share":
+        return False
+    settings = audit.edition.settings
+    chance = margin(old, new, (before.sample, after.sample), settings["survey_errors"], settings["survey_design"])
+    return chance is not None and abs(new - old) < chance
 
 
 def _confidence(row: Row) -> object:

@@ -11,11 +11,11 @@ from safeaudit.comparison.chance import within_chance
 from safeaudit.comparison.meaning import Direction, direction
 from safeaudit.comparison.reasons import Certainty, Kind, Why
 from safeaudit.comparison.rows import Pair, State, plain_words
-from safeaudit.comparison.texts import text
-from safeaudit.edition.versions import added
+from safeaudit.comparison.texts import limits, text
+from safeaudit.edition.versions import added, rescaled
 from safeaudit.sheets import Row
 from safeaudit.sheets.base import Column
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import Choice, Day, Figure, Limits, Number, Reference, Scale, Text
 
 FIRM = ("official_statistics", "survey", "prices", "case_files")
 """Evidence that others can check."""
@@ -62,7 +62,7 @@ class Context:
     same_audit: bool = False
     """Whether both are copies of one audit: then answers that differ were edited, and nothing is a change of the city."""
     renumbered: Mapping[str, str] = field(init=False)
-    other_instrument: bool = field(init=False)
+    rescaled: frozenset[str] = field(init=False)
     other_currency: bool = field(init=False)
     other_language: bool = field(init=False)
     not_yet: frozenset[str] = field(init=False)
@@ -87,7 +87,9 @@ class Context:
         }
         one, other = self.baseline.profile.currency, self.followup.profile.currency
         self.other_currency = None not in (one, other) and one != other
-        self.other_instrument = self.baseline.instrument != self.followup.instrument
+        self.rescaled = frozenset()
+        if self.baseline.instrument != self.followup.instrument:
+            self.rescaled = rescaled(self.baseline.instrument) | rescaled(self.followup.instrument)
         self.not_yet = added(self.baseline.instrument) | added(self.followup.instrument)
         self.other_language = self.baseline.written_in != self.followup.written_in
 
@@ -115,7 +117,9 @@ def changes(context: Context) -> Iterator[Change]:
 
 def _direction(pair: Pair, column: Column, old: object, new: object, kind: Kind) -> Direction:
     """Better or worse is said of comparable answers only."""
-    if pair.state not in ("same", "renumbered") or isinstance(column.kind, Text):
+    if pair.state not in ("same", "renumbered") or (
+        isinstance(column.kind, Text) and not isinstance(column.kind, Limits)
+    ):
         return "neither"
     found = direction(pair.row, column.id, _effective(pair, column, old), new)
     return "unclear" if kind == "method" and found in ("better", "worse") else found
@@ -159,16 +163,16 @@ def _whole_line(sheet: str, *, added: bool) -> Why:
 def _special(before: Row, after: Row, column: Column, old: object, new: object) -> Why | None:
     """Columns that have their own rule."""
     sheet, name = after.sheet_id, column.id
-    if sheet == "INDICATORS" and name in ("earlier_value", "earlier_year"):
+    if sheet == "INDICATORS" and name in ("earlier_value", "earlier_range", "earlier_year"):
         return _earlier(before, after, name)
+    if isinstance(column.kind, Limits) and old is not None and new is not None:
+        return _period(before, after, column) or limits(str(old), str(new))
     if name == "sensitivity":
         return "wording", "handling", "firm"
     if name in meaning.FRAME.get(sheet, ()):
         return "wording", "rolled", "firm"
-    if sheet == "PROFILE" and name == "currency":
-        return "method", "currency", "firm"
-    if sheet == "PROFILE" and name == "area_km2":
-        return "method", "areas", "firm"
+    if sheet == "PROFILE" and name in ("currency", "area_km2"):
+        return "method", "currency" if name == "currency" else "areas", "firm"
     if sheet in meaning.ASKING and not isinstance(column.kind, Text):
         return "method", "asking", "firm"
     if (sheet, name) in meaning.OPINIONS or (sheet in meaning.KNOWING and not isinstance(column.kind, Text)):
@@ -182,6 +186,9 @@ def _special(before: Row, after: Row, column: Column, old: object, new: object) 
 
 def _earlier(before: Row, after: Row, name: str) -> Why:
     """The earlier figure of the follow-up against the figure of the baseline."""
+    if name == "earlier_range":
+        same = after.get(name) == before.get("value_range")
+        return ("wording", "rolled", "firm") if same else ("data_quality", "corrected", "firm")
     if after.get("earlier_value") is None:
         broken = any(before.get(way) != after.get(way) for way in meaning.WAY["INDICATORS"])
         return ("method", "series_broken", "firm") if broken else ("data_quality", "gap_opened", "firm")
@@ -224,9 +231,9 @@ def _coded(context: Context, pair: Pair, column: Column, old: object, new: objec
     before, after = pair.before, pair.after
     assert before is not None
     assert after is not None
-    if isinstance(column.kind, Choice) and "unknown" in (old, new):
+    if isinstance(column.kind, Choice | Scale) and "unknown" in (old, new):
         return "data_quality", "known_now" if old == "unknown" else "unknown_now", "firm"
-    if context.other_instrument and isinstance(column.kind, Choice | Scale):
+    if f"{pair.row.sheet_id}.{column.id}" in context.rescaled:
         return "method", "instrument", "likely"
     if context.other_currency and column.id in ("price", "cost", "budget", "amount"):
         return "method", "currency", "firm"
@@ -260,7 +267,9 @@ def _moved(after: Row, column: Column, sure: Certainty) -> str:
 
 def _period(before: Row, after: Row, column: Column) -> Why | None:
     """A figure told again for the same period is a correction, one for an older period no news."""
-    when = {("INDICATORS", "value"): "year", ("PRICES", "price"): "month"}.get((after.sheet_id, column.id))
+    when = "month" if (after.sheet_id, column.id) == ("PRICES", "price") else None
+    if after.sheet_id == "INDICATORS" and (isinstance(column.kind, Figure) or column.id == "value_range"):
+        when = "year"
     if when is None:
         return None
     one, other = before.get(when), after.get(when)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from safeaudit.analysis.table import records
+from safeaudit.sheets.kinds import FinancialYear
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -57,4 +58,6 @@ def _plain(value: object) -> object:
         return {name: _plain(entry) for name, entry in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(entry) for entry in value]
+    if isinstance(value, FinancialYear):
+        return str(value)
     return value.isoformat() if isinstance(value, date) else value

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from safeaudit import framework
 from safeaudit.sheets import Row
+from safeaudit.sheets.figures import read_bounds
 from safeaudit.sheets.govern import CRITERIA
-from safeaudit.sheets.kinds import Choice
+from safeaudit.sheets.kinds import Choice, Limits
 
 Direction = Literal["better", "worse", "neither", "unclear"]
 
 WAY = {
-    "INDICATORS": ("unit", "area", "split_by", "source"),
+    "INDICATORS": ("unit", "area", "split_by", "source", "figure_kind"),
+    "PROBLEMS": ("source",),
     "RISKS": ("source",),
     "FLOWS": ("source_1", "source_2"),
     "PRICES": ("unit", "area", "source"),
@@ -21,6 +22,7 @@ WAY = {
 """Columns that say in which way a figure or rating was made: when one moves, old and new were not made alike."""
 
 BASIS = {
+    "PROBLEMS": ("evidence", "confidence"),
     "RISKS": ("evidence", "confidence"),
     "FLOWS": ("scale_basis", "confidence"),
     "MARKETS": ("evidence", "confidence"),
@@ -42,11 +44,21 @@ MEASURES = {("ACTIONS", "indicator"), ("ACTIVITIES", "measured_by")}
 GOALS = {("ACTIONS", "target"), ("AGREEMENTS", "targets")}
 """Texts in which a figure is a decision."""
 
-RECORDS = ("ACTIONS", "AGREEMENTS", "ACTIVITIES", "PARTNERS", "ENFORCEMENT", "ENFORCEMENT_MEANS")
+RECORDS = (
+    "PRIORITIES",
+    "ACTIONS",
+    "BUDGET",
+    "DECISION",
+    "AGREEMENTS",
+    "ACTIVITIES",
+    "PARTNERS",
+    "ENFORCEMENT",
+    "ENFORCEMENT_MEANS",
+)
 """Sheets on which the city records its own decisions and acts, which it knows first hand."""
 ASKING = ("TEAM", "CARE")
 """Sheets that tell how the audit was made: whom it asked, and how."""
-KNOWING = ("SOURCES", "DATA_GAPS", "TOOLS")
+KNOWING = ("SOURCES", "DATA_GAPS", "TOOLS", "MORE_FIGURES", "SAFETY_WALKS")
 """Sheets that tell what is known, and how well."""
 
 FRAME = {
@@ -67,15 +79,34 @@ FRAME = {
         "approved_on",
         "capital",
     },
-    "INDICATORS": {"year", "earlier_year"},
+    "INDICATORS": {"year", "earlier_year", "sample", "earlier_sample"},
     "PRICES": {"month"},
     "TEAM": {"month"},
     "PARTNERS": {"checked_on"},
     "AGREEMENTS": {"last_review"},
+    "DECISION": {
+        "audit_status",
+        "decided_on",
+        "record",
+        "first_year",
+        "safety_budget_year",
+        "fieldwork_from",
+        "fieldwork_to",
+        "fieldwork_points",
+        "fieldwork_routes",
+        "fieldwork_sample",
+    },
 }
 """Columns that move on with time or with the handling of the file and say nothing about the city by themselves."""
 
-OPINIONS = {("QUESTIONS", "kind"), ("INDICATORS", "put_down_to"), ("INDICATORS", "gap"), ("PRICES", "other_causes")}
+OPINIONS = {
+    ("QUESTIONS", "kind"),
+    ("INDICATORS", "put_down_to"),
+    ("INDICATORS", "gap"),
+    ("INDICATORS", "better"),
+    ("INDICATORS", "change_given"),
+    ("PRICES", "other_causes"),
+}
 """Columns that say how a text or figure is to be read."""
 
 COMMUNITY_STATE = ("services", "trust", "justice", "acts_together", "inclusive", "peaceful")
@@ -101,6 +132,9 @@ _NUMBERS = {
     ("PROFILE", "informal_share"): _DOWN,
 }
 _BEST_FIRST = {
+    "how_bad": ("0", "1", "2", "3"),
+    "matters": ("0", "1", "2", "3"),
+    "services_showed": ("works", "mixed", "fails"),
     "trend": ("falling", "stable", "rising"),
     "violence": ("none", "threat", "occasional", "frequent"),
     "flow_scale": ("low", "medium", "high"),
@@ -129,6 +163,7 @@ _CHOICES = {
     ("RISKS", "confidence"): ("high", "medium", "low"),
     ("FLOWS", "confidence"): ("high", "medium", "low"),
     ("MARKETS", "confidence"): ("high", "medium", "low"),
+    ("PROBLEMS", "confidence"): ("high", "medium", "low"),
 }
 _NO_IS_GOOD = {
     ("FLOWS", "by_trade"),
@@ -179,8 +214,9 @@ def direction(row: Row, column: str, before: object, after: object) -> Direction
         return "neither"
     sheet, kind = row.sheet_id, row.columns[column].kind
     if sheet == "INDICATORS" and column == "value":
-        item = framework.item(row.id)
-        return _by_number(str(item.details.get("better")) if item else "depends", before, after)
+        return _by_number(str(getattr(row, "better_when", None) or "depends"), before, after)
+    if sheet == "INDICATORS" and isinstance(kind, Limits):
+        return _by_limits(getattr(row, "better_when", None), str(before), str(after))
     if (sheet, column) in _NUMBERS:
         return _by_number(_NUMBERS[sheet, column], before, after)
     if isinstance(kind, Choice):
@@ -200,6 +236,14 @@ def _by_number(better: str, before: object, after: object) -> Direction:
     if not isinstance(before, int | float) or not isinstance(after, int | float) or better not in (_UP, _DOWN):
         return "unclear"
     return "better" if (after > before) == (better == _UP) else "worse"
+
+
+def _by_limits(better: str | None, before: str, after: str) -> Direction:
+    """Of two limits or ranges something can be said only where they do not overlap."""
+    then, now = read_bounds(before), read_bounds(after)
+    if then is None or now is None or not (then.below(now) or now.below(then)) or better not in (_UP, _DOWN):
+        return "unclear"
+    return "better" if then.below(now) == (better == _UP) else "worse"
 
 
 def _by_order(order: tuple[str, ...], before: object, after: object) -> Direction:

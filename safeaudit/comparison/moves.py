@@ -80,8 +80,10 @@ class IndicatorMove(Line):
     unit: str | None
     area: str | None
     value_before: float | None
+    range_before: str | None
     corrected: float | None
     value_after: float | None
+    range_after: str | None
     year_before: int | None
     year_after: int | None
     change: float | None
@@ -89,16 +91,18 @@ class IndicatorMove(Line):
 
 
 def indicator_moves(context: Context, own: Own) -> Table[IndicatorMove]:
-    """Every figure given in either audit: value as printed then (`value_before`) and as known now (`corrected`), year, change %.
+    """Every figure given in either audit: value as printed then (`value_before`) and as known now (`corrected`), or
+    the limit or range in its place, year, change %.
 
     `change` is left out where method changed: there is nothing to take a percentage of.
     """
     lines = []
     for pair in on(context, "INDICATORS"):
         old, new = both(pair, "value")
-        if old is None and new is None:
+        limits = both(pair, "value_range")
+        if (old, new, *limits) == (None, None, None, None):
             continue
-        made, corrected = classed(of(own["INDICATORS"], pair, "value")), None
+        made, corrected = classed(of(own["INDICATORS"], pair, "value", "value_range")), None
         year = understood(pair.before, "year")
         if year is not None and understood(pair.after, "earlier_year") == year:
             earlier = understood(pair.after, "earlier_value")
@@ -113,8 +117,10 @@ def indicator_moves(context: Context, own: Own) -> Table[IndicatorMove]:
                 unit=unit(pair.row),
                 area=understood(pair.row, "area"),
                 value_before=amount(old),
+                range_before=limits[0],
                 corrected=amount(corrected),
                 value_after=amount(new),
+                range_after=limits[1],
                 year_before=_whole(pair.before, "year"),
                 year_after=_whole(pair.after, "year"),
                 change=change,
@@ -258,14 +264,19 @@ def completeness_moves(context: Context) -> Table[CompletenessMove]:
                 sheet=sheet,
                 answered_before=old.answered,
                 expected_before=old.expected,
-                share_before=old.share * 100,
+                share_before=_per_cent(old.share),
                 answered_after=new.answered,
                 expected_after=new.expected,
-                share_after=new.share * 100,
-                move=(new.share - old.share) * 100,
+                share_after=_per_cent(new.share),
+                move=_per_cent(new.share - old.share),
             )
         )
     return Table(CompletenessMove, lines)
+
+
+def _per_cent(share: float) -> float:
+    """A share out of a hundred without the dust of binary fractions: 23 of 40 are 57.5."""
+    return round(share * 100, 9)
 
 
 def amount(value: object) -> float | None:

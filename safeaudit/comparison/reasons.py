@@ -56,7 +56,7 @@ REASONS: dict[str, str] = {
     "asking": N_("Whom the audit asked and how; no change of the city."),
     "areas": N_("The division of the city into areas changed."),
     "id_reused": N_("The ID stands for something else now."),
-    "instrument": N_("The workbooks are of different versions of the instrument."),
+    "instrument": N_("This scale changed between the two versions of the instrument."),
     "currency": N_("The audits count money in different currencies."),
     # data quality
     "basis": N_("What the answer rests on, or the confidence in it, changed."),
@@ -113,8 +113,8 @@ WARNINGS: dict[str, str] = {
         "The audit period of the follow-up does not end after that of the baseline. Are the two files in the right order?"
     ),
     "instrument": N_(
-        "The workbooks are of different versions of the instrument ({before} and {after}); answers of a changed scale cannot "
-        "be compared."
+        "The workbooks are of different versions of the instrument ({before} and {after}); what only one of them asks is "
+        "no change of the city, and answers of a changed scale are not compared."
     ),
     "currency": N_("Money is in {before} before and in {after} now; amounts cannot be compared."),
     "language": N_("The workbooks are written in different languages; texts are not compared."),

@@ -26,6 +26,8 @@ IDENTITY = {
     "TEAM": ("stakeholder",),
     "SYSTEM_MAP": ("risk", "flow"),
     "RESILIENCE": ("area",),
+    "MORE_FIGURES": ("indicator", "area", "year", "source"),
+    "SAFETY_WALKS": ("area", "month", "time"),
 }
 """Sheets whose lines are told apart by codes and not by a name."""
 

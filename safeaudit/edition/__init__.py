@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from safeaudit import framework
-from safeaudit.edition.versions import PRESENT
+from safeaudit.edition.versions import PRESENT, added
+from safeaudit.framework.method import Cells, MethodList
 from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Row
 from safeaudit.sheets.kinds import Reference
 
@@ -67,10 +68,17 @@ class Edition:
         """Whether it asks all of these, each "SHEET" or "SHEET.column"."""
         return all(self.has(*name.split(".", 1)) for name in names)
 
-    def lists(self) -> dict[str, tuple[str, ...]]:
-        """The lists of the method (L01 …) that it asks, each with its sheets."""
-        found = {key: tuple(filter(self.has, each.sheets)) for key, each in framework.method_lists().items()}
-        return {key: sheets for key, sheets in found.items() if sheets}
+    def lists(self) -> dict[str, MethodList]:
+        """The lists of the method (L01 …) that it asks, each with the items and cells that it asks."""
+        return self._lists
+
+    @cached_property
+    def _lists(self) -> dict[str, MethodList]:
+        found = {key: each.among(self._has_cells) for key, each in framework.method_lists().items()}
+        return {key: left for key, left in found.items() if left is not None}
+
+    def _has_cells(self, cells: Cells) -> bool:
+        return self.has(cells.sheet, cells.column) and (not cells.row_id or cells.row_id in self.row_ids(cells.sheet))
 
     def row_ids(self, sheet_id: str) -> list[str]:
         """The IDs of all rows of a sheet in workbook order; none for a sheet it does not ask."""
@@ -149,6 +157,36 @@ def text_of(edition: Edition) -> str:
     if edition.id in framework.edition_names():
         return "" if edition.id == FULL else edition.id
     return edition.definition.model_dump_json(exclude_defaults=True)
+
+
+def as_asked(edition: Edition, version: str) -> Edition:
+    """What a workbook of this version of the instrument asks: the edition less what the version did not ask for yet.
+
+    What a result is worked out from stays, blank: the result would go with it.
+    """
+    return _less(edition, added(version))
+
+
+@lru_cache(maxsize=16)
+def _less(edition: Edition, names: frozenset[str]) -> Edition:
+    rests = {
+        (sheet or sheet_id, name)
+        for sheet_id, cls in edition.sheets.items()
+        for column in cls.columns.values()
+        for sheet, name in column.rests_on
+        if not (sheet_id in names or f"{sheet_id}.{column.id}" in names)
+    }
+    sheets = {sheet_id for sheet_id in edition.sheets if sheet_id in names} - {sheet_id for sheet_id, _ in rests}
+    left = {sheet_id: cls for sheet_id, cls in edition.sheets.items() if sheet_id not in sheets}
+    asked = {(sheet_id, name) for sheet_id, cls in left.items() for name in cls.columns}
+    columns = {each for each in asked if ".".join(each) in names} - rests
+    rows = {row_id for cls in left.values() if isinstance(cls.rows, Fixed) for row_id in cls.ids() if row_id in names}
+    return edition.without(edition.id, sheets, columns, rows) if sheets or columns or rows else edition
+
+
+def whole(edition: Edition) -> Edition:
+    """The edition with all that it asks at present, where an older workbook asked less."""
+    return shipped(edition.id) if edition.id in framework.edition_names() else edition
 
 
 def _first(fault: ValidationError) -> str:
@@ -241,4 +279,15 @@ def _waives(care_row: str | None, definition: Definition) -> bool:
     )
 
 
-__all__ = ["Definition", "Edition", "EditionError", "from_text", "full", "made", "shipped", "text_of"]
+__all__ = [
+    "Definition",
+    "Edition",
+    "EditionError",
+    "as_asked",
+    "from_text",
+    "full",
+    "made",
+    "shipped",
+    "text_of",
+    "whole",
+]

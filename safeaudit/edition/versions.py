@@ -14,7 +14,8 @@ class Carry:
 
     sheets: {old ID: new} · columns: {(old sheet, old ID): new}, lines of forms included · rows: {old ID: new} · words:
     {(choice list of today, old word or code): code of today} · added: sheets, "SHEET.column" and rows of today that the older
-    version did not ask for, so that nobody is told they are missing.
+    version did not ask for, so that nobody is told they are missing · rescaled: "SHEET.column" of today whose words or steps
+    meant something else.
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
@@ -22,6 +23,7 @@ class Carry:
     rows: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
     added: frozenset[str] = frozenset()
+    rescaled: frozenset[str] = frozenset()
 
     @property
     def nothing(self) -> bool:
@@ -39,11 +41,21 @@ PRESENT: str = framework.versions()[0]
 
 VERSIONS: dict[str, Carry] = {
     version.id: Carry(
-        version.sheets, _split(version.columns), version.rows, _split(version.words), frozenset(version.added)
+        version.sheets,
+        _split(version.columns),
+        version.rows,
+        _split(version.words),
+        frozenset(version.added),
+        frozenset(version.rescaled),
     )
     for version in framework.versions()[1].values()
 }
 """Every version this program reads, each with the way from it to the present one."""
+
+
+def rescaled(version: str) -> frozenset[str]:
+    """The columns, as "SHEET.column", whose words or steps meant something else in a version."""
+    return VERSIONS[version].rescaled if version in VERSIONS else frozenset()
 
 
 def added(version: str) -> frozenset[str]:

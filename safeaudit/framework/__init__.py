@@ -8,7 +8,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from safeaudit.framework.method import MethodList
 
 T = TypeVar("T")
 Plain = Any
@@ -20,6 +23,7 @@ LIMITS = {"label": 80, "help": 255, "evidence": 255, "ask": 200, "purpose": 255}
 """Longest texts, in characters: Excel's input prompts stop at 255."""
 
 LIST_FILES = (
+    "problems",
     "risks",
     "flows",
     "indicators",
@@ -116,17 +120,6 @@ class SheetGuide:
 
 
 @dataclass(frozen=True, slots=True)
-class MethodList:
-    """One of the framework's lists (L01–L32) and the sheets that answer it."""
-
-    key: str
-    title: str
-    items: int
-    section: str
-    sheets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Version:
     """A version of the instrument, and how its IDs and words became those of today; see edition/versions.py."""
 
@@ -136,6 +129,7 @@ class Version:
     rows: dict[str, str] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     added: tuple[str, ...] = ()
+    rescaled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +165,10 @@ def guides() -> dict[str, SheetGuide]:
 
 @cache
 def method_lists() -> dict[str, MethodList]:
-    """The inventory L01–L32 by key."""
-    document = Document("lists")
-    found = {}
-    for entry in document.entries("lists", key="key"):
-        unknown = [sheet for sheet in entry["sheets"] if sheet not in guides()]
-        if unknown:
-            raise document.error(entry, f"unknown sheet {unknown[0]}")
-        found[entry["key"]] = document.make(MethodList, {**entry, "sheets": tuple(entry["sheets"])})
-    return found
+    """The inventory L01–L32 by key; FrameworkError for what cannot be."""
+    from safeaudit.framework.method import read_lists
+
+    return read_lists()
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from safeaudit.audit import Audit
 from safeaudit.findings import Finding, Severity, in_order
+from safeaudit.framework.stand_ins import no_reason
 from safeaudit.reading.texts import CELL_RULES
 from safeaudit.words import N_, Words
 
@@ -15,6 +16,11 @@ COLUMNS = ("_key", "severity", "rule", "sheet", "cell", "found", "to_do", "secti
 
 MISSING = "CL-01"
 """The rule that speaks of missing answers: they light up by themselves, so the table has one line a sheet for them."""
+
+LIFTED = frozenset({"SD-02", "SD-03"})
+"""Errors that an office may let stand in the restricted file: the reader takes “Don Bosco youth centre” for a person."""
+LONGEST_ROLE = 120
+"""Characters of the office or role that answers for it."""
 
 SEVERITY_WORDS = {Severity.ERROR: N_("Error"), Severity.WARNING: N_("Warning"), Severity.ADVICE: N_("Advice")}
 
@@ -98,28 +104,55 @@ def _line(finding: Finding, audit: Audit) -> Line:
     )
 
 
-def settle(findings: Sequence[Finding], audit: Audit) -> list[Finding]:
-    """The findings with their acceptances; acceptances that no longer hold are findings of their own."""
+def may_accept(finding: Finding) -> bool:
+    """Whether a reason may lift this finding: a warning, or an error for which an office can answer."""
+    return finding.severity is Severity.WARNING or (finding.severity is Severity.ERROR and finding.rule in LIFTED)
+
+
+def decided_by(reason: str) -> str:
+    """The office or role that answers for an error that stands: what is written before the first colon; empty when nobody is."""
+    role, colon, why = reason.partition(":")
+    said = all(any(letter.isalpha() for letter in part) for part in (role, why))
+    return role.strip() if colon and said and len(role.strip()) <= LONGEST_ROLE else ""
+
+
+def settle(findings: Sequence[Finding], audit: Audit, is_person: Callable[[str], bool] | None = None) -> list[Finding]:
+    """The findings with their acceptances; acceptances that no longer hold are findings of their own.
+
+    An error that an office lets stand counts as a warning from then on. `is_person`: whether what should be its role is the name
+    of somebody.
+    """
     accepted = audit.accepted
     if not accepted:
         return list(findings)
     settled, met = [], set()
     for finding in findings:
         entry = (finding.rule, key_of(finding, audit))
-        reason = accepted.get(entry, "")
+        reason = _reason(accepted, entry)
         met.add(entry)
-        settled.append(
-            replace(finding, accepted=reason) if reason and finding.severity is not Severity.ERROR else finding
-        )
-        if reason and finding.severity is Severity.ERROR:
-            settled.append(_about("WB-12", finding.rule, finding, audit.words))
+        role = decided_by(reason) if finding.rule in LIFTED else ""
+        if not reason:
+            settled.append(finding)
+        elif finding.severity is not Severity.ERROR:
+            settled.append(replace(finding, accepted=reason))
+        elif role and not (is_person and is_person(role)):
+            settled.append(replace(finding, accepted=reason, severity=Severity.WARNING))
+        else:
+            code = "WB-30" if finding.rule in LIFTED else "WB-12"
+            settled += [finding, _about(code, finding.rule, finding, audit.words)]
     return settled + _stale(accepted, met, audit)
+
+
+def _reason(accepted: Mapping[tuple[str, str], str], entry: tuple[str, str]) -> str:
+    """The reason with which a finding was accepted; one that says nothing accepts nothing (CO-23 speaks of it)."""
+    reason = accepted.get(entry, "")
+    return "" if no_reason(reason) else reason
 
 
 def _stale(accepted: Mapping[tuple[str, str], str], met: set[tuple[str, str]], audit: Audit) -> list[Finding]:
     stale = []
     for (rule, key), reason in accepted.items():
-        if (rule, key) not in met:
+        if (rule, key) not in met and not no_reason(reason):
             row_id, _, column = key.removeprefix("@").partition("|")
             row = audit.by_id.get(row_id)
             cell = row.cell(column) if row is not None and column else None

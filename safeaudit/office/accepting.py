@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from safeaudit.findings import Finding, Severity
-from safeaudit.ledger import MISSING, key_of
+from safeaudit.ledger import MISSING, decided_by, key_of, may_accept
 from safeaudit.live.workbook import Workbook
 from safeaudit.office import table
 from safeaudit.office.checking import what_next, write
 from safeaudit.office.outcome import Found, Options, Outcome, Refused, read
-from safeaudit.rules import check
+from safeaudit.rules import check, is_person
 
 LONGEST_REASON = 2_000
 """Characters; as many as the cell on CHECKS takes."""
@@ -30,7 +30,9 @@ def _accepted(book: Workbook, found: Found, given: Options) -> Outcome:
     finding = _meant(given, found)
     if finding is None:
         raise Refused(say.t("There is no such finding any more. Check again; then choose a warning and accept it."))
-    if finding.severity is Severity.ERROR:
+    if finding.severity is Severity.ERROR and may_accept(finding):
+        _answered_for(reason, found)
+    elif finding.severity is Severity.ERROR:
         raise Refused(
             say.t(
                 "This is an error, and errors cannot be accepted: {message} {remedy}",
@@ -48,7 +50,26 @@ def _accepted(book: Workbook, found: Found, given: Options) -> Outcome:
         len([other for other in _same(entry, found) if other.accepted]),
         rule=finding.rule,
     )
+    if finding.severity is Severity.ERROR:
+        message = f"{message} {say.t('Public versions leave the text out all the same.')}"
     return found.outcome(message, what_next(found.audit, found.findings), shown=found.findings)
+
+
+def _answered_for(reason: str, found: Found) -> None:
+    """Refused unless an office or a role stands behind the reason."""
+    say = found.audit.words
+    role = decided_by(reason)
+    if not role:
+        raise Refused(
+            say.t(
+                "This may lead to a person. It stays only when an office answers for it. Write the office or role, a colon and the "
+                "reason: “Data protection officer: the school is called so”."
+            )
+        )
+    if is_person(role, found.audit.language):
+        raise Refused(
+            say.t("What stands before the colon looks like a person’s name. Write the office or role that decides.")
+        )
 
 
 def _withdrawn(book: Workbook, found: Found, given: Options) -> Outcome:
@@ -86,11 +107,12 @@ def _same(entry: tuple[str, str], found: Found) -> list[Finding]:
 
 
 def _reason(given: object, found: Found) -> str:
+    from safeaudit.framework.stand_ins import no_reason
     from safeaudit.reading.values import clean
 
     say = found.audit.words
     reason = clean(given)[0] if isinstance(given, str) else ""
-    if not any(letter.isalnum() for letter in reason):
+    if no_reason(reason):
         raise Refused(
             say.t("Write a reason. It is printed in the report, so that readers know why the warning stands.")
         )

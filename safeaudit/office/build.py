@@ -16,7 +16,7 @@ from safeaudit.rules import check
 
 def build_report(book: Workbook, language: str | None = None, options: Options | None = None) -> Outcome:
     """Write a report beside the workbook. Options: kind, audience, language (of the report), template (a path)."""
-    from safeaudit.report import ending
+    from safeaudit.report import ending, in_time
 
     given = options or {}
     with _progress(book) as say_step:
@@ -29,7 +29,7 @@ def build_report(book: Workbook, language: str | None = None, options: Options |
         template = Path(str(given["template"])) if given.get("template") else None
         path = free_name(
             _folder(book, found.audit.words.t("Save the workbook on this computer first, then build the report.")),
-            f"{safe_name(Path(book.name).stem)}-{ending(kind, audience)}",
+            f"{safe_name(Path(book.name).stem)}-{ending(in_time(kind, found.audit)[0], audience)}",
         )
         notes = report(
             found.audit,

@@ -10,7 +10,7 @@ from safeaudit.findings import Finding, Severity
 from safeaudit.ledger import table as lines_of
 from safeaudit.live.workbook import Workbook
 from safeaudit.office import places, table
-from safeaudit.office.outcome import Found, Options, Outcome, counted, percent, read
+from safeaudit.office.outcome import Found, Options, Outcome, counted, read, shares
 from safeaudit.office.way import lacks
 from safeaudit.rules import check
 
@@ -71,8 +71,8 @@ def with_note(found: Found, message: str) -> str:
 def summary(audit: Audit, findings: Sequence[Finding]) -> str:
     """What a check found, in a sentence or two."""
     say, told = audit.words, counted(findings, audit.words)
-    share = say.t("{share} of the needed answers are given.", share=percent(audit))
-    return f"{say.t('Found: {summary}.', summary=told) if told else say.t('Nothing is open.')} {share}"
+    found = say.t("Found: {summary}.", summary=told) if told else say.t("Nothing is open.")
+    return f"{found} {say.t('So far: {shares}.', shares=shares(audit))}"
 
 
 def what_next(audit: Audit, findings: Sequence[Finding]) -> str:

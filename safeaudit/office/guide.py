@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from safeaudit import framework
@@ -9,7 +10,7 @@ from safeaudit.edition import Edition, full
 from safeaudit.office.results import Plain
 from safeaudit.sheets import Column, Fixed, FixedRow, Free, Row
 from safeaudit.sheets.conditions import Always
-from safeaudit.sheets.kinds import Choice, Scale
+from safeaudit.sheets.kinds import UNKNOWN, Choice, Scale
 from safeaudit.words import N_, Words, words
 from safeaudit.workbook.layout import part_names
 
@@ -63,17 +64,18 @@ HELP = (
 @cache
 def guide(language: str = "en", edition: Edition | None = None) -> Plain:
     """The documented GUIDE of an edition (the full one) in one language; KeyError when there is no catalogue for it. Not to be changed."""
-    say, sheets = words(language), (edition or full()).sheets
+    say, asked = words(language), edition or full()
+    sheets = asked.sheets
     used = {framework.guides()[sheet_id].part for sheet_id in sheets}
     return {
         "language": language,
         "parts": [{"id": part, "title": name} for part, name in part_names(say).items() if part in used],
-        "steps": [_step(sheet_id, cls, say) for sheet_id, cls in sheets.items()],
+        "steps": [_step(sheet_id, cls, say, asked.settings) for sheet_id, cls in sheets.items()],
         "help": [{"title": say.t(title), "text": say.t(text)} for title, text in HELP],
     }
 
 
-def _step(sheet_id: str, cls: type[Row], say: Words) -> Plain:
+def _step(sheet_id: str, cls: type[Row], say: Words, settings: Mapping[str, float]) -> Plain:
     """One step: what it asks, why, whom to ask, good evidence, how long, and what to do where it does not apply."""
     known = framework.guides()[sheet_id]
     return {
@@ -89,7 +91,7 @@ def _step(sheet_id: str, cls: type[Row], say: Words) -> Plain:
         "minutes": known.minutes,
         "section": say.guide(sheet_id, "section"),
         "not_here": _not_here(cls, say),
-        "columns": [_column(sheet_id, column, say) for column in cls.columns.values()],
+        "columns": [_column(sheet_id, column, say, settings) for column in cls.columns.values()],
         "rows": _rows(cls, say),
     }
 
@@ -114,11 +116,11 @@ def _not_here(cls: type[Row], say: Words) -> str:
     return " ".join(texts)
 
 
-def _column(sheet_id: str, column: Column, say: Words) -> Plain:
+def _column(sheet_id: str, column: Column, say: Words, settings: Mapping[str, float]) -> Plain:
     return {
         "id": column.id,
         "label": say.column(sheet_id, column.id),
-        "help": say.help(sheet_id, column.id),
+        "help": say.help(sheet_id, column.id, settings),
         "required": "no"
         if column.required is None
         else "always"
@@ -134,7 +136,8 @@ def _options(column: Column, say: Words) -> list[str] | None:
         case Choice(options=name) if name not in LONG_LISTS:
             return list(say.options(name).values())
         case Scale(anchors=name):
-            return [f"{step} = {word}" for step, word in say.options(name).items()]
+            steps = [f"{step} = {word}" for step, word in say.options(name).items()]
+            return [*steps, say.code("yes_no_unknown", UNKNOWN)]
     return None
 
 

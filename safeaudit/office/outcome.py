@@ -8,6 +8,8 @@ from pathlib import Path
 
 from safeaudit.audit import Audit
 from safeaudit.cells import Cell, Grid
+from safeaudit.coverage import coverage
+from safeaudit.coverage.said import all_four
 from safeaudit.doors import NotReadable, refused
 from safeaudit.findings import Finding, counts
 from safeaudit.live.workbook import Action, Workbook
@@ -86,7 +88,6 @@ def counted(findings: Sequence[Finding], say: Words) -> str:
     return say.listed([text for text, count in parts if count])
 
 
-def percent(audit: Audit) -> str:
-    """How much of what is needed is given; never 100 % while anything is missing."""
-    share = audit.completeness
-    return audit.words.percent(100 if share >= 1 else min(99, int(share * 100)))
+def shares(audit: Audit) -> str:
+    """How much of what is asked is known, not known and left out with a reason, and how much is to come."""
+    return all_four(coverage(audit).whole, audit.words)

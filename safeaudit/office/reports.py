@@ -32,7 +32,7 @@ def report(
     Refused are a kind, an audience, a language or a template. `template_name` is what the person calls the template, where
     the file itself has another name for the time being.
     """
-    from safeaudit.report import KINDS, NotForPublic, write_report
+    from safeaudit.report import KINDS, NotForPublic, in_time, write_report
     from safeaudit.report.word.faults import TemplateFault
 
     say = audit.words
@@ -41,12 +41,14 @@ def report(
     if language is not None and not has_words(language):
         raise Refused(say.t("There is no report in that language."))
     readers: Audience = "public" if audience == "public" else "restricted"
+    meant, own, early = in_time(kind, audit, template)
     try:
-        return write_report(
-            audit, findings, path, kind=kind, audience=readers, language=language, template=template, progress=progress
-        ).notes
+        made = write_report(
+            audit, findings, path, kind=meant, audience=readers, language=language, template=own, progress=progress
+        )
     except NotForPublic as refusal:
         raise Refused(str(refusal)) from refusal
     except TemplateFault as fault:
         told = TemplateFault(template_name or fault.file, fault.faults, language or audit.language)
         raise Refused(say.t("The Word template cannot be used. {fault}", fault=told)) from fault
+    return (*early, *made.notes)

@@ -8,11 +8,14 @@ from typing import Any
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.cells import Cell
+from safeaudit.coverage import coverage, list_coverage
 from safeaudit.findings import Finding, Severity, counts, grouped
+from safeaudit.ledger import may_accept
 from safeaudit.live.workbook import Action
 from safeaudit.office.places import here, title_of
 from safeaudit.reading.texts import CELL_RULES
 from safeaudit.rules import all_rules
+from safeaudit.shares import Shares
 from safeaudit.words import Words
 
 Plain = dict[str, Any]
@@ -34,6 +37,7 @@ def result(
         "next": next_step,
         "audit": about(audit, findings),
         "steps": steps(audit, findings),
+        "lists": lists(audit),
         "here": place(audit, at),
         "groups": groups(shown, audit.words),
         "actions": list(actions),
@@ -49,6 +53,7 @@ def about(audit: Audit, findings: Sequence[Finding]) -> Plain:
         "language": audit.language,
         "direction": "rtl" if audit.words.right_to_left else "ltr",
         "completeness": round(audit.completeness, 4),
+        "shares": coverage(audit).whole.as_json(),
         "counts": counts(findings),
     }
 
@@ -60,10 +65,30 @@ def steps(audit: Audit, findings: Sequence[Finding]) -> list[Plain]:
         if not finding.accepted:
             found = open_ones.setdefault(finding.sheet, dict.fromkeys(Severity, 0))
             found[finding.severity] += 1
-    return [_step(audit, sheet_id, open_ones.get(title_of(audit, sheet_id), {})) for sheet_id in audit.edition.sheets]
+    shares = coverage(audit).sheets
+    return [
+        _step(audit, sheet_id, open_ones.get(title_of(audit, sheet_id), {}), shares[sheet_id])
+        for sheet_id in audit.edition.sheets
+    ]
 
 
-def _step(audit: Audit, sheet_id: str, found: dict[str, int]) -> Plain:
+def lists(audit: Audit) -> list[Plain]:
+    """Every list of the framework that the edition asks, with its shares and the items that have no answer yet."""
+    asked, words = audit.edition.lists(), audit.words
+    return [
+        {
+            "key": key,
+            "title": words.method_list(key),
+            "sheet": title_of(audit, asked[key].sheets[0]),
+            "sheet_id": asked[key].sheets[0],
+            "shares": each.shares.as_json(),
+            "open": [words.list_item(key, item) for item in asked[key].items if item.id in each.untouched],
+        }
+        for key, each in list_coverage(audit).items()
+    ]
+
+
+def _step(audit: Audit, sheet_id: str, found: dict[str, int], shares: Shares) -> Plain:
     progress = audit.progress(sheet_id)
     return {
         "sheet_id": sheet_id,
@@ -73,6 +98,7 @@ def _step(audit: Audit, sheet_id: str, found: dict[str, int]) -> Plain:
         "answered": progress.answered,
         "expected": progress.expected,
         "share": round(progress.share, 4),
+        "shares": shares.as_json(),
         "errors": found.get(Severity.ERROR, 0),
         "warnings": found.get(Severity.WARNING, 0),
         "advice": found.get(Severity.ADVICE, 0),
@@ -122,8 +148,8 @@ def groups(findings: Sequence[Finding], words: Words) -> list[Plain]:
 
 
 def can_accept(finding: Finding) -> bool:
-    """Whether a reason may lift this finding: warnings only. Errors must be mended, advice needs no reason."""
-    return finding.severity is Severity.WARNING
+    """Whether a reason may lift this finding: warnings, and errors that an office may answer for. Advice needs no reason."""
+    return may_accept(finding)
 
 
 def _texts(code: str, words: Words) -> dict[str, str]:

@@ -9,7 +9,7 @@ from safeaudit.findings import Finding, Severity
 from safeaudit.live.workbook import Workbook
 from safeaudit.office import places
 from safeaudit.office.checking import checked, with_note
-from safeaudit.office.outcome import Options, Outcome, counted, percent
+from safeaudit.office.outcome import Options, Outcome, counted, shares
 
 
 def send_back(book: Workbook, language: str | None = None, options: Options | None = None) -> Outcome:  # noqa: ARG001
@@ -31,8 +31,8 @@ def _state(audit: Audit, findings: Sequence[Finding]) -> str:
         )
     if audit.completeness < 1:
         return say.t(
-            "It can be sent; {share} of the needed answers are given. {summary}",
-            share=percent(audit),
+            "It can be sent. So far: {shares}. {summary}",
+            shares=shares(audit),
             summary=f"{told}." if told else "",
         ).rstrip()
     return say.t("It is ready to be sent. {summary}", summary=f"{told}." if told else "").rstrip()
@@ -48,10 +48,7 @@ def _way(audit: Audit, file: str) -> str:
             column=say.column("PROFILE", "share_consent"),
         )
     restricted = profile.classification == "restricted" or any(
-        row.get("sensitivity") == "restricted"
-        for rows in audit.sheets.values()
-        for row in rows
-        if "sensitivity" in row.columns
+        row.filled and row.handled_as == "restricted" for rows in audit.sheets.values() for row in rows
     )
     if restricted and profile.encryption in (None, "none"):
         return say.t(

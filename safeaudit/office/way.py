@@ -6,7 +6,7 @@ from safeaudit.audit import Audit
 from safeaudit.cells import Cell
 from safeaudit.live.workbook import Workbook
 from safeaudit.office import places
-from safeaudit.office.outcome import Found, Options, Outcome, percent, read
+from safeaudit.office.outcome import Found, Options, Outcome, read, shares
 
 
 def start(book: Workbook, language: str | None = None, options: Options | None = None) -> Outcome:  # noqa: ARG001
@@ -20,8 +20,8 @@ def start(book: Workbook, language: str | None = None, options: Options | None =
         return _complete(book, found)
     book.go(missing.cell)
     message = say.t(
-        "{share} of the needed answers are given. Go on here: {missing}",
-        share=percent(audit),
+        "So far: {shares}. Go on here: {missing}",
+        shares=shares(audit),
         missing=lacks(audit, missing),
     )
     return found.outcome(message, _ask(audit, missing), at=missing.cell)
@@ -86,4 +86,6 @@ def lacks(audit: Audit, missing: places.Missing) -> str:
 
 def _ask(audit: Audit, missing: places.Missing) -> str:
     """What the cell wants."""
-    return "" if missing.column is None else audit.words.help(missing.sheet_id, missing.column.id)
+    return (
+        "" if missing.column is None else audit.words.help(missing.sheet_id, missing.column.id, audit.edition.settings)
+    )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from safeaudit.audit import Audit
 from safeaudit.cells import Grid, Unplaced, Value
-from safeaudit.edition import Edition, EditionError, from_text
+from safeaudit.edition import Edition, EditionError, as_asked, from_text
 from safeaudit.edition.versions import PRESENT, VERSIONS
 from safeaudit.languages import has_words
 from safeaudit.reading import identity, own_cells, printed, versions
 from safeaudit.reading.entries import Entries
+from safeaudit.reading.figures import typed_beside
 from safeaudit.reading.lines import LineFinder
 from safeaudit.reading.lists import accepted
 from safeaudit.reading.places import FormPlace, TablePlace
@@ -24,6 +25,7 @@ from safeaudit.reading.units import per_cent
 from safeaudit.reading.unread import Unread
 from safeaudit.reading.values import clean, shown
 from safeaudit.sheets import Column, FixedRow, Form, Row
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.words import Words, words
 
 T = TypeVar("T")
@@ -42,9 +44,10 @@ def read_audit(grid: Grid, *, language: str | None = None) -> Audit:
         version = versions.known(about.facts.get("instrument", ""))
     except versions.UnknownVersion as refusal:
         code = "newer_version" if refusal.newer else "unknown_version"
-        raise NotOurWorkbook(code, found=short(refusal.found), known=PRESENT) from refusal
+        reads = PRESENT if refusal.newer else ", ".join(VERSIONS)
+        raise NotOurWorkbook(code, found=short(refusal.found), known=reads) from refusal
     try:
-        edition = from_text(about.facts.get("edition", ""))
+        edition = as_asked(from_text(about.facts.get("edition", "")), version)
     except EditionError as refusal:
         raise NotOurWorkbook("unknown_version", found=short(str(refusal)), known=PRESENT) from refusal
     own = about.facts.get("language", "en")
@@ -74,6 +77,7 @@ class _Reading:
         self.entries = Entries(grid, self.teller)
         self.titles: dict[str, str] = {}
         self.printed: dict[str, str] = {}
+        self.units: dict[str, str] = {}
         self.counts: list[list[own_cells.Overwritten]] = []
 
     def audit(self) -> Audit:
@@ -141,9 +145,25 @@ class _Reading:
             for column in cls.inputs():
                 place = found.columns.get(column.id)
                 if place is not None and place in cells and self._is_input(row, column):
-                    percent = per_cent(row, column, found.columns, cells, self.own.language)
-                    self.entries.take(row, column, cells[place], percent=percent)
+                    percent = per_cent(row, column, found.columns, cells, self.own.language, self.units)
+                    taken = typed_beside(row, column, cells[place], percent=percent, blank=self._blank(found, cells))
+                    if taken:
+                        self.entries.beside(row, column, cells[place], *taken)
+                    else:
+                        self.entries.take(row, column, cells[place], percent=percent)
+            if isinstance(row, Indicator) and row.unit:
+                self.units[row.id] = row.unit
         return rows
+
+    @staticmethod
+    def _blank(found: FoundSheet, cells: Mapping[int, Value]) -> Callable[[str], bool]:
+        """Whether a column of a line holds nothing."""
+
+        def blank(column: str) -> bool:
+            cell = cells.get(found.columns.get(column, 0))
+            return cell is None or not clean(shown(cell))[0]
+
+        return blank
 
     @staticmethod
     def _is_input(row: Row, column: Column) -> bool:

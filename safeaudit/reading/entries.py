@@ -8,11 +8,11 @@ from safeaudit.audit import Audit
 from safeaudit.cells import DAYS_TO_1904, Grid, Value
 from safeaudit.reading import own_cells
 from safeaudit.reading.lists import folded, workbook_lists
-from safeaudit.reading.references import Doubt, Pointer, doubts, name_in, told
-from safeaudit.reading.telling import Teller
+from safeaudit.reading.references import Doubt, Pointer, by_sheet, doubts, name_in, place_of, told
+from safeaudit.reading.telling import Teller, short
 from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
-from safeaudit.sheets import Column, Row
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Reference
+from safeaudit.sheets import Column, Form, Row
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, AnswerKind, Choice, Day, Reference, Scale
 
 
 class Entries:
@@ -27,7 +27,7 @@ class Entries:
 
     def take(self, row: Row, column: Column, cell: Value, *, percent: bool | None = None) -> None:
         """Put what a cell holds into its row, or say why not."""
-        choices = self._choices(column.kind.options) if isinstance(column.kind, Choice) else {}
+        choices = self._words_of(column.kind)
         if self._early and isinstance(column.kind, Day) and isinstance(cell.value, (int, float)):
             cell = cell._replace(value=cell.value + DAYS_TO_1904)
         answer: object = convert(cell, column.kind, choices, percent=percent)
@@ -37,10 +37,18 @@ class Entries:
         if isinstance(answer, Rejected):
             row.reject(column.id, clean(shown(cell))[0])
             self._teller.of_entry(row, column, answer.code, dict(answer.values))
+        elif isinstance(column.kind, Scale) and answer == UNKNOWN:
+            row.mark_unknown(column.id)
         elif isinstance(column.kind, Reference) and answer is not None:
             self._refer(row, column, str(answer))
         elif answer is not None:
             setattr(row, column.id, answer)
+
+    def beside(self, row: Row, column: Column, cell: Value, place: str, answer: str | float) -> None:
+        """Take an entry for the column it belongs to, and say so."""
+        setattr(row, place, answer)
+        values = {"found": clean(shown(cell))[0], "place": self._own.column(row.sheet_id, place)}
+        self._teller.of_entry(row, column, "CL-21", values)
 
     def _refer(self, row: Row, column: Column, text: str) -> None:
         target = reference(text)
@@ -54,6 +62,7 @@ class Entries:
 
     def resolve(self, audit: Audit) -> None:
         """Entries that give a line's name instead of its number: taken where exactly one line has that name."""
+        nameless: dict[tuple[str, str], list[tuple[Row, Column, str]]] = {}
         for row, column, text in self._pending:
             assert isinstance(column.kind, Reference)
             named = [
@@ -72,9 +81,27 @@ class Entries:
                 self._teller.of_entry(row, column, "CL-17", {"found": text, "read": read})
             else:
                 row.reject(column.id, clean(text)[0])
-                target = column.kind.sheet
-                values = {"found": text, "target": self._own.tab(target), "example": audit.edition.row_ids(target)[0]}
-                self._teller.of_entry(row, column, "CL-16", values)
+                nameless.setdefault((column.kind.sheet, fold(text)), []).append((row, column, text))
+        for (target, _), entries in nameless.items():
+            self._name_no_line(audit, target, entries)
+
+    def _name_no_line(self, audit: Audit, target: str, entries: list[tuple[Row, Column, str]]) -> None:
+        """One finding for all entries that give the same name, which no line has."""
+        row, column, text = entries[0]
+        own, say = self._own, self._teller.say
+        said = {"found": short(text), "target": own.tab(target)}
+        if len(entries) == 1:
+            line = own.tab(row.sheet_id) if isinstance(row.rows, Form) else row.id
+            said |= {"row": line, "column": own.column(row.sheet_id, column.id)}
+            sentence = say.t("{row}: “{column}” says “{found}”, which names no line of {target}.", **said)
+        else:
+            cells = [(audit.titles.get(each.sheet_id, each.sheet_id), place_of(each, of.id)) for each, of, _ in entries]
+            said |= {"cells": by_sheet(cells, say), "count": str(len(entries))}
+            sentence = say.t("“{found}” is used in {count} cells, but names no line of {target}: {cells}.", **said)
+        example = audit.edition.row_ids(target)[0]
+        self._teller.report(
+            "CL-16", row.cell(column.id), row_id=row.id, column_id=column.id, said=sentence, example=example
+        )
 
     def doubt(self, sheets: Mapping[str, list[Row]], printed: Mapping[str, str], titles: Mapping[str, str]) -> None:
         """Entries whose number and name mean two lines are kept as typed and not used; one finding a sheet pointed at."""
@@ -95,6 +122,17 @@ class Entries:
             said = told(found, tab, self._teller.say)
             cell = row.cell(column.id)
             self._teller.report(code, cell, row_id=row.id, column_id=column.id, said=said, target=tab(target))
+
+    def _words_of(self, kind: AnswerKind) -> dict[str, str]:
+        """What a word in a cell of this kind means, as a code."""
+        match kind:
+            case Choice(options=options):
+                return self._choices(options)
+            case Scale(anchors=anchors):
+                not_known = self._choices("yes_no_unknown")
+                unknown = {word: code for word, code in not_known.items() if code == UNKNOWN}
+                return self._choices(anchors) | unknown
+        return {}
 
     def _choices(self, options: str) -> dict[str, str]:
         """Folded words, and codes, to codes: those of the workbook's language; of countries and currencies what its own LISTS say,

@@ -194,8 +194,8 @@ def _speaks(value: Value) -> bool:
     return value.kind is not Kind.PICTURE and bool(clean(shown(value))[0])
 
 
-HELPERS = ("_asks", "_expected", "_missing", "_invalid")
-"""Hidden columns in which a sheet for answers counts what is open."""
+HELPERS = ("_asks", "_expected", "_missing", "_invalid", "_known", "_not_known", "_left_out")
+"""Hidden columns in which a sheet for answers counts what is open and what is known."""
 
 
 def overwritten_counts(found: FoundSheet, numbers: list[int], own: Words) -> list[Overwritten]:

@@ -173,6 +173,9 @@ def bare(folded: str) -> str:
 QUOTED, ALL = 3, 6
 """Of many places so many are quoted; up to this many, all are."""
 
+MANY = 12
+"""Of the cells of one sheet so many are named, those one below the other as one."""
+
 
 def told(found: list[Doubt], tab: Callable[[str], str], say: Words) -> str:
     """What is wrong with the entries that point at one sheet: how many, the first of them in full, where the others are.
@@ -233,6 +236,45 @@ def _called(row: Row, say: Words) -> str:
     if isinstance(row, FixedRow) and not row.is_local:
         return say.item(row.id)
     return str(row.get(row.label_column) or "") if row.label_column else ""
+
+
+def by_sheet(cells: Iterable[tuple[str, str]], say: Words) -> str:
+    """Cells given as (title of the sheet, place), put together by sheet: “RISKS H7, H9; PRICES G18 to G31”; of very many the first."""
+    found: dict[str, list[str]] = {}
+    for title, place in cells:
+        found.setdefault(title, []).append(place)
+    told = []
+    for title, places in found.items():
+        runs = _runs(places)
+        parts = [
+            say.t("{first} to {last}", first=run[0], last=run[-1]) if len(run) > 2 else say.t(", ").join(run)
+            for run in runs[:MANY]
+        ]
+        if rest := sum(len(run) for run in runs[MANY:]):
+            parts.append(say.t("{count} more", count=rest))
+        told.append(f"{title} {say.t(', ').join(parts)}")
+    return say.t("; ").join(told)
+
+
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+
+
+def _runs(places: list[str]) -> list[list[str]]:
+    """Places in their order, those that stand one below the other together."""
+    runs: list[list[str]] = []
+    for place in places:
+        before, here = _ADDRESS.fullmatch(runs[-1][-1]) if runs else None, _ADDRESS.fullmatch(place)
+        if before and here and before[1] == here[1] and int(here[2]) == int(before[2]) + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
+def place_of(row: Row, column: str) -> str:
+    """The address of an answer within its sheet; its line where it came from no workbook."""
+    cell = row.cell(column)
+    return row.id if cell is None else cell.a1
 
 
 def short(text: str) -> str:

@@ -7,29 +7,41 @@ from functools import cache
 
 from safeaudit import framework
 from safeaudit.cells import Value
-from safeaudit.reading.values import clean, fold, shown
+from safeaudit.reading.values import clean, fold, reference, shown
 from safeaudit.sheets import Column, Row
-from safeaudit.sheets.kinds import Number
-from safeaudit.sheets.understand import Indicator
+from safeaudit.sheets.indicators import Indicator, MoreFigure
+from safeaudit.sheets.kinds import Figure
 
 FIGURES = ("value", "earlier_value", "national_value")
-"""The columns of INDICATORS whose unit is that of the line."""
+"""The figures that every line of INDICATORS has room for, all in the unit of the line."""
 
 
 def per_cent(
-    row: Row, column: Column, columns: Mapping[str, int], cells: Mapping[int, Value], language: str
+    row: Row,
+    column: Column,
+    columns: Mapping[str, int],
+    cells: Mapping[int, Value],
+    language: str,
+    units: Mapping[str, str] | None = None,
 ) -> bool | None:
     """Whether a figure of this line is a share out of a hundred; None where the column itself says it.
 
-    `columns` and `cells` are those of the line, in which a unit of its own may be typed; `language` is the workbook's.
+    `columns` and `cells` are those of the line, in which a unit of its own may be typed; `language` is the workbook's. A line
+    of MORE_FIGURES has the unit of its measure: `units` are those typed on INDICATORS, by row ID.
     """
-    if not isinstance(column.kind, Number) or not isinstance(row, Indicator) or column.id not in FIGURES:
+    if not isinstance(column.kind, Figure) or not isinstance(row, Indicator | MoreFigure):
         return None
-    typed = cells.get(columns.get("unit", 0))
-    unit = clean(shown(typed))[0] if typed is not None else ""
+    measure = row.id
+    if isinstance(row, MoreFigure):
+        named = cells.get(columns.get("indicator", 0))
+        measure = (reference(shown(named)) if named is not None else None) or ""
+        unit = (units or {}).get(measure, "")
+    else:
+        typed = cells.get(columns.get("unit", 0))
+        unit = clean(shown(typed))[0] if typed is not None else ""
     if unit:
         return says_per_cent(unit, language)
-    item = framework.item(row.id)
+    item = framework.item(measure)
     return says_per_cent(str(item.details.get("unit", "")) if item else "", "en")
 
 

@@ -9,7 +9,18 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from safeaudit.cells import EXCEL_EPOCH, Format, Kind, Value
-from safeaudit.sheets.kinds import AnswerKind, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import (
+    UNKNOWN,
+    AnswerKind,
+    Choice,
+    Day,
+    Number,
+    Reference,
+    Scale,
+    Text,
+    Year,
+    financial_year,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ Answer = str | int | float | date | Rejected | Noted | None
 def convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: bool | None = None) -> Answer:
     """The answer in a cell, for a column of this kind; None when it holds only blanks.
 
-    `choices` maps folded words to codes for a choice column. References come back as text: `reference` reads them.
+    `choices` maps folded words to codes for a choice column, and for the steps of a score. References come back as text: `reference` reads them.
     `percent` tells of a number whether it is counted out of a hundred, where the line decides and not the column.
     """
     if cell.kind is Kind.PICTURE:
@@ -54,11 +65,13 @@ def convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: 
 
 def _convert(cell: Value, kind: AnswerKind, choices: dict[str, str], *, percent: bool | None) -> Answer:
     match kind:
+        case Year(minimum=low, maximum=high) if cell.kind is Kind.TEXT:
+            return _financial(cell) or _number(cell, low, high, whole=True, percent=False)
         case Number(minimum=low, maximum=high, whole=whole, unit=unit):
             of_hundred = unit.startswith("%") if percent is None else percent
             return _number(cell, low, high, whole=whole, percent=of_hundred, by_line=percent is not None)
         case Scale(minimum=low, maximum=high):
-            return _number(cell, low, high, whole=True, percent=False)
+            return _score(cell, low, high, choices)
         case Day(month=month):
             return _day(cell, month=month)
         case Choice():
@@ -94,7 +107,7 @@ _MARKS = re.compile(
 def clean(text: str) -> tuple[str, bool]:
     """(text as it may travel on, whether anything was taken out): line ends, controls, hidden marks, Unicode form."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    changed = _MARKS.sub("", _CONTROLS.sub("\ufffd", text))
+    changed = _MARKS.sub("", _CONTROLS.sub("\ufffd", text)).strip()  # a blank behind a mark is at the end now
     return unicodedata.normalize("NFC", changed), changed != text
 
 
@@ -126,6 +139,19 @@ def fold(text: str) -> str:
 _LOOK_ALIKES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "‐": "-", "–": "-", "—": "-", "‑": "-", "−": "-", "“": '"', "”": '"'}
 )
+
+
+def _score(cell: Value, low: int, high: int, choices: dict[str, str]) -> Answer:
+    """A step by its number, its word or both (“4 · likely”); the code of “not known”."""
+    word = fold(shown(cell)) if cell.kind is Kind.TEXT else ""
+    step = _STEP.fullmatch(word)
+    code = choices.get(word) or (step and step[1] == choices.get(step[2]) and step[1])
+    if code:
+        return code if code == UNKNOWN else int(code)
+    return _number(cell, low, high, whole=True, percent=False)
+
+
+_STEP = re.compile(r"(\d) ?[·:=.-] ?(.+)")
 
 
 def _choice(cell: Value, choices: dict[str, str]) -> Answer:
@@ -205,6 +231,15 @@ def _number(
     if percent and _may_be_a_share(cell, number, asked=by_line or high == 100):
         return Noted(answer, "CL-13", (("found", found), ("other", _plain(_hundredfold(number)))))
     return Noted(answer, "CL-14", (("found", found), ("read", _plain(number)))) if cell.kind is Kind.TEXT else answer
+
+
+def _financial(cell: Value) -> Answer:
+    """A year of accounts such as 2024/25, in any way people write it; None for any other text."""
+    found = clean(shown(cell))[0]
+    year = financial_year("".join(_digit(letter) for letter in found))
+    if year is None:
+        return None
+    return year if str(year) == found else Noted(year, "CL-14", (("found", found), ("read", str(year))))
 
 
 def _may_be_a_share(cell: Value, number: float, *, asked: bool) -> bool:

@@ -15,6 +15,7 @@ from safeaudit.paths import atomic, data_folder
 from safeaudit.report.documents import DOCUMENTS, Document
 from safeaudit.report.documents.context import context, statements
 from safeaudit.report.documents.document import Drawn, Matter
+from safeaudit.report.documents.so_far import suited, told
 from safeaudit.report.writing.crossrefs import numbered
 from safeaudit.report.writing.marks import bare
 from safeaudit.report.writing.statements import Section, Statement, Story
@@ -68,11 +69,18 @@ def write_report(
     template: Path | None = None,
     sidecar: bool = False,
     progress: Callable[[str], None] | None = None,
+    published: Sequence[Audit] = (),
 ) -> ReportResult:
-    """Write a document about one audit to `path`: strategy, brief or findings; the rest as in `make`."""
+    """Write a document about one audit to `path`: strategy, brief or findings; the rest as in `make`.
+
+    `published`: the audit as it was each time a public version was made of it before, the oldest first; a public version heeds
+    what was shown then.
+    """
     if kind not in KINDS:
         raise KeyError(kind)
-    return _make(kind, [audit], findings, path, How(audience, language, template, sidecar, progress or _quiet))
+    return _make(
+        kind, [*published, audit], findings, path, How(audience, language, template, sidecar, progress or _quiet)
+    )
 
 
 def write_comparison(
@@ -214,6 +222,17 @@ def ending(kind: str, audience: str) -> str:
     """What the file name of a document ends with."""
     name = Path(DOCUMENTS[kind].template).stem
     return name if audience == "restricted" else f"{name}-{audience}"
+
+
+def in_time(kind: str, audit: Audit, template: Path | None = None) -> tuple[str, Path | None, tuple[str, ...]]:
+    """The kind of document that is written where this one is asked for, its template, and what to say of another one.
+
+    While too little is known for a strategy it is what the city has so far; see documents/so_far.py.
+    """
+    meant = suited(kind, audit)
+    if meant == kind:
+        return kind, template, ()
+    return meant, None, told(audit, words(audit.language), own=template is not None)
 
 
 def _quiet(_step: str) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 from pkgutil import iter_modules
 
 from safeaudit.audit import Audit
+from safeaudit.care.own_names import people_in
 from safeaudit.edition import Edition
-from safeaudit.findings import Finding, Severity, in_order
+from safeaudit.findings import ORDER, Finding, Severity, in_order
+from safeaudit.framework.stand_ins import no_reason
 from safeaudit.ledger import MISSING, settle
 from safeaudit.rules.base import RULES, Rule, asked, findings
+from safeaudit.sheets import Row
+from safeaudit.sheets.kinds import Text
 
 
 def check(audit: Audit) -> list[Finding]:
@@ -18,27 +23,54 @@ def check(audit: Audit) -> list[Finding]:
     found = list(audit.findings)
     for checked in all_rules().values():
         found.extend(findings(checked, audit))
-    found = settle(_without_repetition(found), audit)
+    found = settle(
+        _one_for_no_answer(_without_repetition(found), audit), audit, lambda role: is_person(role, audit.language)
+    )
     titles = [audit.titles.get(sheet_id) or audit.words.tab(sheet_id) for sheet_id in audit.edition.sheets]
     return in_order(found, titles)
 
 
+def is_person(role: str, language: str) -> bool:
+    """Whether what should be an office or a role is the name of somebody."""
+    return any(people_in(role, language))
+
+
 def _without_repetition(found: list[Finding]) -> list[Finding]:
-    """One line for a blank cell: what the method says of it, unless that is mere advice; then that it is blank."""
-    method = {
-        (finding.row_id, finding.column)
-        for finding in found
-        if finding.severity is not Severity.ADVICE and not finding.rule.startswith(("CL-", "WB-"))
-    }
-    blank = {(finding.row_id, finding.column) for finding in found if finding.rule == MISSING} - method
+    """One line for a blank cell: what the method says of it, or that it is blank. Advice on it weighs as much as the blank."""
+    method = {(finding.row_id, finding.column) for finding in found if not finding.rule.startswith(("CL-", "WB-"))}
+    missing = {(finding.row_id, finding.column): finding.severity for finding in found if finding.rule == MISSING}
     secret = {(finding.row_id, finding.column) for finding in found if finding.rule == "SD-01"}
     found = [finding for finding in found if finding.rule != "CL-02" or (finding.row_id, finding.column) not in secret]
+    itself = {(finding.row_id, finding.column) for finding in found if finding.rule == "CO-16"}
+    found = [finding for finding in found if finding.rule != "ST-04" or (finding.row_id, finding.column) not in itself]
     return [
-        finding
+        replace(finding, severity=missing[finding.row_id, finding.column])
+        if finding.severity is Severity.ADVICE and (finding.row_id, finding.column) in missing
+        else finding
         for finding in found
-        if (finding.rule != MISSING or (finding.row_id, finding.column) in blank)
-        and (finding.severity is not Severity.ADVICE or (finding.row_id, finding.column) not in blank)
+        if finding.rule != MISSING or (finding.row_id, finding.column) not in method
     ]
+
+
+def _one_for_no_answer(found: list[Finding], audit: Audit) -> list[Finding]:
+    """One line for a cell that holds “-”, “n/a” or “TBD” in the place of an answer: the most severe, and what the method says of it."""
+    cells: dict[tuple[str, str], list[Finding]] = {}
+    for finding in found:
+        if finding.row_id and finding.column and not finding.rule.startswith(("CL-", "WB-")):
+            cells.setdefault((finding.row_id, finding.column), []).append(finding)
+    repeated: set[int] = set()
+    for (row_id, column), told in cells.items():
+        if len(told) > 1 and _holds_no_answer(audit.by_id.get(row_id), column):
+            kept = min(told, key=lambda each: (ORDER[each.severity], each.rule.startswith(("CO-", "XC-"))))
+            repeated |= {id(each) for each in told if each is not kept}
+    return [finding for finding in found if id(finding) not in repeated]
+
+
+def _holds_no_answer(row: Row | None, column: str) -> bool:
+    if row is None or column not in row.columns or not isinstance(row.columns[column].kind, Text):
+        return False
+    text = row.get(column)
+    return isinstance(text, str) and no_reason(text)
 
 
 def all_rules() -> dict[str, Rule]:
@@ -58,4 +90,4 @@ def _names(folders: Iterable[str], *, packages: bool = False) -> list[str]:
     return sorted(module.name for module in iter_modules(folders) if module.ispkg or not packages)
 
 
-__all__ = ["Rule", "all_rules", "check", "not_asked"]
+__all__ = ["Rule", "all_rules", "check", "is_person", "not_asked"]

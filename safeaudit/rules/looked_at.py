@@ -10,6 +10,7 @@ from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.rules.wording import first_of
 from safeaudit.sheets import FixedRow, Row
+from safeaudit.sheets.indicators import FIGURED
 from safeaudit.sheets.set_up import Care
 
 
@@ -20,9 +21,10 @@ def skipped(audit: Audit, care_id: str) -> bool:
 
 
 def was_looked_at(row: Row) -> bool:
-    """Whether a figure has a value, a named gap or a reason why it does not apply."""
+    """Whether a figure has a value in some form, a named gap or a reason why it does not apply."""
     waived = isinstance(row, FixedRow) and row.waived
-    return waived or any(row.get(column) is not None for column in ("value", "gap"))
+    forms = [column for column in (*FIGURED, "gap") if column in row.columns]
+    return waived or any(row.get(column) is not None for column in forms)
 
 
 def mentions(text: str | None, name: str, language: str) -> bool:

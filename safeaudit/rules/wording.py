@@ -8,7 +8,8 @@ from functools import cache
 
 from safeaudit import framework
 from safeaudit.audit import Audit
-from safeaudit.sheets.base import Column
+from safeaudit.framework.stand_ins import stands_in
+from safeaudit.sheets.base import Column, Row
 from safeaudit.sheets.kinds import Text
 
 
@@ -23,18 +24,29 @@ def said(audit: Audit, text: object) -> str:
 
 
 def says_nothing(audit: Audit, text: str | None) -> bool:
-    """Whether an answer is blank, has no letter or digit in it, or says “no”, “none” or “nobody” and no more."""
+    """Whether an answer is blank, has no letter or digit in it, or says “no”, “none”, “n/a” or “to be defined” and no more."""
     bare = _plain(text or "").strip(" .!?,;:-–—/()[]\"'").strip()
     if not any(letter.isalnum() for letter in bare):
         return True
     no = _plain(audit.words.code("yes_no", "no"))
-    return bare == no or bare in _bare_words(audit.language)
+    return bare == no or bare in _bare_words(audit.language) or stands_in(text)
 
 
 @cache
 def _bare_words(language: str) -> frozenset[str]:
-    phrases = (*framework.wordlist("nothing", language), *framework.wordlist("nobody", language))
+    lists = ("nothing", "nobody", "no_answer")
+    phrases = [phrase for name in lists for each in {language, "en"} for phrase in framework.wordlist(name, each)]
     return frozenset(_plain(phrase) for phrase in phrases)
+
+
+def nothing_behind(audit: Audit, row: Row, *columns: str) -> bool:
+    """Whether the answers that should show what is behind a claim say nothing, as far as the edition asks for them."""
+    asked = [column for column in columns if column in row.columns]
+    return bool(asked) and all(says_nothing(audit, _text(row.get(column))) for column in asked)
+
+
+def _text(answer: object) -> str | None:
+    return None if answer is None else str(answer)
 
 
 def mentioned(audit: Audit, text: str | None, name: str) -> str:

@@ -124,7 +124,7 @@ def report_grid(
 def _report(
     audit: Audit, kind: str, audience: str, language: str | None, template: bytes | None, template_name: str
 ) -> Written:
-    from safeaudit.report import ending
+    from safeaudit.report import ending, in_time
 
     findings = check(audit)
     with _private_folder(_known(language) or audit.language) as folder:
@@ -140,7 +140,10 @@ def _report(
         except Refused as refusal:
             raise NotReadable(str(refusal)) from refusal
         return Written(
-            target.read_bytes(), f"{_stem(audit.source)}-{ending(kind, audience)}.docx", _draft(findings), notes
+            target.read_bytes(),
+            f"{_stem(audit.source)}-{ending(in_time(kind, audit)[0], audience)}.docx",
+            _draft(findings),
+            notes,
         )
 
 

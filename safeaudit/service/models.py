@@ -14,6 +14,7 @@ Kind = Literal["strategy", "brief", "findings"]
 Audience = Literal["restricted", "public"]
 Severity = Literal["error", "warning", "advice"]
 Command = Literal["start", "next_step", "check_sheet", "check_all", "next_finding", "accept", "send_back"]
+Share = Annotated[float, Field(ge=0, le=1)]
 Short = Annotated[str, Field(max_length=255)]
 CellText = Annotated[str, Field(max_length=32_767)]
 CellValue = bool | int | float | CellText | None
@@ -198,6 +199,14 @@ class Counts(BaseModel):
     accepted: int
 
 
+class Shares(BaseModel):
+    """Three shares of what is asked, 0 to 1; what is left has no answer yet."""
+
+    known: Share
+    not_known: Share
+    waived: Share
+
+
 class AuditOut(BaseModel):
     """What the workbook is."""
 
@@ -206,7 +215,8 @@ class AuditOut(BaseModel):
     instrument: str
     language: str
     direction: Literal["ltr", "rtl"]
-    completeness: Annotated[float, Field(ge=0, le=1)]
+    completeness: Share
+    shares: Shares
     counts: Counts
 
 
@@ -220,10 +230,22 @@ class Step(BaseModel):
     answered: int
     expected: int
     share: float
+    shares: Shares
     errors: int
     warnings: int
     advice: int
     state: Literal["empty", "started", "done", "waived"]
+
+
+class ListOut(BaseModel):
+    """A list of the framework, and those of its items that have no answer yet, by name."""
+
+    key: str
+    title: str
+    sheet: str
+    sheet_id: str
+    shares: Shares
+    open: list[str]
 
 
 class Here(BaseModel):
@@ -275,6 +297,7 @@ class Result(BaseModel):
     next: str
     audit: AuditOut
     steps: list[Step]
+    lists: list[ListOut]
     here: Here
     groups: list[Group]
     actions: list[Action] = Field(default_factory=list)

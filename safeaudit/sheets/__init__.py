@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from safeaudit.sheets import decide, govern, set_up, understand
+from safeaudit.sheets import agree, decide, govern, set_up, understand
 from safeaudit.sheets.base import Column, Fixed, FixedRow, Form, Free, Row
 
 KNOWN: dict[str, type[Row]] = {
-    sheet.sheet_id: sheet for part in (set_up, understand, govern, decide) for sheet in part.SHEETS
+    sheet.sheet_id: sheet for part in (set_up, understand, govern, decide, agree) for sheet in part.SHEETS
 }
 """Every sheet class by sheet ID: what can be asked. What a workbook does ask is its edition's, see edition/."""
 

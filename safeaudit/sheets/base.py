@@ -4,15 +4,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, ClassVar, Protocol, Self, cast
+from typing import Annotated, Any, ClassVar, Protocol, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, create_model
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, create_model
 
 from safeaudit import framework
 from safeaudit.cells import Cell
 from safeaudit.framework import Group
 from safeaudit.sheets.conditions import Always, Condition
-from safeaudit.sheets.kinds import TEXT, AnswerKind, Reference, Text
+from safeaudit.sheets.kinds import SENSITIVITY, TEXT, UNKNOWN, AnswerKind, Reference, Text, financial_year
 
 Value = Any
 """An answer of any kind; each column says which."""
@@ -28,6 +28,18 @@ Amount = float | None
 When = date | None
 
 
+def _year(given: object) -> int | None:
+    """A year of plain data: a number, or a financial year as people write it."""
+    found = financial_year(given) if isinstance(given, str) else given
+    if (found is None and given is None) or (isinstance(found, int) and not isinstance(found, bool)):
+        return found
+    raise ValueError("not a year")
+
+
+YearOf = Annotated[int | None, PlainValidator(_year)]
+"""A year, or a FinancialYear, or None when blank."""
+
+
 CELL = re.compile(r"\{([a-z_0-9]+)\}")
 """A cell of the row in a formula; {list.code} is a word."""
 RANGE = re.compile(r"(?<!\[)\[(?:([A-Z_]+)\.)?([a-z_0-9]+)\](?!\])")
@@ -36,7 +48,10 @@ RANGE = re.compile(r"(?<!\[)\[(?:([A-Z_]+)\.)?([a-z_0-9]+)\](?!\])")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `required` says when a row in use must have it (None: never); `formula` makes it computed and locked."""
+    """One column: `required` says when a row in use must have it (None: never); `formula` makes it computed and locked.
+
+    `default`: the code that an empty cell counts as.
+    """
 
     id: str
     label: str
@@ -46,6 +61,7 @@ class Column:
     formula: str | None = None
     after: str | None = None
     width: float | None = None
+    default: str = ""
 
     @property
     def computed(self) -> bool:
@@ -65,6 +81,7 @@ def answer(
     *,
     required: bool | Condition = False,
     width: float | None = None,
+    default: str = "",
 ) -> Value:
     """An input column. `help` is one sentence of at most 255 characters: the cell's input prompt."""
     condition: Condition | None
@@ -74,7 +91,7 @@ def answer(
         condition = None
     else:
         condition = required
-    column = Column("", label, help, kind, condition, width=width)
+    column = Column("", label, help, kind, condition, width=width, default=default)
     return Field(default=None, json_schema_extra={"column": column})  # type: ignore[dict-item]
 
 
@@ -134,7 +151,12 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One answer a line: each column of the class is a line, and its row ID is the column's ID."""
+    """One answer a line: each column of the class is a line, and its row ID is the column's ID.
+
+    `headings`: the first column of each run of lines, and what stands over the run.
+    """
+
+    headings: tuple[tuple[str, str], ...] = ()
 
 
 Layout = Fixed | Free | Form
@@ -159,6 +181,8 @@ class Row(BaseModel):
     settings: ClassVar[Mapping[str, float]] = {}
     """The thresholds of the edition that differ from those of the framework."""
     """The CARE row whose decision to skip counts as an answer to this whole sheet."""
+    unmarked: ClassVar[str] = ""
+    """The sensitivity that a line without one counts as; empty for sheets that have no lines."""
     label_column: ClassVar[str | None] = None
     """The column that names a row in "ID · label"."""
     columns: ClassVar[Mapping[str, Column]] = {}
@@ -170,12 +194,17 @@ class Row(BaseModel):
     id: str
     _place: Place | None = PrivateAttr(default=None)
     _rejected: dict[str, str] = PrivateAttr(default_factory=dict)
+    _unknown: set[str] = PrivateAttr(default_factory=set)
+    _beside: Mapping[str, "Row"] = PrivateAttr(default_factory=dict)
+    _kept: dict[str, Value] = PrivateAttr(default_factory=dict)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: object) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         if cls.sheet_id:
-            cls.take(_collect(cls))
+            columns = _collect(cls)
+            cls.unmarked = columns["sensitivity"].default if "sensitivity" in columns else ""
+            cls.take(columns)
 
     @classmethod
     def asking(
@@ -229,10 +258,16 @@ class Row(BaseModel):
         self._place = place
 
     def get(self, column: str) -> Value:
-        """The value of a column; for a cell whose content was not understood, that content as text."""
-        rejected = self._state["_rejected"]
-        if column in rejected:
-            return rejected[column]
+        """The value of a column; for a cell whose content was not understood, that content as text.
+
+        A score that is “not known” has the code `unknown` here, as a choice has; as an attribute it is None, which nothing
+        reckons with.
+        """
+        state = self._state
+        if column in state["_rejected"]:
+            return state["_rejected"][column]
+        if column in state["_unknown"]:
+            return UNKNOWN
         answers = self.__dict__
         return answers[column] if column in answers else getattr(self, column)
 
@@ -249,11 +284,47 @@ class Row(BaseModel):
     def reject(self, column: str, content: str) -> None:
         self._rejected[column] = content
 
+    def look_at(self, rows: Mapping[str, "Row"]) -> None:
+        """Give computed columns the rows of other sheets that they rest on, by ID."""
+        self._beside = rows
+
+    def beside(self, row_id: str) -> "Row | None":
+        """A row of another sheet that a computed column rests on."""
+        return self._beside.get(row_id)
+
+    def keep(self, column: str, value: Value) -> None:
+        """Hold on to what a computed column said, in a copy that lacks what it was worked out from."""
+        self._kept[column] = value
+
+    def kept(self, column: str) -> Value:
+        """What a computed column said in the row that this one is a copy of; None where it is no copy."""
+        return self._kept.get(column)
+
+    def mark_unknown(self, column: str) -> None:
+        """Take “not known” as the answer of a score."""
+        self._unknown.add(column)
+
+    def copy_answer(self, row: Self, column: str) -> None:
+        """Take one answer of another row of this sheet."""
+        self._unknown.discard(column)
+        if column in row._state["_unknown"]:
+            self.mark_unknown(column)
+        else:
+            setattr(self, column, getattr(row, column))
+
+    def is_unknown(self, column: str) -> bool:
+        """Whether the answer is “not known”."""
+        return column in self._state["_unknown"] or self.__dict__.get(column) == UNKNOWN
+
     @property
     def filled(self) -> list[str]:
         """The IDs of the input columns with an entry, understood or not."""
-        given, rejected = self.__dict__, self._state["_rejected"]
-        return [column.id for column in self.answers if given[column.id] is not None or column.id in rejected]
+        given, rejected, unknown = self.__dict__, self._state["_rejected"], self._state["_unknown"]
+        return [
+            column.id
+            for column in self.answers
+            if given[column.id] is not None or column.id in rejected or column.id in unknown
+        ]
 
     @property
     def pre_printed(self) -> bool:
@@ -268,6 +339,14 @@ class Row(BaseModel):
     def waived(self) -> bool:
         """Whether the row is answered by a reason why it does not apply."""
         return False
+
+    @property
+    def handled_as(self) -> str:
+        """Who may see the row: open, official or restricted, as chosen or by the default of its sheet; empty for a form."""
+        if "sensitivity" in self._state["_rejected"]:
+            return "restricted"  # what was typed, “secret” say, is no level: nobody has opened the line
+        level: Code = getattr(self, "sensitivity", None)
+        return level or self.unmarked
 
     def missing(self) -> list[Column]:
         """The columns this row must have and has not."""
@@ -320,6 +399,18 @@ def does_not_apply() -> Value:
     )
 
 
+HANDLED = {
+    "open": "Who may see this line. Empty counts as “Open”: it may stand in the public version, as far as its columns may.",
+    "official": "Who may see this line. Empty counts as “Official”: it stays out of the public version.",
+    "restricted": "Who may see this line. Empty counts as “Restricted”: it stays out of the public version, and the file is handled so.",
+}
+
+
+def sensitivity(unmarked: str) -> Value:
+    """Who may see a line, the same on every sheet of lines; `unmarked` is what an empty cell counts as."""
+    return answer("Sensitivity", HANDLED[unmarked], SENSITIVITY, default=unmarked)
+
+
 def _collect(cls: type[Row]) -> dict[str, Column]:
     """The columns of a sheet class in the order people meet them."""
     ordered: list[Column] = []
@@ -338,3 +429,10 @@ def _collect(cls: type[Row]) -> dict[str, Column]:
 def references(cls: type[Row]) -> list[Column]:
     """The columns that point at rows of other sheets."""
     return [column for column in cls.inputs() if isinstance(column.kind, Reference)]
+
+
+def months_between(starts: date | None, ends: date | None) -> int | None:
+    """How many months there are from one to another, both counted; None where one is missing or they are reversed."""
+    if starts is None or ends is None or ends < starts:
+        return None
+    return (ends.year - starts.year) * 12 + ends.month - starts.month + 1

@@ -28,6 +28,13 @@ class Condition(Protocol):
     def among(self, columns: Collection[str]) -> Condition | None:
         """What is left of it where only these columns are asked, the others staying blank; None for what is never true."""
 
+    def on(self, row_id: str) -> Condition | None:
+        """What is left of it on this row, whatever is answered there; None for what is never true."""
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The columns whose answers decide it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Always:
@@ -41,6 +48,13 @@ class Always:
 
     def among(self, columns: Collection[str]) -> Condition:  # noqa: ARG002
         return self
+
+    def on(self, row_id: str) -> Condition:  # noqa: ARG002
+        return self
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return ()
 
 
 class Is:
@@ -62,6 +76,13 @@ class Is:
     def among(self, columns: Collection[str]) -> Condition | None:
         return self if self.column in columns else None
 
+    def on(self, row_id: str) -> Condition:  # noqa: ARG002 - what every condition takes
+        return self
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return (self.column,)
+
 
 class RowIs:
     """The row is one of these pre-printed ones."""
@@ -80,6 +101,35 @@ class RowIs:
 
     def among(self, columns: Collection[str]) -> Condition:  # noqa: ARG002 - what every condition takes
         return self
+
+    def on(self, row_id: str) -> Condition | None:
+        return Always() if row_id in self.row_ids else None
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return ()
+
+
+class IsLocal:
+    """The row is a free one for a local item: its number starts with X."""
+
+    __slots__ = ()
+
+    def holds(self, values: Values) -> bool:
+        return "X" in str(values("id")).partition("-")[2]
+
+    def formula(self, formulas: Formulas) -> str:
+        return f'ISNUMBER(FIND("X",{formulas.cell("id")},FIND("-",{formulas.cell("id")}&"-")))'
+
+    def among(self, columns: Collection[str]) -> Condition:  # noqa: ARG002 - what every condition takes
+        return self
+
+    def on(self, row_id: str) -> Condition | None:
+        return Always() if "X" in row_id.partition("-")[2] else None
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return ()
 
 
 class Filled:
@@ -101,6 +151,13 @@ class Filled:
         asked = [column for column in self.columns if column in columns]
         return self if len(asked) == len(self.columns) else Filled(*asked) if asked else None
 
+    def on(self, row_id: str) -> Condition:  # noqa: ARG002 - what every condition takes
+        return self
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return self.columns
+
 
 class Blank:
     """None of these columns is filled."""
@@ -121,6 +178,13 @@ class Blank:
         asked = [column for column in self.columns if column in columns]
         return self if len(asked) == len(self.columns) else Blank(*asked) if asked else Always()
 
+    def on(self, row_id: str) -> Condition:  # noqa: ARG002 - what every condition takes
+        return self
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return self.columns
+
 
 class AnyOf:
     """One of several conditions holds."""
@@ -137,8 +201,16 @@ class AnyOf:
         return f"OR({','.join(condition.formula(formulas) for condition in self.conditions)})"
 
     def among(self, columns: Collection[str]) -> Condition | None:
-        left = _among(self.conditions, columns)
+        left = _left(condition.among(columns) for condition in self.conditions)
         return self if left == self.conditions else AnyOf(*left) if left else None
+
+    def on(self, row_id: str) -> Condition | None:
+        left = _left(condition.on(row_id) for condition in self.conditions)
+        return self if left == self.conditions else AnyOf(*left) if left else None
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return _all_of(self.conditions)
 
 
 class AllOf:
@@ -156,9 +228,21 @@ class AllOf:
         return f"AND({','.join(condition.formula(formulas) for condition in self.conditions)})"
 
     def among(self, columns: Collection[str]) -> Condition | None:
-        left = _among(self.conditions, columns)
+        left = _left(condition.among(columns) for condition in self.conditions)
         return self if left == self.conditions else AllOf(*left) if len(left) == len(self.conditions) else None
 
+    def on(self, row_id: str) -> Condition | None:
+        left = _left(condition.on(row_id) for condition in self.conditions)
+        return self if left == self.conditions else AllOf(*left) if len(left) == len(self.conditions) else None
 
-def _among(conditions: Iterable[Condition], columns: Collection[str]) -> tuple[Condition, ...]:
-    return tuple(left for condition in conditions if (left := condition.among(columns)) is not None)
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        return _all_of(self.conditions)
+
+
+def _left(conditions: Iterable[Condition | None]) -> tuple[Condition, ...]:
+    return tuple(condition for condition in conditions if condition is not None)
+
+
+def _all_of(conditions: Iterable[Condition]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(column for condition in conditions for column in condition.rests_on))

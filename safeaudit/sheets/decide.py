@@ -1,8 +1,18 @@
 """Part D, Decide: the actions of the safety governance strategy."""
 
-from datetime import date
-
-from safeaudit.sheets.base import Amount, Code, Free, Ref, Row, When, Words, answer, worked_out
+from safeaudit.sheets.base import (
+    Amount,
+    Code,
+    Free,
+    Ref,
+    Row,
+    When,
+    Words,
+    answer,
+    months_between,
+    sensitivity,
+    worked_out,
+)
 from safeaudit.sheets.conditions import Is
 from safeaudit.sheets.kinds import (
     AREA,
@@ -34,6 +44,8 @@ class Action(Row):
                           Choice("nature"), required=True)
     compared: Code = answer("Compared with today", "Is it more of what is done today, done in another way, or new?",
                             Choice("compared_with_today"))
+    problem: Ref = answer("Answers problem", "The problem from PROBLEMS that people should feel less of, if you have rated it.",
+                          Reference("PROBLEMS"), width=26)
     risk_1: Ref = answer("Answers risk", "The risk it answers. Each action must answer something you found.", RISK, required=True,
                          width=28)
     risk_2: Ref = answer("And risk", "Another risk it answers, if any.", RISK, width=28)
@@ -68,30 +80,32 @@ class Action(Row):
     principle_2: Ref = answer("And principle", "Another, if any.", Reference("PRINCIPLES"), width=26)
     sdg: Code = answer("SDG target", "The target of the Sustainable Development Goals it serves.", Choice("sdg"), width=26)
     status: Code = answer("Status", "Where does it stand today?", Choice("action_status"), required=True)
+    sensitivity: Code = sensitivity("open")
 
     @worked_out(
         "Horizon",
-        "Worked out from the dates: short under 1 year, medium 1 to 3 years, long over 3 years.",
+        "Worked out from the two months, both counted: short to {setting.short_horizon_months} months, medium to "
+        "{setting.medium_horizon_months}, then long.",
         Choice("horizon"),
         formula=(
-            'IF(AND(ISNUMBER({starts}),ISNUMBER({ends})),IF({ends}<{starts},"",IF({ends}-{starts}<365,{horizon.short},'
-            'IF({ends}-{starts}<=1096,{horizon.medium},{horizon.long}))),"")'
-        ),
+            'IF(AND(ISNUMBER({starts}),ISNUMBER({ends})),IF({ends}<{starts},"",IF(<months><=[[short_horizon_months]],{horizon.short},'
+            'IF(<months><=[[medium_horizon_months]],{horizon.medium},{horizon.long}))),"")'
+        ).replace("<months>", "(YEAR({ends})-YEAR({starts}))*12+MONTH({ends})-MONTH({starts})+1"),
         after="ends",
     )
     def horizon(self) -> Code:
-        """Short (under 1 year), medium (1 to 3 years) or long, from the two dates; None when they are missing or reversed."""
-        days = self.days
-        if days is None or days < 0:
+        """Short, medium or long term, from the two dates; None when they are missing or reversed."""
+        months = self.months
+        if months is None:
             return None
-        return "short" if days < 365 else "medium" if days <= 1096 else "long"
+        if months <= self.threshold("short_horizon_months"):
+            return "short"
+        return "medium" if months <= self.threshold("medium_horizon_months") else "long"
 
     @property
-    def days(self) -> int | None:
-        """Days between the first and the last month."""
-        starts: date | None = self.starts
-        ends: date | None = self.ends
-        return None if starts is None or ends is None else (ends - starts).days
+    def months(self) -> int | None:
+        """How many months it lasts, the first and the last counted; None where a date is missing or they are reversed."""
+        return months_between(self.starts, self.ends)
 
     @property
     def risks(self) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import floor
 
 from pydantic import PrivateAttr
 
@@ -19,9 +18,11 @@ from safeaudit.sheets.base import (
     Whole,
     Words,
     answer,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AllOf, Filled, Is, RowIs
+from safeaudit.sheets.grading import BY_EVIDENCE, SCALE_BASIS, Grading
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -32,7 +33,6 @@ from safeaudit.sheets.kinds import (
     MONTH,
     NOTE,
     RISK,
-    SENSITIVITY,
     SOURCE,
     TEXT,
     TREND,
@@ -40,11 +40,14 @@ from safeaudit.sheets.kinds import (
     Choice,
     Number,
     Reference,
-    Scale,
     Text,
 )
+from safeaudit.sheets.prices import PriceChange, price_change, price_reading
 
 PRESENT = Is("present", "yes")
+
+
+BY_SCALE = Grading("scale_basis", SCALE_BASIS, ("source_1", "source_2"))
 
 
 class Flow(FixedRow):
@@ -93,36 +96,54 @@ class Flow(FixedRow):
     source_1: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     source_2: Ref = answer("Second source", "Another source, if any.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE, required=PRESENT)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
+
+    @BY_SCALE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_SCALE.of(self)
 
     _price_reading: Code = PrivateAttr(default=None)
+    _change: PriceChange | None = PrivateAttr(default=None)
 
     @worked_out(
-        "Price reading",
-        "Worked out from PRICES: dearer means scarcer, cheaper means more available. Needs three dated prices.",
-        Choice("price_reading"),
+        "Price change a year",
+        "Worked out from PRICES: from the first to the last month noted, as a change a year. Needs {setting.price_points} dated prices.",
+        Number(unit="%"),
         formula=(
-            'IF(SUMPRODUCT(<prices>)<[[price_points]],"",IF((SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,[PRICES.relative],[PRICES.month])'
-            "-SUMPRODUCT(<prices>,[PRICES.relative])*SUMPRODUCT(<prices>,[PRICES.month]))*365>="
-            "[[price_change]]*<spread>,{price_reading.scarcer},IF((SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,"
-            "[PRICES.relative],[PRICES.month])-SUMPRODUCT(<prices>,[PRICES.relative])*SUMPRODUCT(<prices>,"
-            "[PRICES.month]))*365<=-[[price_change]]*<spread>,{price_reading.more_available},{price_reading.steady})))"
+            'IF(SUMPRODUCT(<prices>)<[[price_points]],"",IF(<first>=<last>,"",IF(<at first>=0,"",ROUND(100*(('
+            "<at last>/<at first>)^(12/((YEAR(<last>)-YEAR(<first>))*12+MONTH(<last>)-MONTH(<first>)))-1),0))))"
         )
-        .replace(
-            "<spread>",
-            "MAX(0.000001,SUMPRODUCT(<prices>)*SUMPRODUCT(<prices>,[PRICES.month],[PRICES.month])"
-            "-SUMPRODUCT(<prices>,[PRICES.month])^2)",
-        )
+        .replace("<at first>", "(SUMPRODUCT(<prices>*(<month>=<first>),[PRICES.relative])/SUMPRODUCT(<prices>*(<month>=<first>)))")
+        .replace("<at last>", "(SUMPRODUCT(<prices>*(<month>=<last>),[PRICES.relative])/SUMPRODUCT(<prices>*(<month>=<last>)))")
+        .replace("<first>", "(99999-SUMPRODUCT(MAX(<prices>*(99999-<month>))))")
+        .replace("<last>", "SUMPRODUCT(MAX(<prices>*<month>))")
+        .replace("<month>", '(0+TEXT([PRICES.month],"0;0;0;\\0"))')  # a month that could not be read counts as 0
         .replace("<prices>", '(LEFT([PRICES.flow]&" ",LEN({id})+1)={id}&" ")*ISNUMBER([PRICES.relative])'),
         after="positive",
     )
-    def price_reading(self) -> Code:
-        """Scarcer, more available or steady, from the yearly slope of relative prices; None under three prices."""
-        return self._price_reading
+    def price_change(self) -> Whole:
+        """The compound change of relative prices in whole per cent a year, first to last month; None under [price_points]."""
+        return None if self._change is None else self._change.rate
 
-    def read_prices(self, prices: Sequence[Price], threshold: float) -> None:
-        """Take the price reading from the dated prices; `threshold` in per cent a year."""
-        self._price_reading = price_reading([price for price in prices if price.flow == self.id], threshold)
+    @worked_out(
+        "Price reading",
+        "Dearer by {setting.price_change} % a year or more means scarcer; cheaper by as much, more available.",
+        Choice("price_reading"),
+        formula=(
+            'IF(ISNUMBER({price_change}),IF({price_change}>=[[price_change]],{price_reading.scarcer},'
+            'IF({price_change}<=-[[price_change]],{price_reading.more_available},{price_reading.steady})),"")'
+        ),
+        after="price_change",
+    )
+    def price_reading(self) -> Code:
+        """Scarcer, more available or steady, from the change of prices a year."""
+        return price_reading(self._change, self.threshold("price_change"))
+
+    def read_prices(self, prices: Sequence[Price]) -> None:
+        """Take the change of prices from the dated prices of this flow."""
+        own = [price for price in prices if price.flow == self.id]
+        self._change = price_change(own, self.threshold("price_points"))
 
     @property
     def groups(self) -> list[str]:
@@ -155,6 +176,11 @@ class Price(Row):
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     other_causes: Code = answer("Other causes checked", "Demand, purity and season move prices too. What did you check?",
                                 Choice("other_causes"))
+    measure: Words = answer("Measure tested", "If this series shall show whether a measure worked: which one, for example: night checks "
+                            "at the river. Once for the series is enough.", Text(120), width=30)
+    measure_month: When = answer("Measure began", "The month in which the measure began. Prices before and after it are compared.", MONTH,
+                                 required=Filled("measure"))
+    sensitivity: Code = sensitivity("official")
 
     _relative: Amount = PrivateAttr(default=None)
 
@@ -174,110 +200,6 @@ class Price(Row):
 
     def place_in_series(self, relative: Amount) -> None:
         self._relative = relative
-
-
-def relate_prices(prices: Sequence[Price]) -> None:
-    """Give each price its place in its series: the series' mean becomes 100."""
-    series: dict[tuple[str | None, str, str, str | None], list[Price]] = {}
-    for row in prices:
-        if row.price is not None:
-            key = (row.flow, (row.item or "").casefold(), (row.unit or "").casefold(), row.area)
-            series.setdefault(key, []).append(row)
-    for rows in series.values():
-        mean = sum(row.price or 0 for row in rows) / len(rows)
-        for row in rows:
-            dated = row.month is not None and mean > 0
-            row.place_in_series(_to_one_decimal((row.price or 0) / mean * 100) if dated else None)
-
-
-def _to_one_decimal(value: float) -> float:
-    """Rounded as spreadsheets round: half away from zero."""
-    return floor(value * 10 + 0.5) / 10
-
-
-def price_slope(prices: Sequence[Price]) -> Amount:
-    """The change of relative prices in per cent a year (least squares); None under [price_points] dates."""
-    points = [(row.month.toordinal(), row.relative) for row in prices if row.month and row.relative is not None]
-    if not prices or len(points) < prices[0].threshold("price_points"):
-        return None
-    n = len(points)
-    mean_x, mean_y = sum(x for x, _ in points) / n, sum(y for _, y in points) / n
-    spread = sum((x - mean_x) ** 2 for x, _ in points)
-    return sum((x - mean_x) * (y - mean_y) for x, y in points) / spread * 365 if spread else 0.0
-
-
-def price_reading(prices: Sequence[Price], threshold: float) -> Code:
-    """What the prices of one flow say about supply: scarcer, more_available or steady; None under [price_points] dates."""
-    slope = price_slope(prices)
-    if slope is None:
-        return None
-    return "scarcer" if slope >= threshold else "more_available" if slope <= -threshold else "steady"
-
-
-SIGN = Scale("market_sign", 0, 3)
-
-
-class Market(Row):
-    """Criminal governance of a market, by four signs (framework list L13)."""
-
-    sheet_id = "MARKETS"
-    rows = Free("MKT", 12)
-    label_column = "market"
-
-    market: Words = answer("Market", "A market by what is traded and where, for example: minibus routes, North.", Text(100),
-                           required=True, width=32)
-    kind: Code = answer("Kind", "Is the market illicit, or licit and poorly regulated?", Choice("market_kind"), required=True)
-    flow: Ref = answer("Flow", "The flow this market belongs to.", FLOW, width=24)
-    protection: Whole = answer("Protection must be paid", "0 no sign, 1 some, 2 clear, 3 everywhere.", SIGN, required=True)
-    protection_violence: Whole = answer("Violence tied to protection", "0 no sign, 1 some, 2 clear, 3 everywhere.", SIGN,
-                                        required=True)
-    newcomers: Whole = answer("Newcomers met with violence", "0 they enter freely, 3 always met with violence.", SIGN,
-                              required=True)
-    territory: Whole = answer("Territory held", "0 no ground held, 3 firm control of ground.", SIGN, required=True)
-    same_people: Code = answer("Same people protect and trade", "Usually they differ. If yes, say so in the note.",
-                               YES_NO_UNKNOWN)
-    extortion: Code = answer("Extortion", "Are people forced to pay? “Not known” is an honest answer.", YES_NO_UNKNOWN)
-    hits: Code = answer("Killings to order", "Are people killed to order in this market? In general terms: no cases, no places.",
-                        Choice("how_regular"))
-    state_able: Code = answer("State able to act here", "Can the state do its work in this market?", Choice("yes_partly_no"))
-    evidence: Code = answer("Evidence", "What these scores mainly rest on.", EVIDENCE, required=True)
-    confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE, required=True)
-    note: Words = answer("Note", "How it works, in general terms. No names, no places of safety.", NOTE, width=46)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
-
-    @worked_out(
-        "Index",
-        "The four signs added up, 0 to 12.",
-        Number(0, 12, whole=True),
-        formula=(
-            "IF(COUNT({protection},{protection_violence},{newcomers},{territory})=4,"
-            '{protection}+{protection_violence}+{newcomers}+{territory},"")'
-        ),
-        after="territory",
-    )
-    def index(self) -> Whole:
-        """The sum of the four signs, 0 to 12; None until all four are given."""
-        signs = (self.protection, self.protection_violence, self.newcomers, self.territory)
-        return None if None in signs else sum(sign or 0 for sign in signs)
-
-    @worked_out(
-        "Reading",
-        "0–2 little, 3–5 emerging, 6–8 established, 9–12 dominant.",
-        Choice("market_reading"),
-        formula=(
-            "IF(COUNT({protection},{protection_violence},{newcomers},{territory})=4,IF({index}>=[[market_dominant]],{market_reading.dominant},"
-            "IF({index}>=[[market_established]],{market_reading.established},IF({index}>=[[market_emerging]],{market_reading.emerging},{market_reading.little})"
-            ')),"")'
-        ),
-        after="index",
-    )
-    def reading(self) -> Code:
-        """Little, emerging, established or dominant criminal governance, from the index."""
-        index: int | None = self.index
-        if index is None:
-            return None
-        readings = ("dominant", "established", "emerging")
-        return next((each for each in readings if index >= self.threshold(f"market_{each}")), "little")
 
 
 class Actor(Row):
@@ -309,7 +231,15 @@ class Actor(Row):
     tie_2: Code = answer("Kind of second tie", "How are they tied?", Choice("tie"), required=Filled("tied_to_2"))
     women_youth: Words = answer("Women and youth in it", "How are women and young people drawn in, and how could they leave?",
                                 NOTE, width=44)
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY, required=True)
+    evidence: Code = answer("Evidence", "What what you say of how it is organised and of its relation to the state mainly rests on. “None yet” is an honest answer.", EVIDENCE)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
+    sensitivity: Code = sensitivity("restricted")
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @worked_out(
         "Effect of more resources",
@@ -346,6 +276,7 @@ class Question(FixedRow):
                            NOTE, required=True, width=80)
     kind: Code = answer("Fact, estimate or view", "Fact: others can check it. Estimate: judged from signs. View: what people say or the team believes.",
                         Choice("statement_kind"))
+    sensitivity: Code = sensitivity("official")
 
 
 class MapRow(Row):
@@ -370,8 +301,15 @@ class MapRow(Row):
     group_1: Code = answer("Group exposed", "Who is exposed on this path?", GROUP)
     group_2: Code = answer("Second group", "Another group, if any.", GROUP)
     evidence: Code = answer("Evidence", "What this line mainly rests on.", EVIDENCE, required=True)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     loop: Code = answer("Feedback loop", "Does harm feed harm here, or good feed good?", Choice("loop"))
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @property
     def groups(self) -> list[str]:
@@ -394,3 +332,4 @@ class Lever(Row):
     loop: Code = answer("Loop it sits in", "Choose the loop, if any.", Choice("loop"))
     how: Words = answer("How it could turn", "What would have to happen, and who could start it?", NOTE, required=True, width=48)
     opportunity: Words = answer("Opportunity now", "Is there an opening now? For how long?", TEXT, width=36)
+    sensitivity: Code = sensitivity("official")

@@ -14,12 +14,17 @@ from safeaudit.sheets.base import (
     Words,
     answer,
     does_not_apply,
+    months_between,
+    sensitivity,
     worked_out,
 )
 from safeaudit.sheets.conditions import AnyOf, Is
+from safeaudit.sheets.grading import BY_EVIDENCE, Grading
 from safeaudit.sheets.kinds import (
     AREA,
+    CONFIDENCE,
     DATE,
+    EVIDENCE,
     FLOW,
     GROUP,
     MONEY,
@@ -27,10 +32,9 @@ from safeaudit.sheets.kinds import (
     NOTE,
     PERCENT,
     RISK,
-    SENSITIVITY,
+    SOURCE,
     STATUS,
     TEXT,
-    YES_NO,
     YES_NO_UNKNOWN,
     Choice,
     Reference,
@@ -58,7 +62,7 @@ class Power(FixedRow):
     market_state: Code = answer(
         "The market is", "A split and competing market is easier to regulate than a captured one.", Choice("market_state")
     )
-    incentives: Code = answer("Incentives beside control", "Are there reasons to join in, not only penalties?", YES_NO)
+    incentives: Code = answer("Incentives beside control", "Are there reasons to join in, not only penalties?", YES_NO_UNKNOWN)
     corruption_risk: Code = answer("Corruption risk", "How exposed are permits, checks and buying to bribes?",
                                    Choice("corruption_risk"), required=True)
     criteria_published: Code = answer("Criteria published", "Can everyone read how decisions are made?", YES_NO_UNKNOWN,
@@ -72,9 +76,18 @@ class Power(FixedRow):
     procurement_checked: Code = answer("Procurement checked", "Is the buying tied to it checked?", YES_NO_UNKNOWN, required=HELD)
     effectiveness: Whole = answer("Effectiveness", "How well does it work today? 1 not at all, 5 very well.",
                                   Scale("effectiveness"), required=Is("held_by", "city", "shared", "province", "national"))
+    evidence: Code = answer("Evidence", "What what you say of its use and of how well it works mainly rests on. “None yet” is an honest answer.", EVIDENCE)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     joined_up_by: Words = answer("Who joins departments up", "The office that makes departments work as one.", Text(120), width=24)
     change: Words = answer("Change proposed", "What should change, by when?", NOTE, width=48)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @worked_out(
         "Integrity gap",
@@ -131,10 +144,10 @@ class Enforcement(Row):
     community_policing: Code = answer("Community or problem-solving policing", "Is it practised, beyond patrols?", YES_NO_UNKNOWN)
     private_overseen: Code = answer("Private security overseen", "Does someone license and check private guards?", YES_NO_UNKNOWN)
     displacement: Words = answer("Displacement checked", "How do you notice when a problem moves to another place?", NOTE)
-    soldiers: Code = answer("Soldiers in policing", "Are soldiers used for policing, or is it planned?", YES_NO, required=True)
+    soldiers: Code = answer("Soldiers in policing", "Are soldiers used for policing, or is it planned?", YES_NO_UNKNOWN, required=True)
     last_resort: Words = answer("Soldiers: why a last resort", "What was tried before, and why was it not enough?", NOTE,
                                 required=SOLDIERS)
-    stabilisation: Code = answer("Soldiers: framed as stabilisation", "Is it publicly called a stabilisation operation?", YES_NO,
+    stabilisation: Code = answer("Soldiers: framed as stabilisation", "Is it publicly called a stabilisation operation?", YES_NO_UNKNOWN,
                                  required=SOLDIERS)
     police_plan: Words = answer("Soldiers: plan to strengthen the police", "What is asked for, and by when?", NOTE, required=SOLDIERS)
     soldiers_since: When = answer("Soldiers: since", "The month it began.", MONTH)
@@ -155,6 +168,7 @@ class Means(FixedRow):
                               required=Is("in_use", "yes"))
     result: Code = answer("Result", "What has it brought so far?", Choice("means_result"), required=Is("in_use", "yes"))
     note: Words = answer("Note", "What works, what does not?", NOTE, width=48)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -170,19 +184,20 @@ class Agreement(Row):
     parties: Words = answer("Parties", "The offices that signed it.", TEXT, required=True, width=34)
     signed: When = answer("Signed", "The month it was signed; for a draft, the month it is planned.", MONTH, required=True)
     ends: When = answer("Ends", "The month it ends, if it does.", MONTH)
-    measurable: Code = answer("Measurable targets", "Does it set targets that can be counted?", YES_NO, required=True)
+    measurable: Code = answer("Measurable targets", "Does it set targets that can be counted?", YES_NO_UNKNOWN, required=True)
     targets: Words = answer("Targets", "The targets in short.", TEXT, required=Is("measurable", "yes"), width=36)
     reviewed: Code = answer("Reviewed", "How often do the parties look at it together?", Choice("review_frequency"))
     last_review: When = answer("Last review", "The month of the last review.", MONTH)
-    sets_priorities: Code = answer("Sets priorities", "Does it say what comes first?", YES_NO)
-    monitors: Code = answer("Monitors them", "Does it say how progress is followed?", YES_NO)
+    sets_priorities: Code = answer("Sets priorities", "Does it say what comes first?", YES_NO_UNKNOWN)
+    monitors: Code = answer("Monitors them", "Does it say how progress is followed?", YES_NO_UNKNOWN)
     city_action: Words = answer(
         "City action that makes gains hold", "What does the city do at the same time: light, cleaning, services?", TEXT,
         required=True, width=36,
     )
     rights: Words = answer("Rights safeguards", "How are rights protected, and who checks?", TEXT, required=True, width=36)
-    public_results: Code = answer("Residents see results", "Are results made public?", YES_NO)
+    public_results: Code = answer("Residents see results", "Are results made public?", YES_NO_UNKNOWN)
     status: Code = answer("Status", "Where does it stand today?", Choice("agreement_status"), required=True)
+    sensitivity: Code = sensitivity("open")
 
 
 class Engagement(FixedRow):
@@ -198,6 +213,7 @@ class Engagement(FixedRow):
     changed_decision: Code = answer("Changed a decision", "Has what they said changed something?", YES_NO_UNKNOWN)
     which_decision: Words = answer("Which decision", "In one line.", TEXT, required=Is("changed_decision", "yes"), width=34)
     barrier: Words = answer("Barrier", "What keeps this group away: language, time, fear, distance?", TEXT, width=34)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -210,6 +226,7 @@ class Communication(FixedRow):
     status: Code = answer("Status", "What is true today?", STATUS, required=True)
     note: Words = answer("Note", "What shows it, or what stands in the way?", NOTE, required=Is("status", "in_place", "partly"),
                          width=60)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -230,27 +247,33 @@ class Activity(Row):
     starts: When = answer("From", "The month it starts.", MONTH, required=True)
     ends: When = answer("To", "The month it ends. Such work takes years.", MONTH, required=True)
     budget: Amount = answer("Budget", "For the whole time, in the currency of the PROFILE sheet.", MONEY)
-    funded: Code = answer("Funded", "Is the money secured?", YES_NO)
+    funded: Code = answer("Funded", "Is the money secured?", YES_NO_UNKNOWN)
     status: Code = answer("Status", "Where does it stand today?", Choice("activity_status"), required=True)
     measured_by: Words = answer("Measured by", "How will you know that it helps?", TEXT, required=True, width=34)
     capture_risk: Words = answer("Risk of capture", "Who could take it over for other ends, and how is that checked?", NOTE,
                                  required=True, width=40)
-    with_regulation: Code = answer("Backed by regulation", "Is it tied to a power on REGULATION?", YES_NO)
-    with_engagement: Code = answer("Backed by engagement", "Is it tied to work on ENGAGEMENT?", YES_NO)
-    with_enforcement: Code = answer("Backed by enforcement", "Is it tied to work with those who enforce?", YES_NO)
+    with_regulation: Code = answer("Backed by regulation", "Is it tied to a power on REGULATION?", YES_NO_UNKNOWN)
+    with_engagement: Code = answer("Backed by engagement", "Is it tied to work on ENGAGEMENT?", YES_NO_UNKNOWN)
+    with_enforcement: Code = answer("Backed by enforcement", "Is it tied to work with those who enforce?", YES_NO_UNKNOWN)
     generation_gap: Code = answer("B: generation gap considered", "Elders do not always reach the young. Was this thought of?",
-                                  YES_NO, required=Is("category", "inner_strength"))
-    lets_rise: Code = answer("D: lets people rise", "Does the work lead on, or stay menial?", YES_NO,
+                                  YES_NO_UNKNOWN, required=Is("category", "inner_strength"))
+    lets_rise: Code = answer("D: lets people rise", "Does the work lead on, or stay menial?", YES_NO_UNKNOWN,
                              required=Is("category", "jobs_training"))
-    open_to_women: Code = answer("D: open to women", "Is it open to women in practice?", YES_NO,
+    open_to_women: Code = answer("D: open to women", "Is it open to women in practice?", YES_NO_UNKNOWN,
                                  required=Is("category", "jobs_training"))
-    law_and_community: Code = answer("E: law and community behind it", "Do the law and the community stand behind it?", YES_NO,
+    law_and_community: Code = answer("E: law and community behind it", "Do the law and the community stand behind it?", YES_NO_UNKNOWN,
                                      required=Is("category", "expose"))
-    way_back: Code = answer("E: way back", "Is there a way back into the community?", YES_NO, required=Is("category", "expose"))
+    way_back: Code = answer("E: way back", "Is there a way back into the community?", YES_NO_UNKNOWN, required=Is("category", "expose"))
+    sensitivity: Code = sensitivity("open")
 
     @property
     def risks(self) -> list[str]:
         return [risk for risk in (self.risk_1, self.risk_2) if risk]
+
+    @property
+    def months(self) -> int | None:
+        """How many months it lasts, the first and the last counted; None where a date is missing or they are reversed."""
+        return months_between(self.starts, self.ends)
 
 
 CRITERIA = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
@@ -295,9 +318,9 @@ class Partner(Row):
                                required=True, width=22)
     checked_on: When = answer("Checked on", "The date of the check.", DATE, required=True)
     subversion_risk: Code = answer("Risk of subversion", "Could others turn it to their own ends?", Choice("high_medium_low"))
-    funded: Code = answer("Funded", "Does the city pay it?", YES_NO)
+    funded: Code = answer("Funded", "Does the city pay it?", YES_NO_UNKNOWN)
     amount: Amount = answer("Amount", "A year, in the currency of the PROFILE sheet.", MONEY, required=Is("funded", "yes"))
-    sensitivity: Code = answer("Sensitivity", "Who may see this line.", SENSITIVITY)
+    sensitivity: Code = sensitivity("official")
 
     @worked_out(
         "Verdict",
@@ -341,6 +364,9 @@ class Partner(Row):
         return {criterion: getattr(self, criterion) for criterion in CRITERIA}
 
 
+BY_KIND = Grading("evidence_kind")
+
+
 class Principle(FixedRow):
     """Basic principles, prerequisites and good governance (framework lists L32 and L21)."""
 
@@ -351,10 +377,19 @@ class Principle(FixedRow):
                            required=True)
     evidence: Words = answer("Evidence", "What shows it? One or two facts.", NOTE, required=Is("applied", "fully", "partly"),
                              width=52)
+    evidence_kind: Code = answer("Kind of evidence", "What this mainly rests on. “None yet” is an honest answer.", EVIDENCE)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     action_1: Ref = answer("Action", "An action of the strategy that serves it.", Reference("ACTIONS"), width=28)
     action_2: Ref = answer("Second action", "Another action, if any.", Reference("ACTIONS"), width=28)
     owner: Words = answer("Owner (role)", "The role that answers for it.", Text(120), width=22)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
+
+    @BY_KIND.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_KIND.of(self)
 
     @property
     def actions(self) -> list[str]:

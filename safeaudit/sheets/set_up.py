@@ -11,11 +11,14 @@ from safeaudit.sheets.base import (
     When,
     Whole,
     Words,
+    YearOf,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
-from safeaudit.sheets.conditions import AnyOf, Filled, Is
+from safeaudit.sheets.conditions import AllOf, AnyOf, Filled, Is
+from safeaudit.sheets.grading import SOURCE_GRADE, source_grade
 from safeaudit.sheets.kinds import (
     DATE,
     MONTH,
@@ -44,7 +47,7 @@ class Profile(Row):
         "Population", "Residents of the area this audit covers, informal settlements included.",
         Number(500, 50_000_000, whole=True, unit="people"), required=True,
     )
-    population_year: Whole = answer(
+    population_year: YearOf = answer(
         "Year of the population figure", "The year of the census or estimate.", YEAR, required=True
     )
     growth: Amount = answer(
@@ -57,12 +60,14 @@ class Profile(Row):
     )
     capital: Code = answer("National capital", "Is the city the seat of the national government?", YES_NO)
     audit_kind: Code = answer(
-        "Kind of audit", "Baseline: the first audit. Follow-up: an earlier audit exists and you compare with it.",
+        "Kind of audit",
+        "Baseline: the first audit. Follow-up: you compare with an earlier workbook. Earlier audit, made elsewhere: another method or office.",
         Choice("audit_kind"), required=True,
     )
     previous_audit: Words = answer(
-        "ID of the previous audit", "The workbook ID on the ABOUT line of the earlier audit's START sheet.",
-        Text(80), required=Is("audit_kind", "follow_up"),
+        "ID of the previous audit",
+        "The workbook ID on the ABOUT line of the earlier audit's START sheet; for an audit made elsewhere its title, maker and year.",
+        Text(80), required=Is("audit_kind", "follow_up", "elsewhere"),
     )
     period_from: When = answer("Audit period, from", "First day of the period the facts cover.", DATE, required=True)
     period_to: When = answer("Audit period, to", "Last day of the period the facts cover.", DATE, required=True)
@@ -95,7 +100,7 @@ class Profile(Row):
         "Homicide rate, national", "The national rate for the same year, for comparison.",
         Number(0, 1_000, unit="per 100,000"), required=Filled("homicide_city"),
     )
-    homicide_year: Whole = answer(
+    homicide_year: YearOf = answer(
         "Year of the homicide rates", "Both rates must be of the same year.", YEAR,
         required=AnyOf(Filled("homicide_city"), Filled("homicide_national")),
     )
@@ -157,7 +162,7 @@ class Area(Row):
     label_column = "name"
 
     name: Words = answer(
-        "Name of the area", "A district or neighbourhood that people know. Nothing smaller than about 1,000 residents.",
+        "Name of the area", "A district or neighbourhood that people know. Nothing smaller than about {setting.small_area} residents.",
         Text(80), required=True, width=34,
     )
     population: Whole = answer(
@@ -165,6 +170,11 @@ class Area(Row):
     )
     kind: Code = answer("Kind of area", "Choose the kind that fits best.", Choice("area_kind"))
     note: Words = answer("Note", "Anything a reader from outside must know about this area.", NOTE, width=44)
+    sensitivity: Code = sensitivity("open")
+
+
+MAY_BE_CHILDREN = ("residents", "youth_organisation", "migrants_displaced", "minority_group", "other")
+"""Stakeholders that may be children themselves; all others who speak for children are adults."""
 
 
 class Stakeholder(Row):
@@ -188,18 +198,19 @@ class Stakeholder(Row):
     heard: Code = answer("Number heard", "About how many people, as a range.", Choice("heard_band"))
     month: When = answer("Month", "The month it took place. No exact day is needed.", MONTH)
     before_decisions: Code = answer(
-        "Before decisions", "Were they heard before the main decisions were taken?", YES_NO
+        "Before decisions", "Were they heard before the main decisions were taken?", YES_NO_UNKNOWN
     )
     consent: Code = answer(
-        "Consent recorded", "Did people agree that what they said may be used, and is this written down?", YES_NO,
+        "Consent recorded", "Did people agree that what they said may be used, and is this written down?", YES_NO_UNKNOWN,
         required=Is("role", "consulted"),
     )
-    told_back: Code = answer("Told what came of it", "Did they hear back what became of their words?", YES_NO)
+    told_back: Code = answer("Told what came of it", "Did they hear back what became of their words?", YES_NO_UNKNOWN)
     children_safeguarded: Code = answer(
         "Children heard: safeguarding contact in place",
-        "If children were heard: is there guardian consent and a safeguarding contact?", YES_NO,
-        required=Is("speaks_for", "children"),
+        "If children were heard: is there guardian consent and a safeguarding contact?", YES_NO_UNKNOWN,
+        required=AllOf(Is("speaks_for", "children"), Is("stakeholder", *MAY_BE_CHILDREN)),
     )
+    sensitivity: Code = sensitivity("open")
 
 
 class Care(FixedRow):
@@ -219,6 +230,7 @@ class Care(FixedRow):
     decision: Code = answer(
         "Decision", "Skipping for a good reason is a full answer.", Choice("care_decision"), required=True
     )
+    sensitivity: Code = sensitivity("restricted")
 
 
 class Source(Row):
@@ -238,7 +250,7 @@ class Source(Row):
     topic: Code = answer("Topic", "What is it mainly about?", Choice("source_topic"), required=True)
     kind: Code = answer("Kind", "How was it made?", Choice("source_kind"), required=True)
     geography: Code = answer("Finest geography", "The smallest place it can show.", Choice("geography"), required=True)
-    latest_year: Whole = answer("Latest year", "The year of the newest figures.", YEAR, required=True)
+    latest_year: YearOf = answer("Latest year", "The year of the newest figures.", YEAR, required=True)
     frequency: Code = answer("How often", "How often is it renewed?", Choice("frequency"))
     by_sex: Code = answer("Split by sex", "Can it tell women and men apart?", YES_NO_UNKNOWN)
     by_age: Code = answer("Split by age", "Can it tell age groups apart?", YES_NO_UNKNOWN)
@@ -251,6 +263,12 @@ class Source(Row):
     )
     quality: Code = answer("Quality", "Your own judgement of how far it can be trusted.", Choice("high_medium_low"),
                            required=True)
+    sensitivity: Code = sensitivity("open")
+
+    @SOURCE_GRADE
+    def grade(self) -> Code:
+        """High, medium or low, from its kind, age, gaps and splits; None while its kind is blank."""
+        return source_grade(self)
 
 
 class DataGap(FixedRow):
@@ -264,6 +282,7 @@ class DataGap(FixedRow):
     plan: Words = answer("Plan to improve", "What will you do about it?", NOTE, width=48)
     by_whom: Words = answer("By whom", "The office that will do it.", Text(120), required=Filled("plan"), width=26)
     by_when: When = answer("By when", "The month by which it will be done.", MONTH, required=Filled("plan"))
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -278,6 +297,7 @@ class Tool(FixedRow):
         "Legal basis and limits", "Which law allows it, what is not allowed, and who checks?", NOTE, width=56,
         required=Is("in_use", "yes"),
     )
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 

@@ -3,6 +3,7 @@
 
 
 from collections.abc import Callable
+from math import prod
 
 from safeaudit.sheets.base import (
     Amount,
@@ -16,10 +17,13 @@ from safeaudit.sheets.base import (
     Words,
     answer,
     does_not_apply,
+    sensitivity,
     worked_out,
 )
-from safeaudit.sheets.conditions import Blank, Filled, Is
-from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Market, Price, Question
+from safeaudit.sheets.conditions import AllOf, Blank, Is
+from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
+from safeaudit.sheets.grading import BY_EVIDENCE
+from safeaudit.sheets.indicators import Indicator, MoreFigure, SafetyWalk
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -31,77 +35,24 @@ from safeaudit.sheets.kinds import (
     STATUS,
     TEXT,
     TREND,
-    YEAR,
+    UNKNOWN,
     YES_NO_UNKNOWN,
     Choice,
     Number,
-    Reference,
     Scale,
     Text,
 )
-
-FIGURE = Number(-1_000_000_000, 1_000_000_000)
-
-
-class Indicator(FixedRow):
-    """Three-layer scorecard after the South African Cities Network model."""
-
-    sheet_id = "INDICATORS"
-    rows = Fixed("indicators")
-
-    value: Amount = answer("Value", "The newest figure. Leave it empty if you have none, and say why under “Gap”.", FIGURE)
-    unit: Words = answer(
-        "Unit, if different", "Only if your unit is not the one printed in the line, or for a local item.", Text(60)
-    )
-    year: Whole = answer("Year", "The year the value belongs to.", YEAR, required=Filled("value"))
-    area: Ref = answer("Area", "The whole city, or one area from your list.", Reference("AREAS", whole_city=True))
-    earlier_value: Amount = answer("Earlier value", "An older figure made in the same way.", FIGURE)
-    earlier_year: Whole = answer("Earlier year", "The year of the older figure.", YEAR, required=Filled("earlier_value"))
-    national_value: Amount = answer("National value", "The same measure for the country, if it exists.", FIGURE)
-    split_by: Code = answer("Split by", "The finest split you have for this figure.", Choice("split_by"))
-    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, required=Filled("value"), width=26)
-    gap: Code = answer(
-        "Gap", "Why is there no value? A named gap is a full answer.", Choice("data_gap"), required=Blank("value")
-    )
-    who_might_know: Words = answer(
-        "Who might know", "For a gap: who may hold this figure, for example a hospital, an ambulance service or the press?",
-        Text(120), width=26,
-    )
-    residents: Words = answer(
-        "What it means for residents", "What do residents say about this in daily life? No names, no quotes with a place.",
-        NOTE, required=Filled("value"), width=44,
-    )
-    real_change: Words = answer(
-        "What changed in real surroundings",
-        "If the figure moved: what changed for people, in streets, homes or schools? If nothing did, say so.",
-        NOTE, width=44,
-    )
-    put_down_to: Code = answer(
-        "Change put down to", "If the figure moved: what do you think moved it, mainly? “Not known” is an honest answer.",
-        Choice("put_down_to"),
-    )
-    behind: Ref = answer("Risk behind it", "An economic, social or political risk from RISKS that helps to explain this figure.",
-                         RISK, width=26)
-    does_not_apply: Words = does_not_apply()
-
-    @worked_out(
-        "Change",
-        "Worked out from the value and the earlier value, in per cent.",
-        Number(unit="%"),
-        formula=(
-            'IF(AND(ISNUMBER({value}),ISNUMBER({earlier_value})),IF({earlier_value}=0,"",'
-            'ROUND(({value}-{earlier_value})/ABS({earlier_value})*100,1)),"")'
-        ),
-        after="earlier_year",
-    )
-    def change(self) -> Amount:
-        """Change since the earlier value in per cent; None when either is missing or the earlier one is 0."""
-        if self.value is None or not self.earlier_value:
-            return None
-        return (self.value - self.earlier_value) / abs(self.earlier_value) * 100
-
+from safeaudit.sheets.markets import Market
 
 RELEVANT = Is("relevant", "yes")
+_HALVES = ",".join(
+    f"AND(NOT(ISBLANK({{{half}}})),TRIM({{{half}}})<>{{yes_no_unknown.unknown}})" for half in ("likelihood", "impact")
+)
+"""Whether likelihood or impact holds an entry that is not “not known”."""
+
+
+HALF = AllOf(RELEVANT, Blank("matters"))
+"""When the halves of the score are needed: the risk is relevant and not rated in words."""
 
 
 class Risk(FixedRow):
@@ -114,13 +65,17 @@ class Risk(FixedRow):
         "Relevant here", "Does this matter for safety in your city? “Not known” is an honest answer.",
         YES_NO_UNKNOWN, required=True,
     )
+    matters: Code = answer(
+        "How much it matters", "A rating in words. Likelihood and impact say it more finely; where both are given, they count.",
+        Choice("matters"), width=22,
+    )
     likelihood: Whole = answer(
         "Likelihood", "How likely is it that this harms safety in the next three years? 1 very unlikely, 5 almost certain.",
-        Scale("likelihood"), required=RELEVANT,
+        Scale("likelihood"), required=HALF,
     )
     impact: Whole = answer(
         "Impact", "If it happens, how bad is it for residents? 1 very small, 5 very severe.",
-        Scale("impact"), required=RELEVANT,
+        Scale("impact"), required=HALF,
     )
     trend: Code = answer("Trend", "Over the last three years.", TREND, required=RELEVANT)
     duration: Code = answer(
@@ -145,6 +100,12 @@ class Risk(FixedRow):
         "Two or three sentences: how it shows here. If it is not relevant, say why.",
         NOTE, required=True, width=50,
     )
+    sensitivity: Code = sensitivity("open")
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @worked_out(
         "Score",
@@ -159,21 +120,40 @@ class Risk(FixedRow):
 
     @worked_out(
         "Level",
-        "Low 1–4, moderate 5–9, high 10–15, critical 16–25.",
+        "Moderate from {setting.moderate_risk}, high from {setting.high_risk}, critical from {setting.critical_risk}; low below.",
         Choice("risk_level"),
         formula=(
             'IF(AND(ISNUMBER({likelihood}),ISNUMBER({impact})),IF({likelihood}*{impact}>=[[critical_risk]],{risk_level.critical},'
             "IF({likelihood}*{impact}>=[[high_risk]],{risk_level.high},"
-            'IF({likelihood}*{impact}>=[[moderate_risk]],{risk_level.moderate},{risk_level.low}))),"")'
+            'IF({likelihood}*{impact}>=[[moderate_risk]],{risk_level.moderate},{risk_level.low}))),'
+            f'IF(OR({_HALVES},{{relevant}}={{relevant.no}}),"",'
+            'IF({matters}={matters.3},{risk_level.high},'
+            'IF({matters}={matters.2},{risk_level.moderate},IF({matters}={matters.1},{risk_level.low},"")))))'
         ),
         after="score",
     )
     def level(self) -> Code:
-        """Low, moderate, high or critical, from the score."""
+        """Low, moderate, high or critical, from the score; low to high from the words where there is no half of a score."""
         score: int | None = self.score
-        if score is None:
+        if score is not None:
+            return risk_level(score, self.threshold)
+        return IN_WORDS.get(self.matters or "") if self.in_words else None
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it is rated in words alone, and as something that matters."""
+        halves = {self.get("likelihood"), self.get("impact")} - {None, UNKNOWN}
+        return self.matters in IN_WORDS and not halves and self.relevant != "no"
+
+    @property
+    def score_range(self) -> tuple[int, int] | None:
+        """The lowest and the highest score where likelihood or impact is “not known”; None where both are, or one is blank."""
+        parts = [(self.likelihood, self.is_unknown("likelihood")), (self.impact, self.is_unknown("impact"))]
+        known = [value for value, unknown in parts if value is not None]
+        if not known or not all(value is not None or unknown for value, unknown in parts):
             return None
-        return risk_level(score, self.threshold)
+        lowest, highest = prod(known), prod(known) * 5 ** (len(parts) - len(known))
+        return lowest, highest
 
     @property
     def groups(self) -> list[str]:
@@ -188,6 +168,10 @@ class Risk(FixedRow):
         return [risk for risk in (self.acts_with_1, self.acts_with_2) if risk]
 
 
+IN_WORDS = {"1": "low", "2": "moderate", "3": "high"}
+"""The level of a risk rated in words; only a score can make it critical."""
+
+
 class RiskLevel(FixedRow):
     """Risk factors by closeness to the person (framework list L02)."""
 
@@ -197,6 +181,7 @@ class RiskLevel(FixedRow):
     matters: Code = answer("Matters here", "Do factors at this level matter in your city?", YES_NO_UNKNOWN, required=True)
     example: Words = answer("Example", "One example from your city, without names.", NOTE,
                             required=Is("matters", "yes"), width=60)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
@@ -258,8 +243,17 @@ class AreaResilience(Row):
     split: Code = answer("Community is split", "Is it split into groups that do not act together?", YES_NO_UNKNOWN)
     bubble: Code = answer("Security bubble", "Is it walled or guarded and closed to the rest of the city?", YES_NO_UNKNOWN)
     bubble_plan: Words = answer("Plan to reconnect", "How will the closed zone be joined to the city again?", TEXT, width=36)
+    evidence: Code = answer("Evidence", "What these scores mainly rest on. “None yet” is an honest answer.", EVIDENCE)
+    source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
+    confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE)
     target: Code = answer("Target", "Where should this area be at the next audit?", Choice("quadrant"))
     note: Words = answer("Note", "What explains these scores?", NOTE, width=44)
+    sensitivity: Code = sensitivity("official")
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @worked_out("State connection", "Mean of the three scores.", Number(1, 5), formula=_mean_formula(STATE), after="justice")
     def state(self) -> Amount:
@@ -275,7 +269,7 @@ class AreaResilience(Row):
 
     @worked_out(
         "Quadrant",
-        "Cut at 3 on both axes. An armed provider turns community strength into negative resilience.",
+        "Both axes are cut at {setting.quadrant_cut}. An armed provider turns community strength into negative resilience.",
         Choice("quadrant"),
         formula=(
             "IF(AND(ISNUMBER({state}),ISNUMBER({community})),IF({state}>=[[quadrant_cut]],"
@@ -333,9 +327,10 @@ class PlanningItem(FixedRow):
     evidence: Words = answer("Evidence", "What shows it? If absent: what stands in the way?", NOTE, width=56,
                              required=Is("status", "in_place", "partly"))
     lead: Words = answer("Lead", "The office that leads.", Text(120), width=26)
+    sensitivity: Code = sensitivity("open")
     does_not_apply: Words = does_not_apply()
 
 
 SHEETS: tuple[type[Row], ...] = (
-    Indicator, Risk, RiskLevel, Flow, Price, Market, Actor, Question, MapRow, Lever, AreaResilience, PlanningItem,
+    Indicator, MoreFigure, SafetyWalk, Risk, RiskLevel, Flow, Price, Market, Actor, Question, MapRow, Lever, AreaResilience, PlanningItem,
 )

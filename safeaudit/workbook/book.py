@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from xlsxwriter.workbook import Workbook
 
 from safeaudit.audit import Audit
+from safeaudit.coverage import Coverage, coverage
+from safeaudit.coverage.states import states
 from safeaudit.reading.values import looks_like_email
-from safeaudit.sheets import Column, Row
+from safeaudit.shares import Shares
+from safeaudit.sheets import Column, Free, Row
+from safeaudit.sheets.asked import is_counted
 from safeaudit.sheets.kinds import WHOLE_CITY, Reference, Text
 from safeaudit.words import Words
 from safeaudit.workbook.layout import (
@@ -65,6 +70,18 @@ class Book:
             case Text(limit=limit, email=email) if value is not None:
                 return len(value) > limit or (email and not looks_like_email(value))
         return False
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """The three shares as the workbook itself works them out: all that is asked today, in its own language."""
+        return coverage(replace(self.audit, instrument=self.audit.edition.version, written_in=self.words.language))
+
+    def line_shares(self, row: Row, column: str = "") -> dict[str, int]:
+        """What a line says, by helper; in a form the line of one column."""
+        counts = isinstance(row.rows, Free) or is_counted(row)
+        found = states(row, self.words.language) if counts else {}
+        shares = Shares.of(state for name, state in found.items() if not column or name == column)
+        return {"_known": shares.known, "_not_known": shares.not_known, "_left_out": shares.waived}
 
     def protect(self, sheet: Sheet) -> None:
         """Lock everything but the input cells, without a password: a guard against slips, not a lock."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from safeaudit import framework
 from safeaudit.audit import always_required
+from safeaudit.cells import column_letters
 from safeaudit.findings import Finding
 from safeaudit.ledger import COLUMNS, Line, table
 from safeaudit.sheets import Free
@@ -14,6 +15,7 @@ from safeaudit.workbook.book import Book
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import REASON, SheetLayout, quoted
 from safeaudit.workbook.method import asked
+from safeaudit.workbook.share_formulas import measure_of, sheet_formulas
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 
 FINDINGS_ROWS = 400
@@ -21,6 +23,9 @@ FINDINGS_ROWS = 400
 
 SHEET_TOP = 8
 """The first line of the counts a sheet."""
+
+SHARES = {"asked": 10, "known": 11, "not_known": 12, "waived": 13}
+"""The columns, beside the printed page, that count what is asked, known, not known and left out on each sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,11 @@ class ChecksLayout:
         """The counts of the live checks of the method."""
         return f"{quoted(self.tab)}!$B${self.method_top}:$B${self.method_top + count - 1}"
 
+    def share(self, name: str, row: int) -> str:
+        """The formula of a share on a line of the counts, 0 where nothing is asked."""
+        asked, counted = (f"{quoted(self.tab)}!${column_letters(SHARES[each])}${row}" for each in ("asked", name))
+        return f"IF({asked}=0,0,{counted}/{asked})"
+
     def cells(self, letter: str) -> str:
         """A column of the counts, one line a sheet."""
         return f"{quoted(self.tab)}!${letter}${SHEET_TOP}:${letter}${self.sheet_bottom}"
@@ -75,7 +85,7 @@ def write_checks(book: Book, findings: Sequence[Finding]) -> None:
     )
     put(sheet, 2, 2, purpose, styles["plain"])
     sheet.write_url(2, 1, f"internal:{quoted(words.t('START'))}!A1", styles["link"], "← " + words.t("START"))
-    for number, column_width in enumerate((12, 13, 26, 22, 15, 60, 60, 34, 44)):
+    for number, column_width in enumerate((12, 13, 26, 22, 15, 60, 60, 34, 44, 11, 11, 11, 13)):
         sheet.set_column(number, number, column_width, None, {"hidden": True} if number == 0 else {})
     _counts(book, sheet, layout)
     bottom = _method(book, sheet, layout)
@@ -104,6 +114,9 @@ def _counts(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
     )
     for number, head in enumerate(heads):
         put(sheet, SHEET_TOP - 1, 2 + number, head, styles["header"])
+    counts = (words.t("Asked"), words.t("Known"), words.t("Not known"), words.t("Left out with a reason"))
+    for column, head in zip(SHARES.values(), counts, strict=True):
+        put(sheet, SHEET_TOP - 1, column, head, styles["header"])
     for sheet_id, row in layout.sheet_rows.items():
         _count_line(book, sheet, sheet_id, row)
     total = layout.total_row
@@ -113,9 +126,13 @@ def _counts(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
     expected, answered = sum(p.expected for p in progress), sum(p.answered for p in progress)
     put_formula(sheet, total, 4, f"=SUM(D{top}:D{bottom})", styles["computed_whole"], expected)
     put_formula(sheet, total, 5, f"=SUM(E{top}:E{bottom})", styles["computed_whole"], answered)
+    whole = book.coverage.whole
+    for name, column in SHARES.items():
+        letter = column_letters(column)
+        value = getattr(whole, name)
+        put_formula(sheet, total, column, f"=SUM({letter}{top}:{letter}{bottom})", styles["computed_whole"], value)
     share = book.audit.completeness
     put_formula(sheet, total, 8, f"=IF(D{total}=0,1,E{total}/D{total})", styles["percent"], share)
-    book.book.define_name("done_all", f"={quoted(layout.tab)}!$H${total}")
 
 
 def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
@@ -141,6 +158,16 @@ def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
     put(sheet, row, 7, words.guide(sheet_id, "title"), styles["locked"])
     put_formula(sheet, row, 8, f"=IF(D{row}=0,1,E{row}/D{row})", styles["percent"], progress.share)
     book.book.define_name(f"done_{sheet_id}", f"={quoted(checks)}!$H${row}")
+    _share_line(book, sheet, sheet_id, row)
+
+
+def _share_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
+    """How many answers the sheet asks from the start, and how many of these are known, not known and left out."""
+    layout, shares = book.layouts[sheet_id], book.coverage.sheets[sheet_id]
+    formulas = sheet_formulas(layout, book.words, _skipped(book, layout))
+    put(sheet, row, SHARES["asked"], measure_of(layout.cls), book.styles["computed_whole"])
+    for name, formula in zip(("known", "not_known", "waived"), formulas, strict=True):
+        put_formula(sheet, row, SHARES[name], f"={formula}", book.styles["computed_whole"], getattr(shares, name))
 
 
 def _expected(book: Book, layout: SheetLayout) -> str:
@@ -163,13 +190,20 @@ def _waived(book: Book, layout: SheetLayout) -> str:
     tests = []
     if isinstance(layout.cls.rows, Free):
         tests.append(f'TRIM({quoted(layout.tab)}!$D${REASON})<>""')
-    if layout.cls.waived_by:
-        care = book.layouts["CARE"]
-        skip = text(book.words.code("care_decision", "skip"))
-        tests.append(f"{quoted(care.tab)}!{care.answer_cell(layout.cls.waived_by, 'decision')}={skip}")
+    if skipped := _skipped(book, layout):
+        tests.append(skipped)
     if not tests:
         return ""
     return f"AND(COUNTIF({layout.range('_asks')},1)=0,OR({','.join(tests)}))"
+
+
+def _skipped(book: Book, layout: SheetLayout) -> str:
+    """True when a CARE decision skips the sheet; empty where none can."""
+    if not layout.cls.waived_by:
+        return ""
+    care = book.layouts["CARE"]
+    skip = text(book.words.code("care_decision", "skip"))
+    return f"{quoted(care.tab)}!{care.answer_cell(layout.cls.waived_by, 'decision')}={skip}"
 
 
 # Live checks of the method -------------------------------------------------------------------------------------------
@@ -209,7 +243,8 @@ def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings
         top - 3,
         2,
         words.t(
-            "A warning may be accepted: write the reason in the last column. It is printed in the report as a limit."
+            "A warning may be accepted: write the reason in the last column. It is printed in the report as a limit. Errors stay, but for "
+            "SD-02 and SD-03: write the office or role that decides, a colon and the reason. Public versions leave these texts out."
         ),
         styles["muted"],
     )
@@ -245,7 +280,10 @@ def _findings(book: Book, sheet: Sheet, layout: ChecksLayout, top: int, findings
             "criteria": "<=",
             "value": 2000,
             "input_title": words.t("Accept a warning"),
-            "input_message": words.t("Say why this warning may stand. Errors cannot be accepted."),
+            "input_message": words.t(
+                "Say why this warning may stand. Errors cannot be accepted, but for SD-02 and SD-03: write the office or role that decides, "
+                "a colon and the reason."
+            ),
         },
     )
     sheet.print_area(0, 1, top + len(lines), 8)

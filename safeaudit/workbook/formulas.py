@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from safeaudit.sheets import Column, Fixed, Free
 from safeaudit.sheets.base import RANGE
-from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import Words
-from safeaudit.workbook.layout import SheetLayout, is_local
+from safeaudit.workbook.layout import SheetLayout, is_local, quoted
 
 _CELL = re.compile(r"\{([a-z_0-9]+)(?:\.([a-z_0-9]+))?\}")
 _SETTING = re.compile(r"\[\[([a-z_]+)\]\]")
@@ -55,7 +55,10 @@ class RowFormulas:
 
     def _range(self, sheet_id: str | None, column: str) -> str:
         if sheet_id:
-            return self.layouts[sheet_id].range(column)
+            other = self.layouts[sheet_id]
+            if other.form:
+                return f"{quoted(other.tab)}!{other.answer_cell('', column)}"
+            return other.ids() if column == "id" else other.range(column)
         return self.layout.range(column, sheet=False)
 
     def _cell_or_word(self, name: str, code: str | None) -> str:
@@ -137,10 +140,14 @@ class RowFormulas:
             case Reference() as kind:
                 known = f'ISNA(MATCH(LEFT(TRIM({cell}),FIND(" ",TRIM({cell})&" ")-1),{ids_name(kind)},0))'
                 return f'({known})*(LEFT(TRIM({cell}),{len(WHOLE_CITY)})<>"{WHOLE_CITY}")' if kind.whole_city else known
+            case Year(minimum=minimum, maximum=maximum):
+                number = not_a_number(cell, minimum, maximum, whole=True)
+                return f"IF(ISNUMBER({cell}),{number},NOT(IFERROR({financial(cell)},FALSE)))"
             case Number(minimum=minimum, maximum=maximum, whole=whole):
                 return not_a_number(cell, minimum, maximum, whole=whole)
             case Scale(minimum=minimum, maximum=maximum):
-                return not_a_number(cell, minimum, maximum, whole=True)
+                known = f"TRIM({cell})<>{text(self.words.code('yes_no_unknown', UNKNOWN))}"
+                return f"({known})*({not_a_number(cell, minimum, maximum, whole=True)})"
             case Day():
                 return not_a_number(cell, FIRST_DAY, LAST_DAY)
             case Text(limit=limit, email=email):
@@ -190,6 +197,11 @@ def not_a_number(cell: str, minimum: float | None, maximum: float | None, *, who
         tests.append(f"{cell}<>INT({cell})")
     bad = f"OR({','.join(tests)})" if len(tests) > 1 else tests[0] if tests else "FALSE"
     return f"IF(ISNUMBER({cell}),{bad},TRUE)"
+
+
+def financial(cell: str) -> str:
+    """True when the cell holds a financial year as 2024/25; an error where it holds no such thing at all."""
+    return f'AND(LEN(TRIM({cell}))=7,MID(TRIM({cell}),5,1)="/",MOD(LEFT(TRIM({cell}),4)+1,100)=1*MID(TRIM({cell}),6,2))'
 
 
 def choice_name(options: str) -> str:

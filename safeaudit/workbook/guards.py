@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from safeaudit.cells import column_letters
 from safeaudit.sheets import Column, Fixed
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
+from safeaudit.sheets.kinds import UNKNOWN, Choice, Day, Figure, Number, Reference, Scale, Text, Year
 from safeaudit.words import Words
 from safeaudit.workbook.book import Book
-from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, RowFormulas, choice_name, reference_name, text
+from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, RowFormulas, choice_name, financial, reference_name, text
 from safeaudit.workbook.layout import (
     FIRST,
     FIRST_COLUMN,
@@ -33,14 +33,16 @@ class Guards:
         """Dropdowns, limits and prompts of the input cells."""
         for column in self.cls.inputs():
             for first, last, number in input_ranges(self.layout, column):
-                self.sheet.data_validation(first - 1, number - 1, last - 1, number - 1, self._validation(column))
+                cell = f"{column_letters(number)}{first}"
+                self.sheet.data_validation(first - 1, number - 1, last - 1, number - 1, self._validation(column, cell))
 
-    def _validation(self, column: Column) -> Guard:
+    def _validation(self, column: Column, cell: str) -> Guard:
+        """`cell`: the first one that is guarded, for a condition that names its cell."""
         words = self.words
         title = words.column(self.layout.sheet_id, column.id)
-        prompt = words.help(self.layout.sheet_id, column.id)
+        prompt = words.help(self.layout.sheet_id, column.id, self.layout.settings)
         return {
-            **_criteria(column, words),
+            **_criteria(column, words, cell),
             "input_title": title if len(title) <= 32 else title[:31] + "…",
             "input_message": prompt if len(prompt) <= 255 else prompt[:254] + "…",
         }
@@ -111,7 +113,7 @@ def input_ranges(layout: SheetLayout, column: Column) -> list[tuple[int, int, in
     return runs
 
 
-def _criteria(column: Column, words: Words) -> Guard:
+def _criteria(column: Column, words: Words, cell: str) -> Guard:
     """What the cell takes, and what it says to anything else."""
     match column.kind:
         case Choice(options=options):
@@ -121,8 +123,25 @@ def _criteria(column: Column, words: Words) -> Guard:
             error = refusal(words, words.t("Please choose a line from the list."))
             return {"validate": "list", "source": f"={reference_name(kind)}", **error}
         case Scale(minimum=low, maximum=high):
-            error = refusal(words, words.t("Please choose a whole number from {low} to {high}.", low=low, high=high))
-            return {"validate": "list", "source": [str(step) for step in range(low, high + 1)], **error}
+            unknown = words.code("yes_no_unknown", UNKNOWN)
+            wanted = words.t(
+                "Please choose a whole number from {low} to {high}, or “{unknown}”.",
+                low=low,
+                high=high,
+                unknown=unknown,
+            )
+            steps = [str(step) for step in range(low, high + 1)]
+            return {"validate": "list", "source": [*steps, unknown], **refusal(words, wanted)}
+        case Year(minimum=low, maximum=high):
+            error = refusal(words, words.t("Please type a year such as 2025, or a financial year as 2024/25."))
+            plain = f"AND({cell}>={low:g},{cell}<={high:g},{cell}=INT({cell}))"
+            return {"validate": "custom", "value": f"=IF(ISNUMBER({cell}),{plain},{financial(cell)})", **error}
+        case Figure(minimum=low, maximum=high):
+            wanted = words.t(
+                "Please type a number. A limit or a range, such as “under 20” or “10–15”, has its own column."
+            )
+            limits = {"minimum": low, "maximum": high}
+            return {"validate": "decimal", "criteria": "between", **limits, **refusal(words, wanted)}
         case Number(minimum=low, maximum=high, whole=whole):
             error = refusal(words, number_message(words, low, high, whole=whole))
             limits = {"minimum": -1e15 if low is None else low, "maximum": 1e15 if high is None else high}

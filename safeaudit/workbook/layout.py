@@ -8,7 +8,7 @@ from functools import cached_property
 
 from safeaudit.cells import column_letters
 from safeaudit.edition import Edition, full
-from safeaudit.sheets import Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Form, Free, Row
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import Words
 
@@ -18,8 +18,9 @@ TITLE, PURPOSE, NAVIGATION, REASON, IDS, HEADER, FIRST = 1, 2, 3, 4, 5, 6, 7
 # Columns, counted from 1. The first holds the row's ID and is hidden; people see the second.
 ROW_ID, NUMBER, STATUS, FIRST_COLUMN = 1, 2, 3, 4
 
-HELPERS = ("_asks", "_expected", "_missing", "_invalid")
-"""Hidden columns at the right end: does the row ask for answers, how many, how many are missing, how many are wrong."""
+HELPERS = ("_asks", "_expected", "_missing", "_invalid", "_known", "_not_known", "_left_out")
+"""Hidden columns at the right end: does the row ask for answers, how many, how many are missing, how many are wrong; and of those
+that it asks from the start how many are known, not known, and left out with a reason."""
 
 REASON_ROW = "_reason"
 """The ID of the line that takes the reason why a sheet holds nothing."""
@@ -122,25 +123,36 @@ def _order(cls: type[Row]) -> list[str]:
 
 
 def _lines(cls: type[Row], words: Words) -> Iterator[Line]:
-    number = FIRST
+    """The lines of a sheet from the first on: a heading has no row ID."""
+    for number, (row_id, heading) in enumerate(_named(cls, words), start=FIRST):
+        yield Line(number, row_id, heading)
+
+
+def _named(cls: type[Row], words: Words) -> Iterator[tuple[str, str]]:
+    """(row ID, "") of each line, and ("", heading) where a run of lines begins."""
     match cls.rows:
-        case Form():
-            for column in cls.columns:
-                yield Line(number, column)
-                number += 1
+        case Form(headings=headings):
+            yield from _form_lines(cls, dict(headings), words)
         case Free():
-            for row_id in cls.ids():
-                yield Line(number, row_id)
-                number += 1
+            yield from ((row_id, "") for row_id in cls.ids())
         case Fixed(items=items) as fixed:
             groups = fixed.groups()
             for group in groups:
                 if len(groups) > 1:
-                    yield Line(number, "", words.group(items, group.id))
-                    number += 1
-                for row_id in group.ids:
-                    yield Line(number, row_id)
-                    number += 1
+                    yield "", words.group(items, group.id)
+                yield from ((row_id, "") for row_id in group.ids)
+
+
+def _form_lines(cls: type[Row], begins: Mapping[str, str], words: Words) -> Iterator[tuple[str, str]]:
+    asked, heading = "", ""
+    for column in KNOWN[cls.sheet_id].columns:  # all of them: a run whose first line is not asked keeps its heading
+        heading = words.heading(cls.sheet_id, column) if column in begins else heading
+        if column not in cls.columns:
+            continue
+        if heading != asked:
+            yield "", heading
+            asked = heading
+        yield column, ""
 
 
 def width(column: Column) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import STATED_SIZES, WEAK_BASES, live
 from safeaudit.words import N_, Words
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import SheetLayout
@@ -46,10 +47,12 @@ def _blank(column: str, prefix: str) -> Callable[[SheetLayout, Words], str]:
 
 
 def _guesses(flows: SheetLayout, words: Words) -> str:
-    seizures = text(words.code("scale_basis", "seizures"))
+    absent = text("<>" + words.code("yes_no_unknown", "no"))
     return "+".join(
-        f"COUNTIFS({flows.range('scale_basis')},{seizures},{flows.range('scale')},{text(words.code('flow_scale', size))})"
-        for size in ("low", "medium", "high")
+        f"COUNTIFS({flows.range('scale_basis')},{text(words.code('scale_basis', basis))},"
+        f"{flows.range('scale')},{text(words.code('flow_scale', size))},{flows.range('present')},{absent})"
+        for basis in WEAK_BASES
+        for size in STATED_SIZES
     )
 
 
@@ -57,8 +60,14 @@ def _answered_by_nobody(system_map: SheetLayout, words: Words) -> str:
     return f"COUNTIF({system_map.range('level')},{text(words.code('government_level', 'none'))})"
 
 
-def _not_eligible(partners: SheetLayout, words: Words) -> str:
-    return f"COUNTIF({partners.range('verdict')},{text(words.code('verdict', 'not_eligible'))})"
+UNFIT = ("not_eligible", "incomplete")
+
+
+def _paid_and_unfit(partners: SheetLayout, words: Words) -> str:
+    paid = f"{partners.range('funded')},{text(words.code('yes_no', 'yes'))}"
+    return "+".join(
+        f"COUNTIFS({partners.range('verdict')},{text(words.code('verdict', verdict))},{paid})" for verdict in UNFIT
+    )
 
 
 def _no_exception(partners: SheetLayout, words: Words) -> str:
@@ -69,20 +78,29 @@ def _no_exception(partners: SheetLayout, words: Words) -> str:
 
 
 def _components(actions: SheetLayout, words: Words) -> str:
-    component = actions.range("component")
-    lacking = "+".join(f"(COUNTIF({component},{text(word)})=0)" for word in words.options("component").values())
-    return f"IF(COUNTA({component})=0,4,{lacking})"
+    alive = _alive(actions, words)
+    return "+".join(
+        f"(COUNTIFS({actions.range('component')},{text(word)},{alive})=0)"
+        for word in words.options("component").values()
+    )
+
+
+def _alive(actions: SheetLayout, words: Words) -> str:
+    """The criterion of COUNTIFS and SUMIFS that leaves stopped actions out."""
+    return f"{actions.range('status')},{text('<>' + words.code('action_status', 'stopped'))}"
 
 
 def _heavy(actions: SheetLayout, words: Words) -> str:
     enforcement, money = text(words.code("component", "enforcement")), actions.range("cost")
     lean = actions.settings["enforcement_share"]
-    return f"--(SUMIF({actions.range('component')},{enforcement},{money})*100>SUM({money})*{lean:g})"
+    alive = _alive(actions, words)
+    force = f"SUMIFS({money},{actions.range('component')},{enforcement},{alive})"
+    return f"--({force}*100>SUMIFS({money},{alive})*{lean:g})"
 
 
 def _leans(audit: Audit) -> int:
-    money = sum(action.cost or 0 for action in audit.actions)
-    enforcement = sum(action.cost or 0 for action in audit.actions if action.component == "enforcement")
+    money = sum(action.cost or 0 for action in live(audit))
+    enforcement = sum(action.cost or 0 for action in live(audit) if action.component == "enforcement")
     return int(enforcement * 100 > money * audit.edition.settings["enforcement_share"])
 
 
@@ -102,12 +120,13 @@ METHOD: tuple[MethodCheck, ...] = (
         lambda audit: sum(flow.get("present") is None for flow in audit.flows),
     ),
     MethodCheck(
-        N_("Flows whose size rests on seizures only"),
+        N_("Flows whose size rests on seizures only, or on nothing yet"),
         "FLOWS",
-        ("scale_basis", "scale"),
+        ("scale_basis", "scale", "present"),
         _guesses,
         lambda audit: sum(
-            flow.scale_basis == "seizures" and flow.scale in ("low", "medium", "high") for flow in audit.flows
+            flow.scale_basis in WEAK_BASES and flow.scale in STATED_SIZES and flow.present != "no"
+            for flow in audit.flows
         ),
     ),
     MethodCheck(
@@ -118,11 +137,11 @@ METHOD: tuple[MethodCheck, ...] = (
         lambda audit: sum(row.level == "none" for row in audit.map_rows),
     ),
     MethodCheck(
-        N_("Partners that are not eligible"),
+        N_("Paid partners that are not eligible or not fully checked"),
         "PARTNERS",
-        ("verdict",),
-        _not_eligible,
-        lambda audit: sum(partner.verdict == "not_eligible" for partner in audit.partners),
+        ("verdict", "funded"),
+        _paid_and_unfit,
+        lambda audit: sum(partner.funded == "yes" and partner.verdict in UNFIT for partner in audit.partners),
     ),
     MethodCheck(
         N_("Exceptions where none is possible (P1, P4, P5)"),
@@ -145,14 +164,14 @@ METHOD: tuple[MethodCheck, ...] = (
     MethodCheck(
         N_("Components without an action (of four)"),
         "ACTIONS",
-        ("component",),
+        ("component", "status"),
         _components,
-        lambda audit: 4 - len({action.component for action in audit.actions} - {None}),
+        lambda audit: 4 - len({action.component for action in live(audit)} - {None}),
     ),
     MethodCheck(
-        N_("More than half of the money goes to enforcement (1 = yes)"),
+        N_("The money of the plan leans on enforcement (1 = yes)"),
         "ACTIONS",
-        ("component", "cost"),
+        ("component", "cost", "status"),
         _heavy,
         _leans,
     ),

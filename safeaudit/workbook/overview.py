@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from safeaudit import framework
+from safeaudit.cells import column_letters
+from safeaudit.sheets.markets import Market
 from safeaudit.sheets.understand import risk_level
+from safeaudit.words import Words
 from safeaudit.workbook.book import PART_COLOURS, Book
-from safeaudit.workbook.checks import ChecksLayout
+from safeaudit.workbook.checks import SHARES, ChecksLayout
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import FIRST, part_names, quoted
 from safeaudit.workbook.method import asked, open_checks
@@ -21,7 +24,7 @@ from safeaudit.workbook.overview_action import (
 )
 from safeaudit.workbook.overview_parts import BLOCK, FILLS, LAST, LEFT, Overview, array, cell_at, line_at
 from safeaudit.workbook.strict import put, put_formula
-from safeaudit.workbook.styles import BLUE, BRICK, TEAL
+from safeaudit.workbook.styles import AMBER, BLUE, BRICK, TEAL
 
 
 def write_overview(book: Book) -> None:
@@ -61,36 +64,49 @@ def write_overview(book: Book) -> None:
     book.protect(sheet)
 
 
+SHOWN = ("known", "not_known", "waived")
+"""The three shares, from column C on."""
+
+
+def _heads(words: Words) -> tuple[str, str, str]:
+    return words.t("Known"), words.t("Not known"), words.t("Left out with a reason")
+
+
 def _completeness(view: Overview, row: int) -> int:
+    """The three shares of each sheet; what is left of a bar has no answer yet."""
     words = view.words
-    view.head(row, words.t("Completeness by sheet"), words.t("Sheet"), words.t("Complete"))
+    title = words.t("How much is known, by sheet")
+    view.head(row, title, words.t("Sheet"), *_heads(words))
     checks = ChecksLayout(words.t("CHECKS"), tuple(view.book.layouts))
     for number, (sheet_id, line) in enumerate(checks.sheet_rows.items()):
         view.label(row + 2 + number, view.layout(sheet_id).tab)
-        share = view.book.audit.progress(sheet_id).share
-        view.number(row + 2 + number, 3, f"{quoted(checks.tab)}!$H${line}", share, "percent")
+        for column, name in enumerate(SHOWN, 3):
+            share = view.book.coverage.sheets[sheet_id].share(name)
+            view.number(row + 2 + number, column, checks.share(name, line), share, "percent")
     last = row + 1 + len(view.book.layouts)
-    alt = words.t("Bar chart: share of needed answers given on each sheet.")
-    view.chart(row, {"type": "bar"}, words.t("Completeness by sheet"), alt, row + 2, last, [(3, TEAL)], height=620)
+    alt = words.t(
+        "Stacked bar chart: share of the answers asked on each sheet that is known, not known and left out with a reason."
+    )
+    bars = [(3, TEAL), (4, AMBER), (5, "#7A8793")]
+    view.chart(row, {"type": "bar", "subtype": "stacked"}, title, alt, row + 2, last, bars, height=620, whole=1)
     return last + 3
 
 
 def _parts(view: Overview, row: int) -> int:
-    """Completeness of each part, and how many live checks of the method are open."""
+    """The three shares of each part, and how many live checks of the method are open."""
     words = view.words
-    view.head(row, words.t("Completeness by part"), words.t("Part"), words.t("Complete"))
+    view.head(row, words.t("How much is known, by part"), words.t("Part"), *_heads(words))
     checks = ChecksLayout(words.t("CHECKS"), tuple(view.book.layouts))
     used = {framework.guides()[sheet_id].part for sheet_id in view.book.layouts}
     parts = [(code, name) for code, name in part_names(words).items() if code in used]
     for number, (code, name) in enumerate(parts):
         view.label(row + 2 + number, name)
         mine = f"SUMIF({checks.cells('B')},{text(code)},"
-        needed, given = f"{mine}{checks.cells('D')})", f"{mine}{checks.cells('E')})"
-        sheets = [sheet_id for sheet_id in view.book.layouts if framework.guides()[sheet_id].part == code]
-        progress = [view.book.audit.progress(sheet_id) for sheet_id in sheets]
-        expected = sum(each.expected for each in progress)
-        share = sum(each.answered for each in progress) / expected if expected else 1
-        view.number(row + 2 + number, 3, f"IF({needed}=0,1,{given}/{needed})", share, "percent")
+        asks = f"{mine}{checks.cells(column_letters(SHARES['asked']))})"
+        for column, which in enumerate(SHOWN, 3):
+            counted = f"{mine}{checks.cells(column_letters(SHARES[which]))})"
+            share = view.book.coverage.parts[code].share(which)
+            view.number(row + 2 + number, column, f"IF({asks}=0,0,{counted}/{asks})", share, "percent")
     last = row + 2 + len(parts)
     view.label(last, words.t("Live checks of the method that are open (see CHECKS)"))
     count = len(asked(view.book.audit))
@@ -238,6 +254,7 @@ def _markets(view: Overview, row: int) -> int:
     view.head(row, words.t("Criminal governance by market"), *heads)
     for number, line in enumerate(markets.lines):
         here, market = row + 2 + number, view.book.audit.by_id[line.row_id]
+        assert isinstance(market, Market)
         put_formula(
             view.sheet,
             here,
@@ -247,14 +264,21 @@ def _markets(view: Overview, row: int) -> int:
             view.book.audit.shown(market, "market"),
         )
         for place, sign in enumerate(SIGNS):
-            view.number(here, 3 + place, f"N({cell_at(markets, sign, line.number)})", market.get(sign) or 0)
+            value = getattr(market, sign)
+            shown = view.book.audit.shown(market, sign) if value is None else value
+            view.gap(here, 3 + place, cell_at(markets, sign, line.number), shown)
+        low, high, reading = (
+            cell_at(markets, column, line.number) for column in ("index_low", "index_high", "reading")
+        )
+        between = words.t("{low} to {high}", low="\0", high="\0").split("\0")[1]
+        span = words.span(market.index_low, market.index_high) if market.index_low is not None else ""
         put_formula(
             view.sheet,
             here,
             7,
-            f'={cell_at(markets, "reading", line.number)}&""',
+            f'=IF({reading}<>"",{reading},IF(ISNUMBER({low}),{low}&{text(between)}&{high},""))',
             view.styles["line"],
-            view.book.audit.shown(market, "reading"),
+            view.book.audit.shown(market, "reading") or span,
         )
     alt = words.t("Stacked bar chart: the four signs of criminal governance in each market, 0 to 12 together.")
     colours = list(zip(range(3, 7), FILLS, strict=True))
@@ -278,7 +302,7 @@ BLOCKS: dict[Callable[[Overview, int], int], tuple[str, ...]] = {
     _top_risks: ("RISKS.score",),
     _flows: ("FLOWS",),
     _prices: ("FLOWS", "PRICES.relative"),
-    _markets: tuple(f"MARKETS.{column}" for column in (*SIGNS, "reading")),
+    _markets: tuple(f"MARKETS.{column}" for column in (*SIGNS, "index_low", "index_high", "reading")),
     on_resilience: tuple(f"RESILIENCE.{column}" for column in ("area", "state", "community", "quadrant", "sign")),
     on_components: ("ACTIONS.component", "ACTIONS.cost"),
     on_partners: ("PARTNERS.verdict",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safeaudit import framework
+from safeaudit.definitions import live
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import quoted
 from safeaudit.workbook.overview_parts import BLOCK, Overview, cell_at, tally
@@ -25,8 +26,7 @@ def on_resilience(view: Overview, row: int) -> int:
             view.sheet, here, 2, f'=IFERROR(MID({name},FIND("·",{name})+2,80),{name}&"")', view.styles["line"], shown
         )
         for place, column in enumerate(("state", "community")):
-            value = getattr(area, column) or 0
-            view.number(here, 3 + place, f"N({cell_at(areas, column, line.number)})", value, "computed_number")
+            view.gap(here, 3 + place, cell_at(areas, column, line.number), getattr(area, column), "computed_number")
         for place, column in enumerate(("quadrant", "sign")):
             put_formula(
                 view.sheet,
@@ -53,14 +53,16 @@ def on_resilience(view: Overview, row: int) -> int:
 def on_components(view: Overview, row: int) -> int:
     words, actions = view.words, view.layout("ACTIONS")
     view.head(row, words.t("Actions and cost by component"), words.t("Component"), words.t("Actions"), words.t("Cost"))
-    components = words.options("component")
+    components, status = words.options("component"), "status" in actions.columns
+    stopped = f",{actions.range('status')},{text('<>' + words.code('action_status', 'stopped'))}" if status else ""
     for number, (code, word) in enumerate(components.items()):
         here = row + 2 + number
-        own = [action for action in view.book.audit.actions if action.component == code]
+        own = [action for action in live(view.book.audit) if action.component == code]
         view.label(here, word)
-        view.number(here, 3, f"COUNTIF({actions.range('component')},{text(word)})", len(own))
+        chosen = f"{actions.range('component')},{text(word)}{stopped}"
+        view.number(here, 3, f"COUNTIFS({chosen})", len(own))
         cost = sum(action.cost or 0 for action in own)
-        view.number(here, 4, f"SUMIF({actions.range('component')},{text(word)},{actions.range('cost')})", cost)
+        view.number(here, 4, f"SUMIFS({actions.range('cost')},{chosen})", cost)
     last = row + 1 + len(components)
     view.chart(
         row,
@@ -139,9 +141,9 @@ def on_homicide(view: Overview, row: int) -> int:
         (("homicide_city", words.t("City")), ("homicide_national", words.t("Country")))
     ):
         view.label(row + 2 + number, label)
-        value = view.book.audit.profile.get(column) or 0
+        value = view.book.audit.profile.get(column)
         cell = f"{quoted(profile.tab)}!{profile.answer_cell('', column)}"
-        view.number(row + 2 + number, 3, f"N({cell})", value, "computed_number")
+        view.gap(row + 2 + number, 3, cell, value if isinstance(value, int | float) else None, "computed_number")
     alt = words.t("Bar chart: homicide rate of the city beside that of the country.")
     view.chart(
         row,

@@ -44,6 +44,10 @@ class Overview:
     def number(self, row: int, column: int, formula: str, value: object = 0, style: str = "computed_whole") -> None:
         put_formula(self.sheet, row, column, f"={formula}", self.styles[style], value)
 
+    def gap(self, row: int, column: int, cell: str, value: object, style: str = "computed_whole") -> None:
+        """Repeat a number of another sheet; where there is none, what stands in its place: a gap is shown as a gap, never as 0."""
+        put_formula(self.sheet, row, column, f'=IF(ISNUMBER({cell}),{cell},{cell}&"")', self.styles[style], value)
+
     def chart(
         self,
         row: int,
@@ -55,8 +59,9 @@ class Overview:
         columns: Sequence[tuple[int, str]],
         *,
         height: int = 320,
+        whole: float | None = None,
     ) -> None:
-        """A native chart over rows first to last of this sheet; `columns` are (column, colour) of its series."""
+        """A native chart over rows first to last of this sheet; `columns` are (column, colour) of its series, `whole` ends its axis."""
         chart = self.book.book.add_chart(kind)
         name = quoted(self.sheet.get_name())
         for number, (column, colour) in enumerate(columns):
@@ -82,7 +87,8 @@ class Overview:
         chart.set_title(
             {"name": title, "name_font": {"name": FONT, "size": 12, "bold": True, "color": BLUE}, "overlay": False}
         )
-        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}})
+        end = {} if whole is None else {"min": 0, "max": whole}
+        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}, **end})
         chart.set_y_axis({"num_font": font, "reverse": kind["type"] == "bar", "major_gridlines": {"visible": False}})
         chart.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom", "font": font})
         chart.set_size({"width": 620, "height": height})

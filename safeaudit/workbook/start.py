@@ -1,13 +1,15 @@
-"""START: what this is, who should be in the room, and every step with its live completeness and a link."""
+"""START: what this is, who should be in the room, and every step with its live shares and a link."""
 
 from __future__ import annotations
 
 from xlsxwriter.format import Format
 
 from safeaudit import framework
+from safeaudit.cells import column_letters
+from safeaudit.coverage.said import all_four
 from safeaudit.workbook.book import PART_COLOURS, Book
-from safeaudit.workbook.checks import ChecksLayout
-from safeaudit.workbook.formulas import per_cent, text
+from safeaudit.workbook.checks import SHARES, ChecksLayout
+from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import part_names, quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
@@ -16,7 +18,7 @@ STEPS_TOP = 26
 """The row of the table's header."""
 
 
-WIDTHS = (12, 5, 24, 44, 10, 50, 11, 17)
+WIDTHS = (12, 5, 24, 44, 10, 50, 10, 10, 10, 17)
 LAST = len(WIDTHS)
 
 
@@ -127,9 +129,51 @@ def _continue_here(book: Book, sheet: Sheet) -> None:
     finished = f"HYPERLINK({text('#' + quoted(layout.tab) + '!B1')},{text(words.t('Everything needed is filled. Go to CHECKS.'))})"
     put_formula(sheet, 5, 2, f"=IF(MIN({done})>=1,{finished},{link})", styles["big_link"], value)
     sheet.set_row(4, 24)
-    given = words.t("of all needed answers are given")
-    so_far = f"{per_cent(book.audit.completeness)} % {given}"
-    put_formula(sheet, 4, 2, f'=TEXT(100*done_all,"0")&{text(" % " + given)}', styles["progress"], so_far)
+    _so_far(book, sheet, layout)
+
+
+SHOWN = ("known", "not_known", "waived")
+"""The three shares in the order people read them."""
+
+
+def _so_far(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
+    """The three shares of the whole workbook, and how many answers are to come, in one line."""
+    words, total = book.words, layout.total_row
+    count = {name: f"{quoted(layout.tab)}!${column_letters(column)}${total}" for name, column in SHARES.items()}
+    said = (
+        words.t("{share} % known", share=MARK),
+        words.t("{share} % not known", share=MARK),
+        words.t("{share} % left out with a reason", share=MARK),
+    )
+    pieces = []
+    for name, phrase in zip(SHOWN, said, strict=True):
+        whole = layout.share(name, total)
+        shown = f"IF({whole}>=1,100,MIN(99,ROUND(100*{whole},0)))"
+        pieces.append(_with(phrase, {MARK: shown}))
+    left = f"({count['asked']}-{count['known']}-{count['not_known']}-{count['waived']})"
+    some = _with(
+        words.t("{count} of {asked} answers to come", count=MARK, asked=OTHER), {MARK: left, OTHER: count["asked"]}
+    )
+    pieces.append(f"IF({left}=0,{text(words.t('no answer to come'))},{some})")
+    formula = "=" + f"&{text(' · ')}&".join(pieces)
+    put_formula(sheet, 4, 2, formula, book.styles["progress"], all_four(book.coverage.whole, words))
+
+
+MARK, OTHER = "\x01", "\x02"
+"""Stand in a translated text where a formula gives the number."""
+
+
+def _with(phrase: str, formulas: dict[str, str]) -> str:
+    """A text as a formula, with the formulas in place of their marks."""
+    pieces = [phrase]
+    for mark in formulas:
+        pieces = [part for piece in pieces for part in _split(piece, mark)]
+    return "&".join(formulas.get(piece, text(piece)) for piece in pieces if piece)
+
+
+def _split(piece: str, mark: str) -> list[str]:
+    before, found, after = piece.partition(mark)
+    return [before, mark, after] if found else [piece]
 
 
 def _steps(book: Book, sheet: Sheet) -> None:
@@ -140,7 +184,9 @@ def _steps(book: Book, sheet: Sheet) -> None:
         words.t("What it asks"),
         words.t("Minutes"),
         words.t("Whom to ask"),
-        words.t("Complete"),
+        words.t("Known"),
+        words.t("Not known"),
+        words.t("Left out with a reason"),
         words.t("Status"),
     )
     _band(sheet, STEPS_TOP - 1, words.t("The steps"), styles["heading"])
@@ -185,6 +231,7 @@ def _part_line(book: Book, sheet: Sheet, row: int, name: str) -> None:
 def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> None:
     words, styles = book.words, book.styles
     guide, share = framework.guides()[sheet_id], book.audit.progress(sheet_id).share
+    shares, checks = book.coverage.sheets[sheet_id], ChecksLayout(words.t("CHECKS"), tuple(book.layouts))
     tab = book.layouts[sheet_id].tab
     put(sheet, row, 2, step, styles["locked_muted"])
     sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab, words.t("Go to this step"))
@@ -193,8 +240,11 @@ def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> 
     who = words.guide(sheet_id, "who")
     put(sheet, row, 6, who, styles["locked_muted"])
     sheet.growing_height(row, 12.5 * lines_needed(who, WIDTHS[5] * 1.1) + 5)
-    put_formula(sheet, row, 7, f"=done_{sheet_id}", styles["percent"], share)
+    for number, name in enumerate(SHOWN):
+        formula = f"={checks.share(name, checks.sheet_rows[sheet_id])}"
+        put_formula(sheet, row, 7 + number, formula, styles["percent"], shares.share(name))
     states = (words.t("complete"), words.t("under way"), words.t("not started"))
-    formula = f"=IF(G{row}>=1,{text('✓ ' + states[0])},IF(G{row}>0,{text('… ' + states[1])},{text('○ ' + states[2])}))"
+    done = f"done_{sheet_id}"
+    formula = f"=IF({done}>=1,{text('✓ ' + states[0])},IF({done}>0,{text('… ' + states[1])},{text('○ ' + states[2])}))"
     said = f"✓ {states[0]}" if share >= 1 else f"… {states[1]}" if share > 0 else f"○ {states[2]}"
-    put_formula(sheet, row, 8, formula, styles["locked"], said)
+    put_formula(sheet, row, 10, formula, styles["locked"], said)

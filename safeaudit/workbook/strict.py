@@ -74,6 +74,7 @@ PLAIN_FUNCTIONS = frozenset(
         "MID",
         "MIN",
         "MOD",
+        "MONTH",
         "N",
         "NOT",
         "OR",
@@ -86,6 +87,7 @@ PLAIN_FUNCTIONS = frozenset(
         "SUMPRODUCT",
         "TEXT",
         "TRIM",
+        "YEAR",
     ]
 )
 """Functions that every spreadsheet program has known for long: formulas made of these need no new-function prefix."""
@@ -147,14 +149,14 @@ def put_formula(sheet: Worksheet, row: int, column: int, formula: str, style: Fo
 def put_array(sheet: Worksheet, row: int, column: int, formula: str, style: Format, value: object = "") -> None:
     """Write a formula that works on whole ranges into one cell, with its result."""
     place = (row - 1, column - 1, row - 1, column - 1)
-    _done(sheet.write_array_formula(*place, f"{{={formula}}}", style, _stored(value)), row, column)
+    _done(sheet.write_array_formula(*place, f"{{={formula}}}", style, "" if value is None else value), row, column)
 
 
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _stored(value: object) -> object:
-    """A formula's result as the file holds it: XlsxWriter guards _x0041_ in texts, but not in results."""
+    """A formula's result as the file holds it: XlsxWriter guards _x0041_ in texts and results of arrays, but not in these."""
     return "" if value is None else _ESCAPE.sub("_x005F_", value) if isinstance(value, str) else value
 
 

@@ -56,6 +56,7 @@ STYLES: dict[str, dict[str, object]] = {
     "computed_number": {"bg_color": PAPER, "italic": True, "num_format": "#,##0.0", **EDGE},
     "computed_whole": {"align": "center", "bg_color": PAPER, "italic": True, "num_format": "#,##0", **EDGE},
     "input": {"indent": 1, "bg_color": INPUT, "text_wrap": True, "locked": False, **EDGE},
+    "input_as_text": {"indent": 1, "bg_color": INPUT, "locked": False, "num_format": "@", **EDGE},
     "input_date": {"bg_color": INPUT, "locked": False, "num_format": DATE_FORMAT, "align": "left", "indent": 1, **EDGE},
     "input_month": {
         "bg_color": INPUT,

@@ -6,7 +6,7 @@ from xlsxwriter.format import Format
 
 from safeaudit import framework
 from safeaudit.sheets import Column, Fixed, Form, Free, Row
-from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale
+from safeaudit.sheets.kinds import UNKNOWN, Choice, Day, FinancialYear, Limits, Number, Reference, Scale
 from safeaudit.words import Words
 from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.formulas import RowFormulas, per_cent, text
@@ -32,6 +32,7 @@ from safeaudit.workbook.layout import (
     width,
 )
 from safeaudit.workbook.notes import write_notes
+from safeaudit.workbook.share_formulas import LineShares
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 
 
@@ -226,7 +227,7 @@ class _Table:
         column = self.cls.columns[line.row_id]
         row = self.rows[self.layout.sheet_id]
         place = self.layout.columns
-        number = line.number - FIRST + 1
+        number = list(self.layout.row_numbers).index(line.row_id) + 1
         put(self.sheet, line.number, NUMBER, number, self.styles["locked_muted"])
         self._text(line, place["_label"], self._header_text(line.row_id), "locked_bold", 0.92)
         self._text(line, place["_help"], self.words.help(self.layout.sheet_id, line.row_id), "locked_muted", 1.1)
@@ -287,13 +288,13 @@ class _Table:
         """An answer as people would have put it into the cell."""
         value = getattr(row, column.id)
         if value is None:
-            return None
+            return self.words.code("yes_no_unknown", UNKNOWN) if row.is_unknown(column.id) else None
         match column.kind:
             case Choice(options=options):
                 return self.words.code(options, value)
             case Reference():
                 return self.book.choice(value)
-        return value
+        return str(value) if isinstance(value, FinancialYear) else value
 
     def _style(self, column: Column) -> Format:
         kind = column.kind
@@ -305,6 +306,8 @@ class _Table:
         match kind:
             case Day(month=month):
                 return self.styles["input_month" if month else "input_date"]
+            case Limits():
+                return self.styles["input_as_text"]
             case Number(whole=True, minimum=1990) | Scale():
                 return self.styles[f"{sort}_year"]
             case Number(whole=whole):
@@ -314,10 +317,11 @@ class _Table:
     def _helpers(self, line: Line) -> None:
         formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, line.number, self.words)
         values = self._helper_values(line)
-        writers = (formulas.asks, formulas.expected, formulas.missing, formulas.invalid)
-        for helper, writer in zip(HELPERS, writers, strict=True):
+        written = (formulas.asks(), formulas.expected(), formulas.missing(), formulas.invalid())
+        shares = LineShares(formulas, line.row_id).written()
+        for helper, formula in zip(HELPERS, (*written, *shares), strict=True):
             put_formula(
-                self.sheet, line.number, self.layout.columns[helper], writer(), self.styles["muted"], values[helper]
+                self.sheet, line.number, self.layout.columns[helper], formula, self.styles["muted"], values[helper]
             )
         put_formula(
             self.sheet, line.number, STATUS, self._status_formula(formulas), self.styles["locked"], self._status(values)
@@ -335,7 +339,8 @@ class _Table:
         asks = row.used and not row.waived
         needed = len(expected) if asks else int(row.waived and row.used)
         wrong = [column for column in self.book.wrong(row) if not self.layout.form or column == line.row_id]
-        return {"_asks": int(asks), "_expected": needed, "_missing": len(missing), "_invalid": len(wrong)}
+        counted = {"_asks": int(asks), "_expected": needed, "_missing": len(missing), "_invalid": len(wrong)}
+        return counted | self.book.line_shares(row, line.row_id if self.layout.form else "")
 
     def _status(self, values: dict[str, int]) -> str:
         if values["_invalid"]:
@@ -352,7 +357,7 @@ class _Table:
         first_input = next(iter(input_ranges(self.layout, self.cls.inputs()[0])), None)
         for column in self.cls.inputs():
             ranges = input_ranges(self.layout, column)
-            if (ranges and ranges[0][0] == FIRST) or (ranges and not layout.form and column.id != "label"):
+            if ranges and (layout.form or ranges[0][0] == FIRST or column.id != "label"):
                 first_input = ranges[0]
                 break
         if first_input:

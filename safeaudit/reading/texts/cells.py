@@ -133,7 +133,7 @@ ABOUT_CELLS: dict[str, CellRule] = {
     "CL-16": CellRule(
         E,
         N_("Points at no line"),
-        N_("{row}: “{column}” says “{found}”, which names no line of {target}."),
+        N_("{said}"),
         N_("Choose a line from the list, or type its number, for example {example}."),
         N_("Links between sheets are how the analysis finds what belongs together."),
         N_("Write the line on its own sheet first, then choose it here."),
@@ -164,5 +164,13 @@ ABOUT_CELLS: dict[str, CellRule] = {
         N_("Type what the picture shows. Keep the picture itself in your own files."),
         N_("Answers are texts, numbers and choices, so that they can be counted and compared."),
         N_("Delete the picture from the cell, then type the answer or choose it from the list."),
+    ),
+    "CL-21": CellRule(
+        A,
+        N_("A limit, a range or a change typed as the value"),
+        N_("{row}: “{column}” says “{found}”. It was read as “{place}”."),
+        N_("Nothing to do if that is right. Moved to “{place}”, the workbook’s own checks understand it, too."),
+        N_("The value is a number alone, so that it can be set against others; a limit is true, but no value."),
+        N_("Write a limit or range as your source has it: under 20, at least 5, 10–15, about 30; a change as +12 %."),
     ),
 }

@@ -278,6 +278,18 @@ ABOUT_FILE: dict[str, CellRule] = {
         N_("Errors contradict the method or could harm people, so no reason lifts them."),
         N_("safeaudit explain shows how to answer the rule."),
     ),
+    "WB-30": CellRule(
+        A,
+        N_("An error that nobody answers for"),
+        N_("A reason was written for rule {rule}, but no office or role stands before it, so the error stays."),
+        N_(
+            "Write the office or role that decides, a colon and the reason: “Data protection officer: the school is called so”."
+        ),
+        N_(
+            "What may lead to a person stands in the file only when somebody is responsible for it, and it is not public even then."
+        ),
+        N_("Write the office or its role, never a person’s name. Or mend the answer, and delete the reason."),
+    ),
     "WB-10": CellRule(
         W,
         N_("Part of the file could not be read"),

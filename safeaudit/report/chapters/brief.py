@@ -73,7 +73,7 @@ def _basis(s: Story) -> list[list[Statement | None]]:
     """What each topic rests on, in the order of the topics."""
     high = [line for line in s.analysis.risks if line.is_high]
     flows = [line for line in s.analysis.flows if line.present == "yes"]
-    markets = [line for line in s.analysis.markets if line.index is not None]
+    markets = [line for line in s.analysis.markets if line.index_low is not None]
     areas = [line for line in s.analysis.areas if line.quadrant]
     judged = s.say(s.words.t("The team’s judgement of each area; no measurement."), *s.of(areas, "quadrant"))
     return [

@@ -6,6 +6,7 @@ from safeaudit.findings import Severity, counts
 from safeaudit.report.writing.layout import DocumentLayout
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Story, para
+from safeaudit.sheets.agree import DECIDED
 from safeaudit.words import N_
 
 OPEN_ERRORS = {"strategy": N_("Limits of this audit"), "brief": N_("What is uncertain")}
@@ -48,10 +49,32 @@ def facts(s: Story) -> list[Cells]:
         "approved_by": w.t("Approved by"),
         "approved_on": w.t("Approved on"),
     }
-    return [
+    found: list[Cells] = [
         {"fact": name, "answer": s.value("PROFILE", column)}
         for column, name in names.items()
         if s.value("PROFILE", column) and not s.audit.withholds(s.audit.profile, column)
+    ]
+    return [*_decided(s), *found]
+
+
+def _decided(s: Story) -> list[Cells]:
+    """What was decided on the plan, by whom and when, and for which time; nothing where nothing is said of it."""
+    w, row = s.words, s.audit.decision
+    if not s.value(row.id, "state"):
+        return []
+
+    def fact(name: str, *columns: str, join: str = ", ") -> list[Cells]:
+        given = [column for column in columns if s.value(row.id, column) and not s.audit.withholds(row, column)]
+        text = join.join(s.value(row.id, column) for column in given)
+        return [{"fact": name, "answer": s.answer(row.id, *given, text=text)}] if given else []
+
+    known = row.state in DECIDED
+    period = fact(w.t("Plan period"), "plan_from", "plan_to", join=" – ") if row.plan_from and row.plan_to else []
+    return [
+        *fact(w.t("Decision on the plan"), "state"),
+        *(fact(w.t("Decided by"), "body", "decided_on", "record") if known else []),
+        *period,
+        *fact(w.t("Legal basis of the plan"), "plan_basis"),
     ]
 
 
@@ -60,8 +83,8 @@ def handling(s: Story) -> str:
     w = s.words
     if s.public:
         return w.t("Public version")
-    rows = (row for rows in s.audit.sheets.values() for row in rows if "sensitivity" in row.columns and row.filled)
-    given = {s.audit.profile.classification, *(getattr(row, "sensitivity", None) for row in rows)}
+    rows = (row for rows in s.audit.sheets.values() for row in rows if row.filled)
+    given = {s.audit.profile.classification, *(row.handled_as for row in rows)}
     strictest = next((code for code in ("restricted", "official") if code in given), s.audit.profile.classification)
     return w.code("classification", strictest) or w.t("Not classified yet")
 

@@ -10,6 +10,9 @@ from safeaudit.report.writing.phrases import basis_cell, resting, tallied, upper
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
+STRONG = ("established", "dominant")
+"""The readings under which others than the state set the rules."""
+
 
 def criminal(s: Story) -> Section:
     """Who sets the rules of markets, and why the signs must be read with care."""
@@ -28,10 +31,12 @@ def criminal(s: Story) -> Section:
 
 def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
     w = s.words
-    strong = [line for line in markets if line.reading in ("established", "dominant")]
+    strong = [line for line in markets if line.readings[0] in STRONG]
+    perhaps = [line for line in markets if line.readings[1] in STRONG and line.readings[0] not in STRONG]
     unable = [line.row_id for line in markets if line.state_able == "no"]
-    unscored = [line.row_id for line in markets if line.index is None]
-    markets = [line for line in markets if line.index is not None]
+    unscored = [line.row_id for line in markets if line.index_low is None]
+    markets = [line for line in markets if line.index_low is not None]
+    partly = [line for line in markets if line.index is None]
     return paras(
         para(
             s.say(
@@ -43,14 +48,32 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
                 )
                 if markets
                 else w.t("No market was scored on all four signs yet."),
-                *s.of(markets, "index"),
+                *s.of(markets, "index_low"),
+            ),
+            s.say_if(
+                partly,
+                w.n(
+                    "In {names} some signs are not known, so that its index is a range.",
+                    "In {names} some signs are not known, so that the index of each is a range.",
+                    len(partly),
+                    names=s.labels(s.of(partly)),
+                ),
+                *s.of(partly, "index_low"),
             ),
             s.say(
                 w.t("Criminal governance is read as established or dominant in {names}.", names=s.labels(s.of(strong))),
-                *s.of(strong, "index"),
+                *s.of(strong, "index_low"),
             )
             if strong
             else s.say_if(markets, w.t("In none of them is criminal governance read as established.")),
+            s.say_if(
+                perhaps,
+                w.t(
+                    "It may be established or dominant in {names}: the signs that are not known decide.",
+                    names=s.labels(s.of(perhaps)),
+                ),
+                *s.of(perhaps, "index_high"),
+            ),
             s.about(
                 unable,
                 "state_able",
@@ -94,17 +117,14 @@ def _markets(s: Story, markets: Sequence[MarketLine]) -> Block:
         "territory": "territory",
     }
     lines: list[Cells] = []
-    for line in (line for line in markets if line.index is not None):
+    for line in (line for line in markets if line.index_low is not None):
         row_id = line.row_id
         lines.append(
             {
-                **{
-                    name: s.answer(row_id, column, text=w.number(getattr(line, column)))
-                    for name, column in signs.items()
-                },
+                **{name: s.answer(row_id, column) for name, column in signs.items()},
                 "market": s.named(row_id),
-                "total": s.answer(row_id, "index", text=w.number(line.index)),
-                "reading": s.answer(row_id, "reading", text=s.code("market_reading", line.reading)),
+                "total": s.answer(row_id, "index_low", text=w.span(line.index_low, line.index_high)),
+                "reading": s.answer(row_id, "index_low", text=w.either("market_reading", *line.readings)),
                 "reading_fill": fill(line.reading),
                 "state": s.answer(row_id, "state_able"),
                 "basis": basis_cell(s, line),
@@ -191,6 +211,7 @@ def _actors(s: Story) -> Block:
                 ),
             ),
             _ties(s, actors),
+            resting(s, actors),
             s.say_if(
                 absent,
                 w.t(
@@ -226,7 +247,7 @@ def _ties(s: Story, actors: Sequence[ActorLine]) -> Statement | None:
             "{ties} ties: {effect}", ties=s.low_code("network", code), effect=s.low_code("resource_effect", found[code])
         )
         for code in w.options("network")
-        if code in found
+        if found.get(code)
     ]
     said = w.t(
         "What more money tends to lead to depends on how an actor is organised. {parts}.",

@@ -1,20 +1,18 @@
-"""The last chapters: the next audit, the limits, method coverage, evidence trail and glossary."""
+"""The last chapters: the next audit, the limits and the glossary."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from safeaudit import framework
-from safeaudit.analysis.completeness import CoverageLine
+from safeaudit.coverage import coverage as coverage_of
+from safeaudit.coverage.said import sentence
 from safeaudit.findings import Severity, counts, grouped
 from safeaudit.report.chapters.public import banded
 from safeaudit.report.writing.phrases import or_dash, there, typed
 from safeaudit.report.writing.sentences import closed, strung
-from safeaudit.report.writing.shortening import shortened
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
 
-MOST_CHECKS, MOST_REASON = 25, 120
-"""More groups of findings than this belong into the findings letter, not into a report for a council; letters of a reason."""
+MOST_CHECKS = 25
+"""More groups of findings than this belong into the findings letter, not into a report for a council."""
 
 
 def _next_date(s: Story, month: str) -> Statement | None:
@@ -124,8 +122,10 @@ def limits(s: Story) -> Section:
     blank = [row_id for line in s.analysis.readiness if line.state == "empty" for row_id in line.row_ids]
     held = sum(line.count for line in s.analysis.readiness if line.state == "withheld")
     known = sum(line.count for line in values)
+    only = sum(line.count for line in s.analysis.readiness if line.state == "change")
     parts = there(
         (known, w.n("one has a value", "{count} have a value", known)),
+        (only, w.n("one is known by its change only", "{count} are known by their change only", only)),
         (len(gaps), w.n("one has a named gap", "{count} have a named gap", len(gaps))),
         (len(blank), w.n("one is blank", "{count} are blank", len(blank))),
     )
@@ -145,8 +145,10 @@ def limits(s: Story) -> Section:
                 )
             ),
             s.say_if(found[Severity.ERROR.value], w.t("While errors are open, this report is a draft.")),
-            s.say(
-                w.t("{share} of the answers the method needs are given.", share=w.percent(s.audit.completeness * 100))
+            s.say(sentence(coverage_of(s.audit).whole, w)),
+            s.say_if(
+                coverage_of(s.audit).whole.not_known,
+                w.t("What is not known is a gap in what the city knows. It is no sign that nothing is there."),
             ),
         ),
         para(
@@ -199,6 +201,8 @@ def _weak(s: Story) -> Block:
         "not_shared": w.t("Sources that are not shared with the city"),
         "old_source": w.t("Sources that are old"),
         "old_figure": w.t("Figures that are old"),
+        "not_known": w.t("Answers that are “not known”"),
+        "left_out": w.t("Answers left out with a reason"),
         "required_missing": w.t("Answers the method needs and that are missing"),
     }
     lines: list[Cells] = []
@@ -290,76 +294,6 @@ def _checks(s: Story) -> Block:
 
 
 # Annexes -------------------------------------------------------------------------------------------------------------
-
-
-def coverage(s: Story) -> Section:
-    """Every list of the method, answered or not, and how unclear places were read."""
-    w, lines = s.words, s.analysis.coverage
-    section = Section("coverage", w.t("Method coverage"), sheets=())
-    states = {
-        "answered": w.t("Answered"),
-        "partly": w.t("Partly"),
-        "does_not_apply": w.t("Does not apply"),
-        "missing": w.t("Missing"),
-    }
-    number = {code: sum(line.state == code for line in lines) for code in states}
-    full, partly, gone, missing = number.values()
-    parts = there(
-        (full, w.n("one is answered in full", "{count} are answered in full", full)),
-        (partly, w.n("one is answered in part", "{count} are answered in part", partly)),
-        (gone, w.n("one does not apply here", "{count} do not apply here", gone)),
-        (missing, w.n("one is missing", "{count} are missing", missing)),
-    )
-    section.text = [
-        para(
-            s.say(w.t("The framework has {count} lists.", count=len(lines))),
-            s.say(w.t("Of these, {parts}.", parts=w.listed(parts))),
-            s.say_if(
-                number["partly"],
-                w.t(
-                    "A list in part means that some of its required answers are still blank; a stated reason counts as an answer."
-                ),
-            ),
-            s.say_if(number["does_not_apply"], w.t("Reasons are shortened here; the sheets hold them in full.")),
-        )
-    ]
-    points = [
-        _listed(s, states[code], [line for line in lines if line.state == code]) for code in states if number[code]
-    ]
-    section.blocks["lists"] = Block(points=points)
-    readings: list[Cells] = []
-    for entry in framework.readings():
-        point, how = w.entry("reading", entry)
-        readings.append({"point": point, "reading": how})
-    section.blocks["readings"] = Block(
-        heading=w.t("How unclear places were read"),
-        caption=w.t("Readings of the framework"),
-        text=[
-            para(
-                s.say(
-                    w.t(
-                        "In some places the framework can be read in more than one way. The tool reads them as follows."
-                    )
-                )
-            )
-        ],
-        head={"point": w.t("Where the framework is unclear"), "reading": w.t("How it is read here")},
-        lines=readings,
-    )
-    return section
-
-
-def _listed(s: Story, state: str, lines: Sequence[CoverageLine]) -> Paragraph:
-    """The lists in one state: key, what it holds, how much of it is answered on which sheets, and the reason it has none."""
-    w, said = s.words, []
-    for line in lines:
-        name = w.t("{key} {title}", key=line.key, title=w.method_list(line.key))
-        sheets = w.t(", ").join(w.tab(sheet) for sheet in line.sheets)
-        more = w.t("{sheets}: {part} of {whole}", sheets=sheets, part=line.answered, whole=line.expected)
-        if line.state == "does_not_apply":
-            more = " ".join(shortened(closed(reason), MOST_REASON) for reason in line.reasons[:2]) or sheets
-        said.append(w.t("{name} ({more})", name=name, more=more))
-    return para(s.say(closed(w.t("; ").join(said))), lead=w.t("{state}: {count}.", state=state, count=len(lines)))
 
 
 def glossary(s: Story) -> Section:

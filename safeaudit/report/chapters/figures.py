@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safeaudit.analysis.evidence import IndicatorLine
 from safeaudit.report.writing.phrases import lines_of, there, year_of
 from safeaudit.report.writing.sentences import closed, strung
-from safeaudit.report.writing.statements import Block, Cells, Story, para
+from safeaudit.report.writing.statements import Block, Cells, Paragraph, Statement, Story, para, paras
 
 
 def homicide(s: Story) -> Block:
@@ -47,9 +49,10 @@ def homicide(s: Story) -> Block:
 def scorecard(s: Story) -> Block:
     w = s.words
     measured = [line for line in s.analysis.indicators if line.state == "value"]
-    if not measured:
+    given = [line for line in s.analysis.indicators if line.state in ("value", "change")]
+    if not given:
         return Block()
-    moved = {code: [line.row_id for line in measured if line.moved == code] for code in ("better", "worse")}
+    moved = {code: [line.row_id for line in given if line.moved == code] for code in ("better", "worse")}
     old = [line.row_id for line in measured if line.old]
     better, worse = map(len, moved.values())
     parts = there(
@@ -59,18 +62,19 @@ def scorecard(s: Story) -> Block:
     heard = any(s.value(line.row_id, "residents") not in ("", w.t("[withheld]")) for line in measured)
     text = [
         para(
-            s.say(
+            s.about(
+                measured,
+                "value",
                 w.n(
                     "One measure has a value.",
                     "{count} measures of three layers have a value: what happens, what lies behind it, and "
                     "what the city does about it.",
                     len(measured),
                 ),
-                *s.of(measured, "value"),
             ),
             s.say_if(
                 parts,
-                w.t("Of those with an earlier value, {parts}.", parts=w.listed(parts)),
+                w.t("Of those that can be set against an earlier figure, {parts}.", parts=w.listed(parts)),
                 *moved["better"],
                 *moved["worse"],
             ),
@@ -84,7 +88,8 @@ def scorecard(s: Story) -> Block:
             s.about(
                 old, "", w.n("One figure is old.", "{count} figures are old and are marked with their year.", len(old))
             ),
-        )
+        ),
+        *_forms(s, given),
     ]
     head = {
         "measure": w.t("Measure"),
@@ -96,9 +101,44 @@ def scorecard(s: Story) -> Block:
     return Block(
         heading=w.t("What the figures show"),
         text=text,
-        caption=w.t("Measures with a value"),
+        caption=w.t("Measures with a figure"),
         head=head,
-        lines=[_measure(s, line) for line in measured],
+        lines=[_measure(s, line) for line in given],
+    )
+
+
+def _forms(s: Story, lines: Sequence[IndicatorLine]) -> list[Paragraph]:
+    """What is said of figures that are not known exactly, or did not move for certain."""
+    w = s.words
+    limited = [line.row_id for line in lines if line.state == "value" and line.value is None]
+    only = [line.row_id for line in lines if line.only_change]
+    chance = [line.row_id for line in lines if line.moved == "within_margin"]
+    overlapping = [line.row_id for line in lines if line.moved == "open"]
+    apart = [line.row_id for line in lines if line.second_value is not None]
+    return paras(
+        para(
+            s.about(
+                limited,
+                "value_range",
+                w.t("Known as a limit or a range only: {names}.", names=s.labels(limited)),
+            ),
+            s.about(only, "change_given", w.t("Only the change is known of {names}.", names=s.labels(only))),
+            s.about(
+                chance,
+                "value",
+                w.t(
+                    "The change of {names} is no larger than chance makes it with the number of people asked, so it is called neither "
+                    "better nor worse.",
+                    names=s.labels(chance),
+                ),
+            ),
+            s.about(
+                overlapping,
+                "",
+                w.t("Whether {names} moved cannot be said: the limits or ranges overlap.", names=s.labels(overlapping)),
+            ),
+            s.about(apart, "second_value", w.t("Two sources give a figure for {names}.", names=s.labels(apart))),
+        )
     )
 
 
@@ -106,20 +146,52 @@ def _measure(s: Story, line: IndicatorLine) -> Cells:
     w, row_id = s.words, line.row_id
     unit = s.value(row_id, "unit") or w.item(row_id, "unit")
     place = f"; {s.label(line.area)}" if line.area and line.area != "CITY" else ""
-    change = "–"
-    if line.change is not None:
-        change = w.t(
-            "{change} ({year})", change=w.percent(line.change, 1, sign=True), year=year_of(s, line.earlier_year)
-        )
     quality = s.low_code("high_medium_low", line.quality)
-    value = f"{w.number(line.value, 2)} ({year_of(s, line.year)}{place})"
+    shown = line.value_range if line.value is None and line.value_range else w.number(line.value, 2)
+    value = f"{shown} ({year_of(s, line.year)}{place})"
+    asked = w.t("asked: {number}", number=w.number(line.sample)) if line.sample else ""
     nation = w.t("country: {value}", value=w.number(line.national_value, 2)) if line.national_value is not None else ""
     return {
-        "measure": s.answer(row_id, "unit", text=f"{s.label(row_id)} ({unit})") if unit else s.named(row_id),
-        "now": s.answer(row_id, "value", "year", "area", "national_value", text=lines_of(value, nation)),
-        "change": s.answer(row_id, "value", "earlier_value", "earlier_year", text=change),
+        "measure": s.answer(row_id, "unit", text=lines_of(f"{s.label(row_id)} ({unit})", codes(line)))
+        if unit
+        else s.named(row_id),
+        "now": s.answer(
+            row_id,
+            "value",
+            "value_range",
+            "year",
+            "area",
+            "national_value",
+            "sample",
+            text=lines_of(value, nation, asked),
+        ),
+        "change": _change(s, line),
         "source": s.cell(
             strung((line.source or "", quality)), f"{row_id}.source", *[f"{line.source}.quality"] * bool(line.source)
         ),
         "meaning": s.answer(row_id, "residents"),
     }
+
+
+def codes(line: IndicatorLine) -> str:
+    """The codes of a measure in the lists of others: SDG 16.1.1 · ICCS 0101."""
+    known = [f"SDG {line.sdg}"] if line.sdg else []
+    if line.iccs:
+        known.append(f"ICCS {', '.join(line.iccs)}")
+    return " · ".join(known)
+
+
+def _change(s: Story, line: IndicatorLine) -> Statement:
+    """The change since the earlier figure, as far as one can be told."""
+    w, since = s.words, year_of(s, line.earlier_year)
+    columns = ("value", "value_range", "earlier_value", "earlier_range", "earlier_year", "change_given")
+    text = ""
+    if line.change is not None:
+        text = w.t("{change} ({year})", change=w.percent(line.change, 1, sign=True), year=since)
+    elif line.earlier_range or (line.value_range and line.earlier_value is not None):
+        before = line.earlier_range or w.number(line.earlier_value, 2)
+        text = w.t("before: {value} ({year})", value=before, year=since)
+    if line.moved == "within_margin":
+        margin = w.number(line.margin, 1)
+        text = lines_of(text, w.t("within ±{margin} points", margin=margin))
+    return s.answer(line.row_id, *columns, text=text)

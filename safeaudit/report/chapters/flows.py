@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.flows import FlowLine, SeriesLine
+from safeaudit.report.chapters.measures import price_tests
 from safeaudit.report.writing.phrases import confidences, rows_in
 from safeaudit.report.writing.sentences import closed, quoted
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
@@ -19,6 +20,7 @@ def flows(s: Story) -> Section:
         section.blocks["overview"] = _profile(s, here)
         section.blocks["effects"] = _effects(s, here)
     section.blocks["prices"] = _prices(s)
+    section.blocks["tests"] = price_tests(s)
     return section
 
 
@@ -61,8 +63,8 @@ def _overview(s: Story, here: Sequence[FlowLine]) -> list[Paragraph]:
             said(w.t("The scale is not known for {names}."), unknown, "scale"),
             said(
                 w.t(
-                    "For {names} the size given rested on seizures or on nothing yet and is not used: seizures show the work of "
-                    "those who seize, not the size of a flow."
+                    "For {names} the size given rested on seizures, on prices that nobody noted or on nothing yet, and is not used: "
+                    "seizures show the work of those who seize, not the size of a flow."
                 ),
                 discarded,
                 "scale_basis",
@@ -93,7 +95,9 @@ def _profile(s: Story, here: Sequence[FlowLine]) -> Block:
             "exposed": s.answer(
                 line.row_id, "group_1", "group_2", text=", ".join(s.code("groups", code) for code in line.groups)
             ),
-            "feeds": s.answer(line.row_id, "risk_1", "risk_2", "risk_3", text=s.cell_list(line.risks)),
+            "feeds": s.cell(
+                s.cell_list(line.feeds), *s.of([line.row_id], "risk_1", "risk_2", "risk_3"), *line.map_rows
+            ),
         }
         for line in here
     ]
@@ -142,8 +146,8 @@ def _price_text(s: Story) -> list[Paragraph]:
             s.say_if(
                 scarcer or cheaper,
                 w.t(
-                    "A trend is the line through all prices noted, as a change a year; the table shows the change from the first price to the "
-                    "last."
+                    "A trend is the change from the first month noted to the last, told as a change a year: what would be added each year "
+                    "to come from the first price to the last."
                 ),
             ),
             s.say_if(
@@ -182,7 +186,7 @@ def _series(s: Story, text: str, series: Sequence[SeriesLine]) -> Statement | No
             s.words.t(
                 "{item} ({change} a year)",
                 item=", ".join(part for part in (quoted(line.item or "", s.words), s.label(line.area)) if part),
-                change=s.words.percent(line.slope, 0, sign=True),
+                change=s.words.percent(line.change, 0, sign=True),
             )
             for line in series
         ]
@@ -196,7 +200,7 @@ def _prices(s: Story) -> Block:
         "item": w.t("Item and unit"),
         "area": w.t("Area"),
         "span": w.t("First and last price {currency}", currency=currency).strip(),
-        "change": w.t("Change from first to last"),
+        "change": w.t("Change a year"),
         "reading": w.t("Reading"),
         "causes": w.t("Prices noted; other causes checked"),
     }
@@ -224,7 +228,7 @@ def _price_line(s: Story, line: SeriesLine) -> Cells:
         "item": told(f"{line.item} ({line.unit})" if line.unit else line.item or "", "item", "unit"),
         "area": told(s.label(line.area), "area"),
         "span": told(span, "price", "month"),
-        "change": told(w.percent(line.change, 0, sign=True), "price"),
+        "change": told(w.percent(line.change, 0, sign=True), "price", "month"),
         "reading": told(s.code("price_reading", line.reading) or w.t("Too few prices"), "price", "month"),
         "causes": told(w.t("{count}; {checked}", count=line.n, checked=checked), "price", "other_causes"),
     }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from safeaudit.coverage import coverage
+from safeaudit.coverage.said import sentence
+from safeaudit.report.chapters.criminal import STRONG
 from safeaudit.report.writing.phrases import confidences, year_of
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Story, para, paras
 
@@ -62,12 +65,8 @@ def _opening(s: Story) -> Paragraph:
             "PROFILE.period_to",
         ),
         s.say_if(heard, w.t("It heard people who speak for {groups}.", groups=s.codes("speaks_for", heard, 9))),
-        s.say(
-            w.t(
-                "{share} of the answers the method needs are given; the limits are named towards the end.",
-                share=w.percent(s.audit.completeness * 100),
-            )
-        ),
+        s.say(sentence(coverage(s.audit).whole, w)),
+        s.say(w.t("The limits of this audit are named towards the end.")),
     )
 
 
@@ -75,7 +74,7 @@ def _risks(s: Story) -> Paragraph:
     high = [line for line in s.analysis.risks if line.is_high]
     if not high:
         return para()
-    names = s.labels(s.of(high[:3]))
+    names = s.labels(s.of([line for line in high if line.is_main]), 3)
     sure = confidences(s, [line.confidence for line in high])
     return para(
         s.say(
@@ -117,8 +116,9 @@ def _flows(s: Story) -> Paragraph:
 
 
 def _rule(s: Story) -> Paragraph:
-    scored = [line for line in s.analysis.markets if line.index is not None]
-    strong = [line.row_id for line in scored if line.reading in ("established", "dominant")]
+    scored = [line for line in s.analysis.markets if line.index_low is not None]
+    strong = [line.row_id for line in scored if line.readings[0] in STRONG]
+    perhaps = [line.row_id for line in scored if line.readings[1] in STRONG and line.row_id not in strong]
     if not scored:
         return para()
     w = s.words
@@ -134,7 +134,14 @@ def _rule(s: Story) -> Paragraph:
             len(scored),
             strong=len(strong),
         )
-    return para(s.say(said, *s.of(strong, "index")), lead=w.t("Criminal governance."))
+    elif perhaps:
+        said = w.n(
+            "In the one market scored, rule by criminal interests may be established: not all signs are known.",
+            "In {perhaps} of {count} markets, rule by criminal interests may be established: not all signs are known.",
+            len(scored),
+            perhaps=len(perhaps),
+        )
+    return para(s.say(said, *s.of(strong or perhaps, "index_low")), lead=w.t("Criminal governance."))
 
 
 def _map(s: Story) -> Paragraph:
@@ -246,7 +253,7 @@ def _numbers(s: Story) -> Block:
             )
         )
     high = [line for line in s.analysis.risks if line.is_high]
-    rated = [line for line in s.analysis.risks if line.rank]
+    rated = [line for line in s.analysis.risks if line.rank or line.in_words]
     sheets = {name: w.tab(name) for name in ("RISKS", "FLOWS", "SYSTEM_MAP", "ACTIONS", "PARTNERS")}
     if rated:
         rows.append(

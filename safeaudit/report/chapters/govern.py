@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.govern import AgreementLine, PowerLine
-from safeaudit.report.writing.phrases import typed, upper
+from safeaudit.report.writing.phrases import resting, typed, upper
 from safeaudit.report.writing.sentences import closed, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Story, para, paras
 
@@ -38,7 +38,18 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
     used = [line.row_id for line in held if line.status == "used"]
     unused = [line.row_id for line in held if line.status == "unused"]
     nobody = [line.row_id for line in powers if line.held_by == "nobody"]
-    wide = [line.row_id for line in held if (line.integrity_gap or 0) >= 3]
+    unclear = [line.row_id for line in powers if line.held_by == "unknown"]
+    many = w.number(s.audit.edition.settings["integrity_gap"])
+    wide = [line.row_id for line in held if (line.integrity_gap or 0) >= s.audit.edition.settings["integrity_gap"]]
+    planned = [line.row_id for line in held if line.status == "planned"]
+    gaps = w.t("No power held by the city lacks {count} or more of the five integrity safeguards.", count=many)
+    if wide:
+        gaps = w.t(
+            "At least {count} of the five integrity safeguards are missing or not known for {names}.",
+            count=many,
+            names=s.labels(wide),
+        )
+    later = w.t("Held and not used for safety yet; an action will use it: {names}.", names=s.labels(planned))
     exposed = [line.row_id for line in powers if line.corruption_risk == "high"]
     captured = [line.row_id for line in powers if line.market_state == "captured"]
     return paras(
@@ -48,8 +59,15 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
             s.say(
                 w.n("The city holds or shares one of them.", "The city holds or shares {count} of them.", len(held))
                 if held
+                else w.t("The city is not said to hold any of them.")
+                if unclear
                 else w.t("The city holds none of them."),
                 *s.of(powers, "held_by"),
+            ),
+            s.about(
+                unclear,
+                "held_by",
+                w.n("Who holds one of them is not known.", "Who holds {count} of them is not known.", len(unclear)),
             ),
             s.about(
                 held,
@@ -63,18 +81,11 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                 else w.t("None of those it holds is said to be used with safety in mind."),
             ),
             s.about(unused, "used_for_safety", w.t("Held, but not used for safety: {names}.", names=s.labels(unused))),
+            s.about(planned, "used_for_safety", later),
             s.about(nobody, "held_by", w.t("Held by nobody: {names}.", names=s.labels(nobody))),
         ),
         para(
-            s.say(
-                w.t(
-                    "At least three of five integrity safeguards are missing or not known for {names}.",
-                    names=s.labels(wide),
-                ),
-                *s.of(wide, "integrity_gap"),
-            )
-            if wide
-            else s.say(w.t("No power held by the city lacks more than two of the five integrity safeguards.")),
+            s.say_if(held, gaps, *s.of(wide, "integrity_gap")),
             s.about(
                 exposed,
                 "corruption_risk",
@@ -86,6 +97,7 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                 w.t("Captured markets are harder to regulate than split ones: {names}.", names=s.labels(captured)),
             ),
             s.say(w.t("This is about systems and not about persons; suspicions do not belong in this report.")),
+            resting(s, powers),
         ),
     )
 
@@ -109,7 +121,11 @@ def _powers(s: Story, powers: Sequence[PowerLine]) -> Block:
             "flows": s.answer(line.row_id, "flow_1", "flow_2", text=s.cell_list(line.flows)),
             "market": s.answer(line.row_id, "market_state"),
             "risk": s.answer(line.row_id, "corruption_risk"),
-            "works": s.answer(line.row_id, "effectiveness", text=s.code("effectiveness", line.effectiveness)),
+            "works": s.answer(
+                line.row_id,
+                "effectiveness",
+                text=s.code("effectiveness", line.effectiveness) or s.value(line.row_id, "effectiveness"),
+            ),
         }
         for line in powers
     ]
@@ -348,7 +364,11 @@ def _agreements(s: Story) -> Block:
             ),
             s.say_if(
                 counts["expiring"],
-                w.t("Ending within a year of the audit period: {names}.", names=s.labels(counts["expiring"])),
+                w.t(
+                    "Ending within {months} months of the audit period: {names}.",
+                    months=w.number(s.audit.edition.settings["expiring_months"]),
+                    names=s.labels(counts["expiring"]),
+                ),
                 *s.of(counts["expiring"], "ends"),
             ),
         )

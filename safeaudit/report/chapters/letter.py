@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from safeaudit.coverage import coverage
+from safeaudit.coverage.said import all_four
 from safeaudit.findings import counts
 from safeaudit.report.chapters.letter_lines import (
     ADVICE,
@@ -35,7 +37,7 @@ def address(s: Story) -> list[Cells]:
         w.t("To"): profile.lead_office or w.t("the office responsible for the safety audit"),
         w.t("City"): profile.city or w.t("not stated yet"),
         w.t("Workbook"): s.audit.source,
-        w.t("Answers given"): w.t("{share} of those the method needs", share=w.percent(s.audit.completeness * 100)),
+        w.t("So far"): all_four(coverage(s.audit).whole, w),
     }
     return [{"fact": fact, "answer": answer} for fact, answer in given.items() if answer]
 

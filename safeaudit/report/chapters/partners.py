@@ -147,7 +147,12 @@ def principles(s: Story) -> Section:
         section.text = [s.nothing("PRINCIPLES")]
         return section
     not_yet = [line.row_id for line in lines if line.applied == "not_yet"]
-    bare = [line.row_id for line in lines if line.applied in ("partly", "not_yet") and not line.actions]
+    named = s.audit.carried.named if s.audit.carried else ()
+    bare = [
+        line.row_id
+        for line in lines
+        if line.applied in ("partly", "not_yet") and not line.actions and line.row_id not in named
+    ]
     section.text = paras(
         para(
             s.say(

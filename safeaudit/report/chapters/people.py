@@ -72,7 +72,10 @@ def _reach(s: Story) -> list[Paragraph]:
                 *s.of(rows_in(heard), "speaks_for"),
             )
             if heard
-            else s.say(w.t("The workbook does not say that any group of residents was heard in this audit.")),
+            else s.say_if(
+                not s.audit.withheld_rows("TEAM"),
+                w.t("The workbook does not say that any group of residents was heard in this audit."),
+            ),
             s.say_if(
                 unheard and heard,
                 w.t(

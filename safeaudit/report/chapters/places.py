@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.places import AreaLine
-from safeaudit.report.writing.phrases import there
+from safeaudit.report.chapters.measures import walks
+from safeaudit.report.writing.phrases import resting, there
 from safeaudit.report.writing.sentences import closed, quoted
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
 
 
 def areas(s: Story) -> Section:
     """The resilience matrix in words; areas in the order of the workbook, never ranked."""
-    section = Section("areas", s.words.t("Resilience by area"), sheets=("RESILIENCE", "AREAS"))
+    section = Section("areas", s.words.t("Resilience by area"), sheets=("RESILIENCE", "AREAS", "SAFETY_WALKS"))
+    section.blocks["walks"] = walks(s)
     lines = [line for line in s.analysis.areas if line.quadrant]
     if not lines:
         section.text = [s.nothing("RESILIENCE")]
@@ -61,6 +63,7 @@ def _matrix(s: Story, lines: Sequence[AreaLine]) -> list[Paragraph]:
                     "nothing about the people who live there."
                 )
             ),
+            resting(s, lines),
             s.see("resilience_quadrant", "areas.scores"),
         ),
         para(

@@ -91,7 +91,8 @@ def _top(s: Story, row_ids: list[str]) -> Paragraph:
 
 
 def _flows(s: Story, row_ids: list[str]) -> Paragraph:
-    fed = sorted({risk for line in s.analysis.flows if line.row_id in row_ids for risk in line.risks})
+    fed = sorted({risk for line in s.analysis.flows if line.row_id in row_ids for risk in line.feeds})
+    paths = [path for line in s.analysis.flows if line.row_id in row_ids for path in line.map_rows]
     w = s.words
     return para(
         s.say(w.t("Flows said to be present: {flows}.", flows=s.labels(row_ids, 9)), *s.of(row_ids, "present")),
@@ -100,6 +101,7 @@ def _flows(s: Story, row_ids: list[str]) -> Paragraph:
             if fed
             else w.t("None of the risks is linked to them."),
             *s.of(row_ids, "risk_1", "risk_2", "risk_3"),
+            *s.of(paths, "risk", "flow"),
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from safeaudit.analysis.risks import RiskLine
 from safeaudit.report.chapters.figures import homicide, scorecard
+from safeaudit.report.chapters.measures import by_area, by_year, details
 from safeaudit.report.writing.phrases import basis_cell, resting, typed, upper
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
@@ -17,8 +18,8 @@ MOST_PAIRS = 6
 def risks(s: Story) -> Section:
     """Heat map, ranking, the highest in words, links, and the figures beside them."""
     w = s.words
-    section = Section("risks", w.t("Risks"), sheets=("RISKS", "RISK_LEVELS", "INDICATORS", "PROFILE"))
-    rated = [line for line in s.analysis.risks if line.rank]
+    rated = [line for line in s.analysis.risks if line.rank or line.in_words]
+    section = Section("risks", w.t("Risks"), sheets=("RISKS", "RISK_LEVELS", "INDICATORS", "MORE_FIGURES", "PROFILE"))
     if rated:
         section.text = _overview(s, rated)
         section.blocks["ranked"] = _ranked(s, rated)
@@ -29,6 +30,9 @@ def risks(s: Story) -> Section:
     section.blocks["closeness"] = _closeness(s)
     section.blocks["homicide"] = homicide(s)
     section.blocks["scorecard"] = scorecard(s)
+    section.blocks["details"] = details(s)
+    section.blocks["by_year"] = by_year(s)
+    section.blocks["by_area"] = by_area(s)
     return section
 
 
@@ -39,12 +43,17 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
     rising = [line.row_id for line in high if line.trend == "rising"]
     heard = [line.row_id for line in high if line.raised_by_residents == "yes"]
     unsure = [line.row_id for line in high if line.confidence == "low"]
-    unrated = [line for line in s.analysis.risks if not line.rank]
+    unrated = [line for line in s.analysis.risks if not line.rank and not line.in_words]
+    worded = [line.row_id for line in rated if line.in_words]
     first = w.n(
         "One risk was rated.",
         "{count} risks were rated, each by its likelihood and its impact on residents.",
         len(rated),
     )
+    if worded:
+        first = w.n(
+            "One risk was rated, in words alone.", "{count} risks were rated, by score or in words.", len(rated)
+        )
     second = (
         w.n("One scores high or critical.", "{count} score high or critical.", len(high))
         if high
@@ -57,7 +66,16 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
         )
     return paras(
         para(
-            s.say(first, *s.of(rated, "score")),
+            s.say(first, *s.of([line for line in rated if line.rank], "score"), *s.of(worded, "matters")),
+            s.about(
+                worded if len(rated) > 1 else [],
+                "matters",
+                w.n(
+                    "One of them is rated in words alone and has no score; it stands at the end of the table.",
+                    "{count} of them are rated in words alone and have no score; they stand at the end of the table.",
+                    len(worded),
+                ),
+            ),
             s.say(second, *s.of(high, "level")),
             s.say_if(high, worst, *s.of(critical, "level")),
             s.about(
@@ -98,10 +116,30 @@ def _left_out(s: Story, unrated: Sequence[RiskLine]) -> Paragraph:
     w = s.words
     gone = [line.row_id for line in unrated if line.relevant == "no"]
     unknown = [line.row_id for line in unrated if line.relevant == "unknown"]
-    blank = [line.row_id for line in unrated if line.relevant in (None, "yes")]
+    open_ended = [line.row_id for line in unrated if line.relevant != "no" and line.score_range is not None]
+    no_idea = [line.row_id for line in unrated if line.relevant == "yes" and line.unrated == "unknown"]
+    blank = [
+        line.row_id for line in unrated if line.relevant in (None, "yes") and line.row_id not in (*open_ended, *no_idea)
+    ]
+    ranges = {line.row_id: w.span(*line.score_range) for line in unrated if line.score_range is not None}
     return para(
         s.about(gone, "relevant", w.t("Said not to matter here: {names}.", names=s.labels(gone))),
         s.about(unknown, "relevant", w.t("Not known, and so a gap to close: {names}.", names=s.labels(unknown))),
+        s.about(
+            open_ended,
+            "likelihood",
+            w.t(
+                "Likelihood or impact is not known, so that the score is a range: {names}.",
+                names=w.listed(
+                    [w.t("{name} ({count})", name=s.labels([each]), count=ranges[each]) for each in open_ended]
+                ),
+            ),
+        ),
+        s.about(
+            no_idea,
+            "likelihood",
+            w.t("Relevant, but how likely and how bad is not known: {names}.", names=s.labels(no_idea)),
+        ),
         s.about(blank, "", w.t("Not rated yet: {names}.", names=s.labels(blank))),
     )
 
@@ -119,10 +157,16 @@ def _ranked(s: Story, rated: Sequence[RiskLine]) -> Block:
     }
     lines = [
         {
-            "rank": s.answer(line.row_id, "score", text=str(line.rank)),
+            "rank": s.answer(line.row_id, "score", text=str(line.rank)) if line.rank else "–",
             "risk": s.named(line.row_id),
-            "score": s.answer(line.row_id, "likelihood", "impact", "score", text=_score(s, line)),
-            "level": s.answer(line.row_id, "level"),
+            "score": s.answer(line.row_id, "likelihood", "impact", "score", text=_score(s, line))
+            if line.rank
+            else s.answer(line.row_id, "matters"),
+            "level": s.answer(
+                line.row_id,
+                *(("likelihood", "impact") if line.rank else ("matters",)),
+                text=s.code("risk_level", line.level),
+            ),
             "level_fill": fill(line.level),
             "trend": s.answer(line.row_id, "trend"),
             "basis": basis_cell(s, line),
@@ -149,7 +193,7 @@ def _where(s: Story, line: RiskLine) -> Statement:
 def _profiles(s: Story, rated: Sequence[RiskLine]) -> Block:
     w = s.words
     points = []
-    shown = [line for line in rated if line.level == "critical"] or [line for line in rated if line.is_high][:5]
+    shown = [line for line in rated if line.is_main]
     for line in shown:
         fed = s.say_if(line.fed_by, w.t("Fed by {flows}.", flows=s.labels(line.fed_by, 4)), *line.fed_by)
         unanswered = None if line.actions else s.say(w.t("No action of the strategy names it."), line.row_id)
@@ -167,7 +211,7 @@ def _profiles(s: Story, rated: Sequence[RiskLine]) -> Block:
             names=s.labels(rest),
         )
         points.append(para(s.say(more, *s.of(rest, "explanation"))))
-    return Block(heading=w.t("The highest risks in words"), points=points)
+    return Block(heading=w.t("The main risks in words"), points=points)
 
 
 def _links(s: Story) -> Block:

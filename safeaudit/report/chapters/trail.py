@@ -1,11 +1,126 @@
-"""The evidence trail: which chapters rest on which lines of the workbook, each with its link, and the list of sources."""
+"""The annexes: how much of each list of the method is answered, and the evidence trail from chapters to lines and sources."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from safeaudit.report.writing.statements import Block, Cells, Link, Section, Statement, Story, para, paras
+from safeaudit import framework
+from safeaudit.analysis.completeness import CoverageLine
+from safeaudit.report.writing.phrases import there
+from safeaudit.report.writing.sentences import closed
+from safeaudit.report.writing.shortening import shortened
+from safeaudit.report.writing.statements import Block, Cells, Link, Paragraph, Section, Statement, Story, para, paras
 from safeaudit.report.writing.ties import Values
+
+MOST_REASON = 120
+"""Letters of a reason that the list of the method has room for."""
+
+# Method coverage -----------------------------------------------------------------------------------------------------
+
+
+def coverage(s: Story) -> Section:
+    """Every list of the method: how much of it is known, not known and left out, which items have no answer, and how unclear places were read."""
+    w, lines = s.words, s.analysis.coverage
+    section = Section("coverage", w.t("Method coverage"), sheets=())
+    number = Counter(line.state for line in lines)
+    full, unknown, partly, gone, missing = (number[state] for state in STATES)
+    parts = there(
+        (full, w.n("one is answered in full", "{count} are answered in full", full)),
+        (unknown, w.n("one is not known", "{count} are not known", unknown)),
+        (partly, w.n("one is answered in part", "{count} are answered in part", partly)),
+        (gone, w.n("one is left out with a reason", "{count} are left out with a reason", gone)),
+        (missing, w.n("one has no answer yet", "{count} have no answer yet", missing)),
+    )
+    section.text = [
+        para(
+            s.say(w.t("The framework has {count} lists.", count=len(lines))),
+            s.say(w.t("Of these, {parts}.", parts=w.listed(parts))),
+            s.say(
+                w.t(
+                    "Each list counts with every cell that answers one of its items; “not known” and a stated reason are answers."
+                )
+            ),
+            s.say_if(gone, w.t("Reasons are shortened here; the sheets hold them in full.")),
+        )
+    ]
+    section.blocks["shares"] = _shares(s, lines)
+    section.blocks["lists"] = Block(points=[point for point in (_open(s, lines), _left_out(s, lines)) if point])
+    readings: list[Cells] = []
+    for entry in framework.readings():
+        point, how = w.entry("reading", entry)
+        readings.append({"point": point, "reading": how})
+    section.blocks["readings"] = Block(
+        heading=w.t("How unclear places were read"),
+        caption=w.t("Readings of the framework"),
+        text=[
+            para(
+                s.say(
+                    w.t(
+                        "In some places the framework can be read in more than one way. The tool reads them as follows."
+                    )
+                )
+            )
+        ],
+        head={"point": w.t("Where the framework is unclear"), "reading": w.t("How it is read here")},
+        lines=readings,
+    )
+    return section
+
+
+STATES = ("answered", "not_known", "partly", "does_not_apply", "missing")
+"""How a list may stand, as analysis/completeness.py names it."""
+
+
+def _shares(s: Story, lines: Sequence[CoverageLine]) -> Block:
+    """One line a list: on which sheets it is answered, and how many of its cells are known, not known, left out, or blank."""
+    w = s.words
+    rows: list[Cells] = [
+        {
+            "list": w.t("{key} {title}", key=line.key, title=w.method_list(line.key)),
+            "sheets": w.t(", ").join(w.tab(sheet) for sheet in line.sheets),
+            "known": w.number(line.known),
+            "not_known": w.number(line.not_known),
+            "left_out": w.number(line.waived),
+            "open": w.number(line.expected - line.answered),
+        }
+        for line in lines
+    ]
+    head = {
+        "list": w.t("List of the framework"),
+        "sheets": w.t("Sheets"),
+        "known": w.t("Known"),
+        "not_known": w.t("Not known"),
+        "left_out": w.t("Left out with a reason"),
+        "open": w.t("No answer yet"),
+    }
+    return Block(caption=w.t("The lists of the framework, by the number of answers"), head=head, lines=rows)
+
+
+def _open(s: Story, lines: Sequence[CoverageLine]) -> Paragraph | None:
+    """The items of each list that have no answer of any kind."""
+    w, asked, said = s.words, s.audit.edition.lists(), []
+    for line in (line for line in lines if line.untouched):
+        items = [w.list_item(line.key, item) for item in asked[line.key].items if item.id in line.untouched]
+        name = w.t("{key} {title}", key=line.key, title=w.method_list(line.key))
+        whole = len(items) == len(asked[line.key].items)
+        said.append(name if whole else w.t("{name} ({more})", name=name, more=w.t("; ").join(items)))
+    if not said:
+        return None
+    return para(s.say(closed(w.t("; ").join(said))), lead=w.t("Without an answer:"))
+
+
+def _left_out(s: Story, lines: Sequence[CoverageLine]) -> Paragraph | None:
+    """Lists that are left out whole, with the reasons given."""
+    w, said = s.words, []
+    for line in (line for line in lines if line.state == "does_not_apply"):
+        name = w.t("{key} {title}", key=line.key, title=w.method_list(line.key))
+        more = " ".join(shortened(closed(reason), MOST_REASON) for reason in line.reasons[:2])
+        said.append(w.t("{name} ({more})", name=name, more=more) if more else name)
+    return para(s.say(closed(w.t("; ").join(said))), lead=w.t("Left out with a reason:")) if said else None
+
+
+# Evidence trail ------------------------------------------------------------------------------------------------------
 
 
 def trail(s: Story, sections: Sequence[Section]) -> Section:

@@ -156,7 +156,7 @@ def _blanked(row: Row, hidden: set[tuple[str, str]]) -> Row:
         return new
     for column in row.filled:
         if (row.id, column) not in hidden and column not in row.rejected:
-            setattr(new, column, getattr(row, column))
+            new.copy_answer(row, column)
     return new
 
 

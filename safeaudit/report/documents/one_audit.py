@@ -19,11 +19,14 @@ FIRST_STEP = N_("Analysing the answers")
 
 
 def about_one(chapters: Callable[[Story], list[Section]]) -> Prepare:
-    """What prepares a document with these chapters; a public version has a note in each chapter of what is withheld."""
+    """What prepares a document with these chapters; a public version has a note in each chapter of what is withheld.
+
+    It is about the last audit; those before it are that audit as it was when public versions were made of it.
+    """
 
     def prepare(audits: Sequence[Audit], findings: Sequence[Finding], audience: Audience, w: Words) -> Matter:
-        (audit,) = audits
-        view = for_audience(audit, findings, audience, language=w.language)
+        *published, audit = audits
+        view = for_audience(audit, findings, audience, language=w.language, published=published)
         analysis = analyse(view.audit)
         seen = replace(view.audit, language=w.language) if w.language != audit.language else view.audit
         return Matter(

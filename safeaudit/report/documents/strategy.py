@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeaudit.charts import CHARTS
 from safeaudit.report.chapters import (
+    agree,
     cover,
     criminal,
     end,
@@ -28,6 +29,8 @@ from safeaudit.words import N_
 
 ACTION_COLUMNS = "action:5.6 lead:3.7 dates:3.4 target:4.3"
 SIGNS = "protection:1.6:c violence:1.6:c newcomers:1.2:c territory:1.6:c"
+FACTS = "matter:4.6 answer:12.8"
+BY_YEAR = "source:3.4 year_1:2.3:c year_2:2.3:c year_3:2.3:c year_4:2.3:c year_5:2.3:c total:2.5:c"
 SAFEGUARDS = "criteria:2.0:c shown:2.0:c oversight:2.1:c complaints:2.1:c procurement:2.3:c gap:1.4:c"
 
 SECTIONS = with_figures("strategy", CHARTS, (
@@ -35,16 +38,26 @@ SECTIONS = with_figures("strategy", CHARTS, (
         points("main"), table("numbers", "figure:6.6 now:6.4 basis:4.0", titled=True), points("asks"),
     )),
     SectionLayout("reading", (points("terms"),)),
+    SectionLayout("decision", (
+        table("decided", FACTS, titled=True), table("reached", FACTS, titled=True),
+    )),
     SectionLayout("questions", (BlockLayout("answers", "chapters"),)),
+    SectionLayout("problems", (
+        table("rated", "problem:2.6 bad:2.2 place:2.9 whom:3.1 behind:4.7 basis:1.9"),
+        points("answers"),
+    )),
     SectionLayout("risks", (
         table("ranked", "rank:1.0:c risk:4.2 score:1.8:c level:1.5:f trend:1.3 basis:2.7 whom:4.5"),
         points("profiles"), points("links"), points("closeness"),
         table("scorecard", "measure:4.4 now:2.2 change:1.5 source:1.5 meaning:7.4", titled=True),
+        points("details"),
+        table("by_area", "measure:4.6 area:3.6 value:3.0 city:3.0 source:2.8", titled=True),
     )),
     SectionLayout("flows", (
         table("overview", "flow:3.6 basis:1.9 responder:1.8 exposed:2.9 feeds:7.0"),
         points("effects"),
         table("prices", "item:4.8 area:2.0 span:4.6 change:1.4:c reading:2.3 causes:1.9", titled=True),
+        points("tests"),
     )),
     SectionLayout("criminal", (
         table("markets", f"market:3.7 {SIGNS} total:1.1:c reading:1.9:f state:1.3 basis:3.0"),
@@ -59,6 +72,7 @@ SECTIONS = with_figures("strategy", CHARTS, (
     SectionLayout("areas", (
         table("scores", "area:3.0 kind:2.9 state:1.7:c community:2.0:c place:2.6 sign:2.2 target:2.6"),
         points("notes"),
+        table("walks", "place:3.2 when:2.6 mean:1.4:c feeling:1.5:c low:3.6 note:4.7", titled=True),
     )),
     SectionLayout("planning", (
         table("plans", "point:4.4 status:1.5:f evidence:8.6 lead:2.5", titled=True),
@@ -92,10 +106,15 @@ SECTIONS = with_figures("strategy", CHARTS, (
         table("basic", "principle:3.8 applied:1.7:f evidence:8.1 actions:3.4", titled=True),
         table("good", "principle:3.8 applied:1.7:f evidence:8.1 actions:3.4", titled=True),
     )),
+    SectionLayout("priorities", (
+        table("chosen", "place:0.9:c problem:3.0 why:4.2 score:1.5:c rank:1.8:c agreed:3.1 actions:2.9"),
+        points("arguments"),
+    )),
     SectionLayout("strategy", (
         table("components", "component:3.2 number:2.0:c share:2.2:c money:3.8 money_share:2.6:c horizons:3.2"),
         points("open"),
     )),
+    SectionLayout("money", (table("by_year", BY_YEAR),)),
     SectionLayout("actions", (
         table("regulation", ACTION_COLUMNS, titled=True),
         table("enforcement", ACTION_COLUMNS, titled=True),
@@ -114,6 +133,7 @@ SECTIONS = with_figures("strategy", CHARTS, (
         points("accepted"),
     )),
     SectionLayout("coverage", (
+        table("shares", "list:6.2 sheets:4.4 known:1.5:c not_known:1.6:c left_out:2.0:c open:1.7:c"),
         points("lists", titled=False),
         table("readings", "point:5.6 reading:11.8", titled=True),
     )),
@@ -127,7 +147,9 @@ SECTIONS = with_figures("strategy", CHARTS, (
 CHAPTERS: tuple[Writer, ...] = (
     front.summary,
     cover.reading,
+    agree.decision,
     questions.questions,
+    agree.problems,
     risks.risks,
     flows.flows,
     criminal.criminal,
@@ -140,18 +162,30 @@ CHAPTERS: tuple[Writer, ...] = (
     people.resilience_work,
     partners.partners,
     partners.principles,
+    agree.priorities,
     actions.strategy,
+    agree.money,
     actions.actions,
     end.next_audit,
     end.limits,
-    end.coverage,
+    trail.coverage,
 )
+
+
+ONLY_IF_TOLD = ("decision", "problems", "priorities", "money")
+"""Chapters of what GSC-1.0 did not ask: a report on its answers has no place for them."""
 
 
 def chapters(story: Story) -> list[Section]:
     """All chapters in order; the evidence trail comes last but one because it sums up those before it."""
-    written = story.asked([write(story) for write in CHAPTERS])
+    written = [section for section in story.asked([write(story) for write in CHAPTERS]) if not _untold(section)]
     return shown(story, [*written, trail.trail(story, written), end.glossary(story)], SECTIONS)
+
+
+def _untold(section: Section) -> bool:
+    """Whether a chapter that is printed only where it has something to tell has nothing."""
+    told = section.text or not all(block.empty for block in section.blocks.values())
+    return section.id in ONLY_IF_TOLD and not told
 
 
 DOCUMENT = Document(

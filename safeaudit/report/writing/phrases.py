@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from safeaudit.report.writing.statements import Paragraph, Statement, Story, para
+from safeaudit.sheets.grading import STEPS
 
-CONFIDENCE = ("high", "medium", "low")
+CONFIDENCE = ("high", "medium", "low", "unknown")
 
 
 def tallied(s: Story, options: str, codes: Iterable[str | None]) -> str:
@@ -69,6 +70,10 @@ def basis_cell(s: Story, line: Judged) -> Statement:
     """Evidence and confidence in a table cell: Survey; high."""
     evidence, sure = s.code("evidence", line.evidence), s.low_code("high_medium_low", line.confidence)
     text = "; ".join((evidence or "–", sure)) if sure else evidence
+    row = s.audit.by_id.get(line.row_id)
+    grade = row.get("confidence_grade") if row is not None and "confidence_grade" in row.columns else None
+    if sure and grade and line.confidence in STEPS and STEPS.index(grade) < STEPS.index(line.confidence):
+        text = s.words.t("{basis}; worked out: {grade}", basis=text, grade=s.low_code("grade", grade))
     return s.answer(line.row_id, "evidence", "confidence", text=text)
 
 

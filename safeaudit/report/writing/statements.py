@@ -11,6 +11,7 @@ from safeaudit import framework
 from safeaudit.analysis import Analysis, CountLine, Table
 from safeaudit.audit import Audit
 from safeaudit.cells import Cell
+from safeaudit.coverage import coverage
 from safeaudit.findings import Finding
 from safeaudit.report.writing.sentences import called, closed, ends_itself, lowered, strung
 from safeaudit.words import Words
@@ -287,8 +288,32 @@ class Story:
                 care=self.words.tab("CARE"),
             )
         else:
-            said = self.words.t("Nothing was entered here. Enter it on the sheet {sheet}.", sheet=tab)
+            said = self._nothing_known(sheet_id) or self.words.t(
+                "Nothing was entered here. Enter it on the sheet {sheet}.", sheet=tab
+            )
         return Paragraph((self.say(said),))
+
+    def _nothing_known(self, sheet_id: str) -> str:
+        """What the answers say where a chapter has nothing to tell although there are some; empty where there is none.
+
+        “Not known” is an answer: it is told as a gap, never as if nobody had asked.
+        """
+        shares, w = coverage(self.audit).sheets[sheet_id], self.words
+        if shares.not_known:
+            return w.n(
+                "Not known: of the {asked} answers asked on the sheet {sheet}, one is “not known”. That is a gap in what the city "
+                "knows, and no sign that nothing is there.",
+                "Not known: of the {asked} answers asked on the sheet {sheet}, {count} are “not known”. That is a gap in what the "
+                "city knows, and no sign that nothing is there.",
+                shares.not_known,
+                asked=shares.asked,
+                sheet=w.tab(sheet_id),
+            )
+        if any(row.filled for row in self.audit.lines(sheet_id)):
+            return w.t(
+                "What is entered on the sheet {sheet} does not yet allow a statement here.", sheet=w.tab(sheet_id)
+            )
+        return ""
 
     def asked(self, sections: Sequence[Section]) -> list[Section]:
         """The sections less those that are empty because the edition does not ask for what they would tell."""
@@ -309,6 +334,8 @@ class Story:
         kept, w = self.audit.carried, self.words
         if kept is not None and sheet_id in kept.waived:
             return w.t("The city left this out of the audit for a stated reason, which is not public.")
+        if kept is not None and kept.coverage is not None and kept.coverage.sheets[sheet_id].not_known:
+            return w.t("Not known: much of what was asked here is “not known”. That is a gap in what the city knows.")
         if kept is not None and sheet_id in kept.filled:
             return w.t(
                 "The answers on the sheet {sheet} are withheld from this public version to protect people.",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.edition import full
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.care.people import CARE, at
+from safeaudit.rules.days import period_end
 from safeaudit.words import N_
 
 
@@ -17,13 +19,7 @@ from safeaudit.words import N_
     basis="T",
     section=CARE,
     asks=("PROFILE.classification", "PROFILE.encryption"),
-    may=(
-        "ACTORS.sensitivity",
-        "FLOWS.sensitivity",
-        "MARKETS.sensitivity",
-        "PARTNERS.sensitivity",
-        "SYSTEM_MAP.sensitivity",
-    ),
+    may=tuple(f"{sheet_id}.sensitivity" for sheet_id, cls in full().sheets.items() if "sensitivity" in cls.columns),
     title=N_("Restricted lines in a file that travels unprotected"),
     message=N_("{row}: “{column}” {found}, and {restricted}."),
     remedy=N_("Send the workbook as an encrypted pack or through a secure channel of your office, and say so here."),
@@ -34,15 +30,13 @@ def restricted_and_unprotected(audit: Audit) -> Iterator[Problem]:
     profile, words = audit.profile, audit.words
     if "encryption" in profile.rejected or profile.encryption not in (None, "none"):
         return
-    rows = [row for rows in audit.sheets.values() for row in rows if getattr(row, "sensitivity", None) == "restricted"]
+    rows = [row for rows in audit.sheets.values() for row in rows if row.handled_as == "restricted" and row.filled]
     if not rows and profile.classification != "restricted":
         return
     restricted = words.t("the workbook is classified as “{word}”", word=words.code("classification", "restricted"))
     if rows:
         word = words.code("sensitivity", "restricted")
-        restricted = words.n(
-            "{count} line is marked “{word}”", "{count} lines are marked “{word}”", len(rows), word=word
-        )
+        restricted = words.n("{count} line counts as “{word}”", "{count} lines count as “{word}”", len(rows), word=word)
     answer = audit.shown(profile, "encryption")
     found = words.t("says “{answer}”", answer=answer) if answer else words.t("is empty")
     yield at(audit, profile, "encryption", {"found": found, "restricted": restricted})
@@ -77,6 +71,7 @@ def nobody_answers_for_data(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=CARE,
     asks=("PROFILE.delete_by", "PROFILE.period_to"),
+    may=("PROFILE.period_from",),
     title=N_("No date, or a past one, to delete working files"),
     message=N_("{row}: “{column}” {found}."),
     remedy=N_("Set a date after the end of the audit when working copies will be deleted, and who does it."),
@@ -92,8 +87,8 @@ def no_date_to_delete(audit: Audit) -> Iterator[Problem]:
         return
     if profile.delete_by is None:
         found = words.t("is empty")
-    elif profile.period_to is not None and profile.delete_by <= profile.period_to:
-        found = words.t("says {day}; the audit period ends {end}", day=profile.delete_by, end=profile.period_to)
+    elif (end := period_end(audit)) is not None and profile.delete_by <= end:
+        found = words.t("says {day}; the audit period ends {end}", day=profile.delete_by, end=end)
     else:
         return
     yield at(audit, profile, "delete_by", {"found": found})

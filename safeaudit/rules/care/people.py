@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.care.figures import is_plain_count
 from safeaudit.findings import Severity
 from safeaudit.rules.base import WHATEVER, Problem, rule
 from safeaudit.sheets import Form, Row
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice
-from safeaudit.sheets.set_up import Care, Stakeholder
+from safeaudit.sheets.set_up import MAY_BE_CHILDREN, Care, Stakeholder
 from safeaudit.words import N_, Words
 
 CARE = N_("The tool’s own care for people")
@@ -80,7 +81,7 @@ def _plain(word: str) -> str:
     basis="T",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.area", "INDICATORS.earlier_value", "INDICATORS.value"),
-    may=("INDICATORS.unit",),
+    may=("INDICATORS.figure_kind", "INDICATORS.unit"),
     title=N_("Count so small that it points at somebody"),
     message=N_("{row}: “{column}” for {area} is a count of 1 to {setting.small_number}."),
     remedy=N_(
@@ -99,26 +100,13 @@ def _plain(word: str) -> str:
 def small_count(audit: Audit) -> Iterator[Problem]:
     limit = audit.edition.settings["small_number"]
     for row in audit.indicators:
-        if row.area in (None, WHOLE_CITY) or not _counts(audit, row):
+        if row.area in (None, WHOLE_CITY) or not is_plain_count(row.id, row.figure_kind, row.unit, {audit.language}):
             continue
         for column in ("value", "earlier_value"):
             value = getattr(row, column)
             if value is not None and 1 <= value <= limit and value == int(value):
                 yield Problem(row, column, values={"area": audit.label(row.area)})
                 break
-
-
-def _counts(audit: Audit, row: Row) -> bool:
-    """Whether a figure counts people or cases, by its unit: no share, no rate, no index."""
-    item = framework.item(row.id)
-    typed = getattr(row, "unit", None)
-    unit = str(typed or (item.details.get("unit", "") if item else "")).casefold()
-    language = audit.language if typed else "en"
-    words = set(re.findall(r"[^\W\d_]+|%", unit))
-    counted, shares = framework.wordlist("counted", language), framework.wordlist("shares", language)
-    if language == "zh":
-        return any(word in unit for word in counted) and not any(word in unit for word in shares)
-    return not words.isdisjoint(counted) and words.isdisjoint(shares)
 
 
 @rule(
@@ -134,7 +122,7 @@ def _counts(audit: Audit, row: Row) -> bool:
     remedy=N_("Join it with a neighbouring area, here and in the lines that name it."),
     why=N_("In a very small place every figure and every remark leads to a household, even without a name."),
     how=N_(
-        "Choose districts or neighbourhoods that people know, with at least about 1,000 residents. A place where "
+        "Choose districts or neighbourhoods that people know, large enough that no household stands out. A place where "
         "nobody lives, such as a port, may stand alone."
     ),
 )
@@ -154,11 +142,12 @@ def area_too_small(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=ETHICS,
     asks=("TEAM.consent", "TEAM.heard", "TEAM.how", "TEAM.month", "TEAM.role"),
+    may=("TEAM.stakeholder",),
     title=N_("People heard without recorded consent"),
     message=N_("{row}: people were heard, and “{column}” {found}."),
     remedy=N_(
         "Do not use what they said, and take it out of the other sheets. If they did agree, write this down and "
-        "choose “{yes_no.yes}”."
+        "choose “{yes_no.yes}”. If this office only gave figures, empty “{TEAM.heard}” and “{TEAM.month}”."
     ),
     why=N_(
         "Who speaks about crime takes a risk. It is theirs to take or not, and nobody may take it for them afterwards."
@@ -170,8 +159,30 @@ def area_too_small(audit: Audit) -> Iterator[Problem]:
 )
 def heard_without_consent(audit: Audit) -> Iterator[Problem]:
     for row in audit.team:
-        if row.role == "consulted" and "consent" not in row.rejected and row.consent != "yes" and _was_heard(row):
+        unread = bool({"consent", "role"} & row.rejected.keys())
+        if not unread and row.consent != "yes" and _people_heard(row):
             yield Problem(row, "consent", values=_unsafe_hearing(audit, row, "consent"))
+
+
+def _people_heard(row: Stakeholder) -> bool:
+    """Whether a line tells of people who were heard, whatever their part in the audit.
+
+    Who is consulted was heard as soon as the line says how or when. Who contributes data was, when a number of people is given and
+    they are no office: staff speak for their office. An office that answers “No” itself is believed.
+    """
+    if row.role == "consulted":
+        return _was_heard(row)
+    if row.role != "contributes_data" or row.get("heard") is None:
+        return False
+    return row.stakeholder not in OFFICES or row.consent == "no"
+
+
+OFFICES = {
+    *("mayor", "city_planning", "licensing", "housing", "transport", "city_safety", "police", "justice", "health"),
+    *("education", "social_services", "statistics", "other_department", "provincial_government", "national_government"),
+    *("international_organisation", "academia", "media"),
+}
+"""Stakeholders whose staff speak for their office."""
 
 
 @rule(
@@ -180,11 +191,12 @@ def heard_without_consent(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=ETHICS,
     asks=("TEAM.children_safeguarded", "TEAM.heard", "TEAM.how", "TEAM.role", "TEAM.speaks_for"),
+    may=("TEAM.stakeholder",),
     title=N_("Children heard without safeguarding"),
     message=N_("{row}: children were heard, and “{column}” {found}."),
     remedy=N_(
         "Stop, and do not use what they said, until there is a guardian’s consent and a safeguarding contact. Then "
-        "choose “{yes_no.yes}”."
+        "choose “{yes_no.yes}”. If only adults spoke for them, empty “{column}”."
     ),
     why=N_("A child may tell of harm while being asked. Somebody must be there who knows what to do that same day."),
     how=N_(
@@ -195,8 +207,18 @@ def heard_without_consent(audit: Audit) -> Iterator[Problem]:
 def children_without_safeguarding(audit: Audit) -> Iterator[Problem]:
     for row in audit.team:
         silent = row.role == "to_be_reached" or "children_safeguarded" in row.rejected
-        if row.speaks_for == "children" and not silent and row.children_safeguarded != "yes" and _was_heard(row):
+        if not silent and row.children_safeguarded != "yes" and _children_heard(row):
             yield Problem(row, "children_safeguarded", values=_unsafe_hearing(audit, row, "children_safeguarded"))
+
+
+def _children_heard(row: Stakeholder) -> bool:
+    """Whether children themselves were heard: a group that may be children, or one that answers for their safety.
+
+    Teachers, nurses and officers speak for children as adults, and leave that answer empty.
+    """
+    if row.speaks_for != "children" or not _was_heard(row):
+        return False
+    return row.stakeholder in (None, *MAY_BE_CHILDREN) or row.get("children_safeguarded") is not None
 
 
 def _was_heard(row: Stakeholder) -> bool:
@@ -221,7 +243,7 @@ def _holds(sheet_id: str) -> Callable[[Audit], bool]:
 GUARDED = (
     Guarded("CAR-1", "ACTORS", _holds("ACTORS")),
     Guarded("CAR-2", "MARKETS", _holds("MARKETS")),
-    Guarded("CAR-5", "TEAM", lambda audit: any(row.speaks_for == "children" and _was_heard(row) for row in audit.team)),
+    Guarded("CAR-5", "TEAM", lambda audit: any(map(_children_heard, audit.team))),
     Guarded("CAR-6", "PRICES", _holds("PRICES")),
     Guarded("CAR-8", "INDICATORS", lambda audit: any(row.area not in (None, WHOLE_CITY) for row in audit.indicators)),
 )
@@ -234,7 +256,16 @@ GUARDED = (
     basis="T",
     section=ETHICS,
     asks=("CARE.harm", "CARE.safeguards", "CARE.decision"),
-    may=("ACTORS", "INDICATORS.area", "MARKETS", "PRICES", "TEAM.how", "TEAM.speaks_for"),
+    may=(
+        "ACTORS",
+        "INDICATORS.area",
+        "MARKETS",
+        "PRICES",
+        "TEAM.children_safeguarded",
+        "TEAM.how",
+        "TEAM.speaks_for",
+        "TEAM.stakeholder",
+    ),
     title=N_("Sensitive sheet filled before its harm was thought through"),
     message=N_("{row}: {found}. Yet “{sheet}” is filled."),
     remedy=N_("Say who could be hurt, how, and what you do about it. If that cannot be made safe, skip the question."),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from safeaudit.audit import Audit
-from safeaudit.care import Mark, Reader, is_personal_address
+from safeaudit.care import Mark, Reader, branding_in, is_personal_address
 from safeaudit.edition import Edition
 from safeaudit.findings import Severity
 from safeaudit.rules.base import WHATEVER, Problem, rule
@@ -64,7 +64,8 @@ ORGANISATIONS = frozenset(
     message=N_("{row}: “{column}” seems to name a person or a group: {found}."),
     remedy=N_(
         "Write a type or a role instead, such as “shop owner” or “ACT-03”. If a court or an official paper has named "
-        "them in public, add which one, with number and date."
+        "them in public, add which one, with number and date. If it is none of this and must stay, an office may accept it on CHECKS: "
+        "its role, a colon, the reason. Public versions never show it."
     ),
     why=N_(
         "A list of names beside streets and payments is a list of targets. People have been hurt for standing on one, "
@@ -91,7 +92,10 @@ def likely_name(audit: Audit) -> Iterator[Problem]:
     asks=WHATEVER,
     title=N_("Number or address that leads to a person"),
     message=N_("{row}: “{column}” seems to hold {found}."),
-    remedy=N_("Take it out. If somebody must be reached, keep that outside this workbook."),
+    remedy=N_(
+        "Take it out. If somebody must be reached, keep that outside this workbook. If it is no such number and must stay, an office "
+        "may accept it on CHECKS: its role, a colon, the reason. Public versions never show it."
+    ),
     why=N_("A telephone number, a plate or a house leads to a person as surely as a name does."),
     how=N_(
         "Write places by area only, and people by role. For questions about the audit one office address on the first "
@@ -154,7 +158,9 @@ def quotation_that_reveals(audit: Audit) -> Iterator[Problem]:
 def text_that_brands(audit: Audit) -> Iterator[Problem]:
     for row, column, marks in _marked(audit):
         found = next((mark for mark in marks if mark.kind == "branding"), None)
-        if found and not is_name(column):
+        if found and not (
+            is_name(column) and any(branding_in(found.text, audit.language))
+        ):  # of such a name XC-05 speaks
             yield _at(audit, row, column, {"found": found.text})
 
 

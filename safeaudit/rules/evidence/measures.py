@@ -8,8 +8,9 @@ from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.figures import OTHER_FORMS
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
-from safeaudit.sheets.understand import Indicator
 from safeaudit.words import N_
 
 PERCEPTIONS = ("IND-C14", "IND-C15")
@@ -21,15 +22,13 @@ ABOUT_YOUNG = {"IND-C09", "IND-S03", "IND-S05", "IND-S06", "IND-S08", "IND-R03"}
 
 def begun(audit: Audit) -> bool:
     """Whether enough indicators are answered, by a value, a gap or a reason, to judge the set as a whole."""
-    answered = [
-        row for row in audit.indicators if row.get("value") is not None or row.get("gap") is not None or row.waived
-    ]
+    answered = [row for row in audit.indicators if row.tried or row.get("gap") is not None or row.waived]
     return len(answered) >= audit.edition.settings["few_figures"]
 
 
 def figures(audit: Audit) -> list[Indicator]:
-    """The indicators that have a value."""
-    return [row for row in audit.indicators if row.value is not None]
+    """The indicators that have a figure in some form."""
+    return [row for row in audit.indicators if row.has_figure]
 
 
 def _lines(audit: Audit, ids: tuple[str, ...]) -> list[Indicator]:
@@ -37,9 +36,9 @@ def _lines(audit: Audit, ids: tuple[str, ...]) -> list[Indicator]:
 
 
 def _missing(audit: Audit, ids: tuple[str, ...]) -> bool:
-    """Whether none of these lines has a value, and at least one of them was not answered by “Does not apply”."""
+    """Whether none of these lines has a figure, and at least one of them was not answered by “Does not apply”."""
     rows = _lines(audit, ids)
-    return all(row.get("value") is None for row in rows) and not all(row.waived for row in rows)
+    return not any(row.tried for row in rows) and not all(row.waived for row in rows)
 
 
 @rule(
@@ -48,8 +47,11 @@ def _missing(audit: Audit, ids: tuple[str, ...]) -> bool:
     basis="S",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.gap", "INDICATORS.value", "SOURCES.topic"),
+    may=(*OTHER_FORMS, "SAFETY_WALKS.feeling"),
     title=N_("No measure of how safe people feel"),
-    message=N_("“{INDICATORS}”: neither “{IND-C14}” nor “{IND-C15}” has a value, and no source is about perceptions."),
+    message=N_(
+        "“{INDICATORS}”: neither “{IND-C14}” nor “{IND-C15}” has a value, no source is about perceptions, and no safety walk is noted."
+    ),
     remedy=N_("Add one: a survey question, a group discussion or a safety walk, listed as a source with its topic."),
     why=N_(
         "How safe people feel decides how they live: which way they walk, when they close the shop, whether they let "
@@ -65,6 +67,8 @@ def no_perceptions(audit: Audit) -> Iterator[Problem]:
         return
     if any(source.topic == "perceptions" for source in audit.sources):
         return
+    if any(walk.feeling is not None for walk in audit.safety_walks):
+        return
     yield Problem(_lines(audit, PERCEPTIONS)[0], "value")
 
 
@@ -74,6 +78,7 @@ def no_perceptions(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.area", "INDICATORS.gap", "INDICATORS.split_by", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Figures for the whole city only"),
     message=N_("“{INDICATORS}”: no figure is for an area of the city, and none is split by area."),
     remedy=N_(
@@ -104,6 +109,7 @@ def whole_city_only(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, 2. Identifying connections between illicit flows and insecurity"),
     asks=("INDICATORS.gap", "INDICATORS.split_by", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Figures that do not tell women or young people apart"),
     message=N_("“{INDICATORS}”: no figure tells {whom} apart."),
     remedy=N_("Give at least one such figure, and choose its split under “{column}”."),
@@ -138,6 +144,7 @@ def nobody_told_apart(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, The South African Cities Network indicators project"),
     asks=("INDICATORS.gap", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Layer of the indicators without a figure"),
     message=N_("“{INDICATORS}”: no figure yet under {layers}."),
     remedy=N_("Add at least one figure there. Where a line has no meaning in your city, write why in its last cell."),
@@ -156,7 +163,7 @@ def layer_without_figure(audit: Audit) -> Iterator[Problem]:
     words, empty = audit.words, []
     for group in framework.rows("indicators").groups:
         rows = [row for row in audit.indicators if row.id.startswith(group.prefix)]
-        if all(row.get("value") is None for row in rows) and not all(row.waived for row in rows):
+        if not any(row.tried for row in rows) and not all(row.waived for row in rows):
             empty.append((rows[0], f"“{words.group('indicators', group.id)}”"))
     if empty:
         layers = words.listed([label for _, label in empty])
@@ -169,6 +176,7 @@ def layer_without_figure(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Valuing (and measuring) social connectedness"),
     asks=("INDICATORS.gap", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("No measure of how people are connected"),
     message=N_("“{INDICATORS}”: none of these has a value: {measures}."),
     remedy=N_("Add one of the four. A single question in the next survey is enough."),
@@ -194,6 +202,7 @@ def no_connection(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, 2. Identifying connections between illicit flows and insecurity"),
     asks=("INDICATORS.gap", "INDICATORS.value", "INDICATORS.who_might_know"),
+    may=OTHER_FORMS,
     title=N_("Violence that is rarely counted was not looked for"),
     message=N_("“{INDICATORS}”: {kinds} have no value, and “{column}” is empty in these lines."),
     remedy=N_("Write under “{column}” who might hold a count: hospitals, ambulances, the press or civil society."),

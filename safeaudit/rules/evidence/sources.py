@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.days import period_end
+from safeaudit.rules.figures import OTHER_FORMS, given
 from safeaudit.rules.wording import holds, quoted
+from safeaudit.sheets.indicators import Indicator
+from safeaudit.sheets.kinds import ends
 from safeaudit.sheets.set_up import Source
-from safeaudit.sheets.understand import Indicator
 from safeaudit.words import N_
 
 HOMICIDE, NOT_REPORTED, TRUST_IN_POLICE = "IND-C01", "IND-C16", "IND-C17"
@@ -70,6 +73,7 @@ def one_agency_only(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.source", "INDICATORS.value", "SOURCES.holder", "SOURCES.holder_kind", "SOURCES.missed"),
+    may=OTHER_FORMS,
     title=N_("Recorded crime without a word on what is not reported"),
     message=N_("{row}: police figures are used for {figures}, and “{column}” is empty."),
     remedy=N_("Write how much of it is likely to go unreported, and why."),
@@ -83,7 +87,7 @@ def one_agency_only(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def recorded_crime_taken_as_all(audit: Audit) -> Iterator[Problem]:
-    if any(row.id in (NOT_REPORTED, TRUST_IN_POLICE) and row.get("value") is not None for row in audit.indicators):
+    if any(row.id in (NOT_REPORTED, TRUST_IN_POLICE) and row.tried for row in audit.indicators):
         return
     for source in audit.sources:
         figures = [row.id for row in audit.indicators if _is_crime_figure(row) and row.source == source.id]
@@ -92,7 +96,7 @@ def recorded_crime_taken_as_all(audit: Audit) -> Iterator[Problem]:
 
 
 def _is_crime_figure(row: Indicator) -> bool:
-    return row.id.startswith("IND-C") and row.value is not None
+    return row.id.startswith("IND-C") and row.has_figure
 
 
 @rule(
@@ -101,6 +105,7 @@ def _is_crime_figure(row: Indicator) -> bool:
     basis="S",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.gap", "INDICATORS.value", "SOURCES.holder_kind", "SOURCES.level"),
+    may=OTHER_FORMS,
     title=N_("No count of homicides, and no source outside the state"),
     message=N_("{row}: “{gap}”. No source on “{SOURCES}” is held outside the state."),
     remedy=N_("Ask whether an ambulance service, a charity, a university or the press keeps a count, and list it."),
@@ -117,7 +122,7 @@ def no_homicide_count(audit: Audit) -> Iterator[Problem]:
     if not audit.sources or any(is_outside_the_state(source) for source in audit.sources):
         return
     for row in audit.indicators:
-        if row.id == HOMICIDE and row.get("value") is None and row.gap is not None and not row.waived:
+        if row.id == HOMICIDE and not row.tried and row.gap is not None and not row.waived:
             yield Problem(row, "gap", quote=("gap",))
 
 
@@ -127,8 +132,9 @@ def no_homicide_count(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=N_("Part III, Prerequisites for success"),
     asks=("INDICATORS.source", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Figure without a source"),
-    message=N_("{row}: the value {value} has no source."),
+    message=N_("{row}: the figure {found} has no source."),
     remedy=N_(
         "Choose its source from the list. If the source is not listed yet, add a line for it on “{SOURCES}” first."
     ),
@@ -143,8 +149,8 @@ def no_homicide_count(audit: Audit) -> Iterator[Problem]:
 )
 def figure_without_source(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
-        if row.value is not None and row.get("source") is None and not row.waived:
-            yield Problem(row, "source", quote=("value",))
+        if row.has_figure and row.get("source") is None and not row.waived:
+            yield Problem(row, "source", values={"found": given(audit, row)})
 
 
 @rule(
@@ -153,6 +159,7 @@ def figure_without_source(audit: Audit) -> Iterator[Problem]:
     basis="T",
     section=N_("Part II, Data availability and integration"),
     asks=("INDICATORS.source", "INDICATORS.value", "INDICATORS.year", "PROFILE.period_to", "SOURCES.latest_year"),
+    may=("PROFILE.period_from", *OTHER_FORMS),
     title=N_("Figure or source that does not fit the audit period"),
     message=N_("{row}: “{column}” says {year}, and the audit period ends in {end}."),
     remedy=N_("Use a newer one, or accept this with the reason why it still holds. If the year is a slip, mend it."),
@@ -166,17 +173,17 @@ def figure_without_source(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def outside_the_period(audit: Audit) -> Iterator[Problem]:
-    end = audit.profile.period_to
+    end = period_end(audit)
     if end is None:
         return
     oldest = end.year - audit.edition.settings["data_age_years"]
     told = set()
     for row in audit.indicators:
-        if row.value is not None and row.year is not None and not oldest <= row.year <= end.year:
+        if row.has_figure and row.year is not None and not (oldest <= ends(row.year) and row.year <= end.year):
             told.add(row.source)
             yield _misfit(row, "year", end.year)
     for source in audit.sources:
-        if source.latest_year is not None and source.latest_year < oldest and source.id not in told:
+        if source.latest_year is not None and ends(source.latest_year) < oldest and source.id not in told:
             yield _misfit(source, "latest_year", end.year)
 
 
@@ -205,3 +212,43 @@ def weak_data_without_plan(audit: Audit) -> Iterator[Problem]:
     for row in audit.data_gaps:
         if row.applies == "yes" and row.get("plan") is None and not row.waived:
             yield Problem(row, "plan", quote=("applies",))
+
+
+@rule(
+    "DA-17",
+    Severity.ERROR,
+    basis="S",
+    section=N_("Part II, Data availability and integration"),
+    asks=("SOURCES.name",),
+    may=("INDICATORS.value", "RISKS.score"),
+    title=N_("Audit without one source"),
+    message=N_("“{SOURCES}” holds no source, {found}."),
+    remedy=N_(
+        "List what you know and who holds it: a record, a survey, a hearing, a newspaper archive. One line is a start, "
+        "also for a source that is not shared with you yet."
+    ),
+    why=N_(
+        "A finding is worth as much as what it rests on. Without one source nobody can check this audit, or measure again "
+        "in the same way."
+    ),
+    how=N_("What residents told you in hearings and walks is a source: list it with its kind and its year."),
+)
+def no_source_at_all(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    if audit.sources or audit.withheld_rows("SOURCES"):
+        return
+    figures = [row for row in audit.indicators if row.value is not None]
+    scores = [row for row in audit.risks if row.score is not None]
+    if audit.waived("SOURCES"):
+        found = words.t("and gives a reason for that, {reason}", reason=quoted(audit.reasons.get("SOURCES")))
+    elif figures:
+        sheet = words.tab("INDICATORS")
+        found = words.n(
+            "while “{sheet}” holds a figure", "while “{sheet}” holds {count} figures", len(figures), sheet=sheet
+        )
+    elif scores:
+        sheet = words.tab("RISKS")
+        found = words.n("while “{sheet}” rates a risk", "while “{sheet}” rates {count} risks", len(scores), sheet=sheet)
+    else:
+        return
+    yield Problem(sheet_id="SOURCES", column="name", values={"found": found})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.figures import OTHER_FORMS, given, move
 from safeaudit.rules.wording import says_nothing
-from safeaudit.sheets.understand import Indicator
+from safeaudit.sheets.verdicts import moved
 from safeaudit.words import N_
 
 DOMAINS = ("RSK-S", "RSK-G", "RSK-E1", "RSK-E6")
@@ -50,8 +50,9 @@ def overall_score(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Understanding what to measure"),
     asks=("INDICATORS.residents", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Figure without the people behind it"),
-    message=N_("{row}: the value is {value}, and “{column}” is empty."),
+    message=N_("{row}: there is a figure ({found}), and “{column}” is empty."),
     remedy=N_(
         "Write in a sentence or two what residents say this means in their daily life, with their consent and without "
         "names."
@@ -67,8 +68,8 @@ def overall_score(audit: Audit) -> Iterator[Problem]:
 )
 def figure_without_people(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
-        if row.value is not None and row.get("residents") is None and not row.waived:
-            yield Problem(row, "residents", quote=("value",))
+        if row.has_figure and row.get("residents") is None and not row.waived:
+            yield Problem(row, "residents", values={"found": given(audit, row)})
 
 
 @rule(
@@ -77,8 +78,17 @@ def figure_without_people(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Understanding what to measure"),
     asks=("INDICATORS.change", "INDICATORS.earlier_value", "INDICATORS.real_change", "INDICATORS.value"),
+    may=(
+        "INDICATORS.better",
+        "INDICATORS.earlier_range",
+        "INDICATORS.earlier_sample",
+        "INDICATORS.figure_kind",
+        "INDICATORS.sample",
+        "INDICATORS.unit",
+        "INDICATORS.value_range",
+    ),
     title=N_("Progress that only the figure shows"),
-    message=N_("{row}: the figure got better, from {earlier_value} to {value}, and “{column}” is empty."),
+    message=N_("{row}: the figure got better, {move}, and “{column}” is empty."),
     remedy=N_(
         "Write what changed for people in streets, homes or schools. If nothing did, or nobody knows, write that: then "
         "it is a change in the figure only."
@@ -94,16 +104,9 @@ def figure_without_people(audit: Audit) -> Iterator[Problem]:
 )
 def progress_on_paper(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
-        if _better(row, audit.edition.settings["figure_change"]) and row.get("real_change") is None and not row.waived:
-            yield Problem(row, "real_change", quote=("earlier_value", "value"))
-
-
-def _better(row: Indicator, least: float) -> bool:
-    """Whether the figure moved by at least so many per cent in the direction that the framework list calls better."""
-    item, change = framework.item(row.id), row.change
-    if item is None or change is None or abs(change) < least:
-        return False
-    return bool(item.details["better"] == ("higher" if change > 0 else "lower"))
+        better = moved(row, audit.edition.settings) == "better"
+        if better and row.get("real_change") is None and not row.waived:
+            yield Problem(row, "real_change", values={"move": move(audit, row)})
 
 
 @rule(
@@ -112,6 +115,7 @@ def _better(row: Indicator, least: float) -> bool:
     basis="S",
     section=N_("Part II, Data availability and integration"),
     asks=("FLOWS.present", "FLOWS.risk_1", "INDICATORS.behind", "INDICATORS.value", "RISKS"),
+    may=OTHER_FORMS,
     title=N_("Crime figures tied to nothing behind them"),
     message=N_(
         "“{INDICATORS}”: none of the {count} figures under “{layer}” is tied to an economic, social or political risk."
@@ -130,7 +134,7 @@ def _better(row: Indicator, least: float) -> bool:
     ),
 )
 def crime_without_causes(audit: Audit) -> Iterator[Problem]:
-    crime = [row for row in audit.indicators if row.id.startswith("IND-C") and row.value is not None]
+    crime = [row for row in audit.indicators if row.id.startswith("IND-C") and row.has_figure]
     if len(crime) < audit.edition.settings["few_figures"] or not any(risk.filled for risk in audit.risks):
         return
     ties = [row.get("behind") for row in crime]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import STATED_SIZES, WEAK_BASES, size_stands
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.sentences import sentences
@@ -45,26 +46,32 @@ def flow_without_answer(audit: Audit) -> Iterator[Problem]:
     Severity.ERROR,
     basis="S",
     section=N_("Part II, Flows and price"),
-    asks=("FLOWS.scale", "FLOWS.scale_basis"),
-    title=N_("Size of a flow taken from seizures alone"),
-    message=N_("{row}: “{column}” says “{scale}”, and this rests on “{scale_basis}”."),
+    asks=("FLOWS.present", "FLOWS.scale", "FLOWS.scale_basis"),
+    may=("FLOWS.source_1", "FLOWS.source_2", "PRICES.flow"),
+    title=N_("Size of a flow that rests on nothing that can show it"),
+    message=N_("{row}: “{column}” says “{scale}”, and this rests on “{scale_basis}”{found}."),
     remedy=N_(
         "Choose “{flow_scale.unknown}” for the size. Or rest it on something else, such as prices, a survey or what "
         "residents tell."
     ),
     why=N_(
         "Seizures show how hard somebody looked, not how much moves. Few seizures may mean a small flow, or one "
-        "that is well protected."
+        "that is well protected. A size that rests on nothing is read as known all the same."
     ),
     how=N_(
         "Ask what local prices did: dearer points to scarce goods, cheaper to plenty. Without such figures leave "
         "the size as not known and describe the effect on safety instead; the effect matters more than the size."
     ),
 )
-def size_from_seizures(audit: Audit) -> Iterator[Problem]:
+def size_that_cannot_stand(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
     for row in audit.flows:
-        if row.scale in ("low", "medium", "high") and row.scale_basis == "seizures":
-            yield Problem(row, "scale", quote=("scale", "scale_basis"))
+        if row.present == "no" or row.scale not in STATED_SIZES or row.scale_basis is None or size_stands(audit, row):
+            continue
+        found = ""
+        if row.scale_basis not in WEAK_BASES:
+            found = words.t(", but “{prices}” has no line for it and no source is named", prices=words.tab("PRICES"))
+        yield Problem(row, "scale", quote=("scale", "scale_basis"), values={"found": found})
 
 
 @rule(
@@ -99,7 +106,7 @@ def _read_from_zero(row: Flow) -> str:
     """The column that calls the flow absent or small with nothing behind it; empty when there is none."""
     if row.present == "no":
         return "" if row.get("source_1") or row.get("source_2") else "present"
-    return "scale" if row.scale == "low" and row.get("scale_basis") in (None, "nothing") else ""
+    return "scale" if row.scale == "low" and row.get("scale_basis") is None else ""  # FL-02 speaks of “Nothing yet”
 
 
 @rule(
@@ -122,7 +129,8 @@ def _read_from_zero(row: Flow) -> str:
 )
 def size_without_effect(audit: Audit) -> Iterator[Problem]:
     for row in audit.flows:
-        if row.scale is not None and row.present != "no" and row.get("effect") is None:
+        sized = row.scale in STATED_SIZES or (row.scale is not None and row.present == "yes")
+        if sized and row.present != "no" and row.get("effect") is None:
             yield Problem(row, "effect", quote=("scale",))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import live
-from safeaudit.rules.wording import mentioned, said, says_nothing
+from safeaudit.rules.sentences import claims
+from safeaudit.rules.wording import mentioned, nothing_behind, quoted, said, says_nothing
 from safeaudit.sheets import Row
 from safeaudit.sheets.govern import Communication, Means
 from safeaudit.sheets.set_up import Tool
@@ -41,9 +42,9 @@ def line(audit: Audit, row_id: str) -> Communication | None:
     title=N_("Talks with armed groups outside a wider plan"),
     message=N_("{row}: {found}."),
     remedy=N_(
-        "If such talks take place, set them inside a wider plan, change the answer, and say under "
-        "“{COMMUNICATION.note}” what happens to residents if they fail. If there are none, choose "
-        "“{in_place.not_applicable}”."
+        "If such talks take place, set them inside a wider plan, and say under “{COMMUNICATION.note}” what the plan is and "
+        "what happens to residents if they fail. If there are none, choose “{in_place.not_applicable}”; if the plan is not "
+        "there yet, say so and hold the talks until it is."
     ),
     why=N_(
         "A truce can cut killings, and it can also be used to rearm and to gain standing. Talks help only inside "
@@ -61,10 +62,14 @@ def talks_without_plan(audit: Audit) -> Iterator[Problem]:
     words = audit.words
     note = words.column("COMMUNICATION", "note")
     answer = audit.shown(row, "status")
-    if row.status == "absent":
-        found = words.t("the answer is “{answer}”", answer=answer)
-    elif row.status == "partly" and row.get("note") is None:
-        found = words.t("the answer is “{answer}”, but “{note}” is empty", answer=answer, note=note)
+    text = row.get("note")
+    if row.status == "absent" and (told := claims(audit, "talks", text)):
+        values = {"answer": answer, "note": note, "text": quoted(told[0])}
+        found = words.t("the answer is “{answer}”, and “{note}” tells of talks, {text}", **values)
+    elif row.status in DONE and nothing_behind(audit, row, "note"):
+        found = words.t(
+            "the answer is “{answer}”, but “{note}” says: {text}", answer=answer, note=note, text=said(audit, text)
+        )
     else:
         return
     yield Problem(row, "status", values={"found": found})
@@ -93,29 +98,32 @@ def talks_without_plan(audit: Audit) -> Iterator[Problem]:
 )
 def reports_without_protection(audit: Audit) -> Iterator[Problem]:
     row = _communication(audit, PROTECTION)
-    if row is None or _protection_stated(row) or not any(other.filled for other in audit.communication):
+    if row is None or _protection_stated(audit, row) or not any(other.filled for other in audit.communication):
         return
     asks = next(_asks_for_reports(audit), None)
     if asks is None:
         return
     source, column = asks
-    shown = audit.shown(row, "status")
+    answer = said(audit, audit.shown(row, "status"))
+    if row.status == "in_place":
+        note = audit.words.column("COMMUNICATION", "note")
+        answer = audit.words.t("{answer}, but nothing under “{note}” says how", answer=answer, note=note)
     yield Problem(
         row,
         "status",
         values={
-            "answer": said(audit, shown),
+            "answer": answer,
             "asks": named(audit, source),
             "yes": audit.shown(source, column),
         },
     )
 
 
-def _protection_stated(row: Communication) -> bool:
-    """In place; or partly, or said not to apply, with a note; or a line answered by a reason, or not understood."""
-    if row.waived or "status" in row.rejected or row.status == "in_place":
+def _protection_stated(audit: Audit, row: Communication) -> bool:
+    """In place, partly, or said not to apply, with a note that says how; or a line answered by a reason, or not understood."""
+    if row.waived or "status" in row.rejected:
         return True
-    return row.status in ("partly", "not_applicable") and row.get("note") is not None
+    return row.status in (*DONE, "not_applicable") and not nothing_behind(audit, row, "note")
 
 
 def _asks_for_reports(audit: Audit) -> Iterator[tuple[Row, str]]:
@@ -141,8 +149,9 @@ def _communication(audit: Audit, row_id: str) -> Communication | None:
     basis="S",
     section=MEDIA,
     asks=("ACTIONS.action", "ACTIONS.status", "COMMUNICATION.status"),
+    may=("COMMUNICATION.note",),
     title=N_("Campaign without people or means behind it"),
-    message=N_("{row}: “{status}”. Yet the city speaks to residents: {campaign}."),
+    message=N_("{row}: “{status}”{bare}. Yet the city speaks to residents: {campaign}."),
     remedy=N_("Add the staff who answer and the means to act first. Until then, keep the campaign small."),
     why=N_(
         "A campaign raises hopes. If nobody answers or nothing follows, trust is hurt, above all that of young people."
@@ -153,8 +162,13 @@ def campaign_without_means(audit: Audit) -> Iterator[Problem]:
     campaign = next(_campaigns(audit), "")
     for row_id in (STAFF, DELIVERY):
         row = line(audit, row_id)
-        if campaign and row is not None and row.status in ("absent", "unknown"):
-            yield Problem(row, "status", quote=("status",), values={"campaign": campaign})
+        if not campaign or row is None or "status" in row.rejected:
+            continue
+        bare = row.status in DONE and nothing_behind(audit, row, "note")
+        if bare or row.status in ("absent", "unknown"):
+            shown = audit.words.t(", with nothing that shows it") if bare else ""
+            place = "note" if bare else "status"
+            yield Problem(row, place, quote=("status",), values={"campaign": campaign, "bare": shown})
 
 
 def _campaigns(audit: Audit) -> Iterator[str]:
@@ -233,6 +247,7 @@ def watching_without_legal_basis(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=MEDIA,
     asks=("ACTIONS.action", "ACTIONS.status", "COMMUNICATION.status"),
+    may=("COMMUNICATION.note",),
     title=N_("Accounts are closed before other steps"),
     message=N_("{row}: {found}."),
     remedy=N_(
@@ -248,13 +263,13 @@ def watching_without_legal_basis(audit: Audit) -> Iterator[Problem]:
 )
 def accounts_closed_first(audit: Audit) -> Iterator[Problem]:
     row, words = line(audit, CLOSING), audit.words
-    if row is not None and row.status == "absent":
-        yield Problem(row, "status", values={"found": words.t("“{answer}”", answer=audit.shown(row, "status"))})
-    if row is not None and row.status in DONE:
+    if row is not None and row.status in DONE and not nothing_behind(audit, row, "note"):
         return
     for action in live(audit):
         closing = mentioned(audit, action.action, "closing_accounts")
         if closing:
             limits = words.item(CLOSING)
-            found = words.t("it speaks of “{closing}”, and “{limits}” is not in place", closing=closing, limits=limits)
+            found = words.t(
+                "it speaks of “{closing}”, and nothing shows that “{limits}”", closing=closing, limits=limits
+            )
             yield Problem(action, "action", values={"found": found})

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import in_force, live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import live
-from safeaudit.rules.wording import mentioned, quoted, said, says_nothing
+from safeaudit.rules.figures import OTHER_FORMS
+from safeaudit.rules.looked_at import mentions
+from safeaudit.rules.wording import mentioned, nothing_behind, quoted, said, says_nothing
 from safeaudit.sheets import Row
 from safeaudit.sheets.decide import Action
-from safeaudit.sheets.govern import Enforcement, Means
-from safeaudit.sheets.understand import Indicator
+from safeaudit.sheets.govern import Agreement, Enforcement, Means
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.words import N_
 
 SECTION = N_("Part III, 2. Enforcement")
@@ -29,12 +31,24 @@ CURRENT = ("draft", "in_force")
     basis="S",
     section=SECTION,
     asks=("AGREEMENTS.status", "ENFORCEMENT.controlled_by", "ENFORCEMENT_MEANS.in_use"),
+    may=(
+        "AGREEMENTS.ends",
+        "AGREEMENTS.parties",
+        "AGREEMENTS.title",
+        "ENFORCEMENT_MEANS.mandate",
+        "ENFORCEMENT_MEANS.note",
+        "ENFORCEMENT_MEANS.oversight",
+        "PROFILE.period_to",
+    ),
     title=N_("Neither a joint forum nor an agreement with the police"),
     message=N_(
-        "“{ENFORCEMENT.controlled_by}” says “{level}”. {forum} says “{in_use}”, and “{AGREEMENTS}” holds no "
-        "agreement in force."
+        "“{ENFORCEMENT.controlled_by}” says “{level}”. {forum} says “{in_use}”{bare}, and “{AGREEMENTS}” holds no "
+        "agreement in force that names the police."
     ),
-    remedy=N_("Seek a joint forum with the police, with a written plan whose results can be counted."),
+    remedy=N_(
+        "Seek a joint forum with the police, with a written plan whose results can be counted. If there is one, say under "
+        "“{ENFORCEMENT_MEANS.mandate}” what it rests on, or name the police under “{AGREEMENTS.parties}”."
+    ),
     why=N_(
         "A city that does not command the police has no order to give. A forum and a written plan give it a voice, and "
         "bring the work of both to the same place."
@@ -48,18 +62,28 @@ def no_voice_with_the_police(audit: Audit) -> Iterator[Problem]:
     record, forum = audit.enforcement, audit.by_id.get(FORUM)
     if record.controlled_by not in ("province", "national") or not isinstance(forum, Means) or forum.waived:
         return
-    if forum.in_use not in ("no", "unknown") or any(_in_force(each) for each in audit.agreements):
+    bare = forum.in_use == "yes" and nothing_behind(audit, forum, "mandate", "oversight", "note")
+    if (forum.in_use != "no" and not bare) or any(_with_the_police(audit, each) for each in audit.agreements):
         return
     yield Problem(
         forum,
         "in_use",
         quote=("in_use",),
-        values={"level": audit.shown(record, "controlled_by"), "forum": named(audit, forum)},
+        values={
+            "level": audit.shown(record, "controlled_by"),
+            "forum": named(audit, forum),
+            "bare": audit.words.t(", with nothing that shows it") if bare else "",
+        },
     )
 
 
-def _in_force(agreement: Row) -> bool:
-    return agreement.get("status") not in (None, "draft", "lapsed")
+def _with_the_police(audit: Audit, agreement: Agreement) -> bool:
+    """Whether an agreement is in force and names the police, or could not be read."""
+    if "status" in agreement.rejected:
+        return True
+    asked = [column for column in ("parties", "title") if column in agreement.columns]
+    texts = [agreement.get(column) for column in asked]
+    return in_force(audit, agreement) and (not asked or any(mentions(text, "police", audit.language) for text in texts))
 
 
 @rule(
@@ -242,6 +266,7 @@ def _accompanied(audit: Audit, action: Action, actions: list[Action]) -> bool:
         "ENFORCEMENT_MEANS.in_use",
         "ENFORCEMENT_MEANS.safeguards",
     ),
+    may=("ENFORCEMENT_MEANS.note", "ENFORCEMENT_MEANS.oversight"),
     title=N_("People keep watch without safeguards"),
     message=N_("{row}: {found}."),
     remedy=N_("Put training, written rules and a way to complain in place first. Until then do not widen the network."),
@@ -256,8 +281,19 @@ def _accompanied(audit: Audit, action: Action, actions: list[Action]) -> bool:
 )
 def watch_without_safeguards(audit: Audit) -> Iterator[Problem]:
     watches, words = audit.by_id.get(WATCHES), audit.words
-    safe = isinstance(watches, Means) and (watches.safeguards == "yes" or "safeguards" in watches.rejected)
-    if isinstance(watches, Means) and watches.in_use == "yes" and not watches.waived and not safe:
+    claimed = isinstance(watches, Means) and watches.safeguards == "yes"
+    bare = isinstance(watches, Means) and claimed and nothing_behind(audit, watches, "oversight", "note")
+    safe = isinstance(watches, Means) and ((claimed and not bare) or "safeguards" in watches.rejected)
+    if isinstance(watches, Means) and watches.in_use == "yes" and not watches.waived and bare:
+        columns = [quoted(words.column("ENFORCEMENT_MEANS", each)) for each in ("oversight", "note")]
+        found = words.t(
+            "“{safeguards}” says “{answer}”, and nothing is said under {columns}",
+            safeguards=words.column("ENFORCEMENT_MEANS", "safeguards"),
+            answer=audit.shown(watches, "safeguards"),
+            columns=words.listed(columns),
+        )
+        yield Problem(watches, "oversight", values={"found": found})
+    elif isinstance(watches, Means) and watches.in_use == "yes" and not watches.waived and not safe:
         shown = audit.shown(watches, "safeguards")
         values = {
             "in_use": words.column("ENFORCEMENT_MEANS", "in_use"),
@@ -282,8 +318,9 @@ def watch_without_safeguards(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=SECTION,
     asks=("INDICATORS.gap", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Serious violence counted, cases solved not"),
-    message=N_("{serious} has a value, but {row} has neither a value nor a named gap."),
+    message=N_("{serious} has a figure, but {row} has neither a value nor a named gap."),
     remedy=N_("Add the share of serious cases that were solved, or name the gap."),
     why=N_(
         "Killings that nobody solves tell families that they do not count, and tell others that nothing will happen to "
@@ -295,14 +332,9 @@ def watch_without_safeguards(audit: Audit) -> Iterator[Problem]:
 )
 def cases_solved_unknown(audit: Audit) -> Iterator[Problem]:
     solved = audit.by_id.get(SOLVED)
-    if (
-        not isinstance(solved, Indicator)
-        or solved.waived
-        or solved.get("value") is not None
-        or solved.get("gap") is not None
-    ):
+    if not isinstance(solved, Indicator) or solved.waived or solved.tried or solved.get("gap") is not None:
         return
-    serious = next((row for row in audit.indicators if row.id in SERIOUS and row.value is not None), None)
+    serious = next((row for row in audit.indicators if row.id in SERIOUS and row.has_figure), None)
     if serious is not None:
         yield Problem(solved, "value", values={"serious": named(audit, serious)})
 
@@ -331,12 +363,7 @@ def private_force_unchecked(audit: Audit) -> Iterator[Problem]:
         found = words.t("“{column}” says “{answer}”", column=label, answer=answer)
         yield Problem(record, "private_overseen", values={"where": quoted(words.tab("ENFORCEMENT")), "found": found})
     for actor in audit.actors:
-        checked = record.private_overseen == "yes" and actor.kind == "private_security"
-        if (
-            actor.kind in ("private_security", "militia")
-            and not checked
-            and says_nothing(audit, actor.get("overseen_by"))
-        ):
+        if actor.kind in ("private_security", "militia") and says_nothing(audit, actor.get("overseen_by")):
             label, overseer = words.column("ACTORS", "overseen_by"), actor.overseen_by
             answer = said(audit, overseer)
             found = words.t("“{column}” says: {answer}", column=label, answer=answer)

@@ -75,6 +75,7 @@ def _asked_anyway(row: Stakeholder) -> bool:
     basis="S",
     section=SECTION,
     asks=("TEAM.role", "TEAM.told_back"),
+    may=("TEAM.heard", "TEAM.how", "TEAM.month"),
     title=N_("People were heard and not told what came of it"),
     message=N_("{where}: {found}."),
     remedy=N_("Tell them what became of their words, what was not taken up and why. Then answer “{yes_no.yes}”."),
@@ -93,7 +94,11 @@ def not_told_back(audit: Audit) -> Iterator[Problem]:
         found = words.t("“{column}” is empty for everybody who was heard", column=column)
         yield Problem(heard[0], "told_back", values={"where": quoted(words.tab("TEAM")), "found": found})
     for row in heard:
-        if row.told_back == "no":
+        if row.told_back == "yes" and _hearing_unsaid(row):
+            values = {"column": column, "answer": audit.shown(row, "told_back")}
+            found = words.t("“{column}” says “{answer}”, but nothing says how or when they were heard", **values)
+            yield Problem(row, "told_back", values={"where": named(audit, row), "found": found})
+        elif row.told_back == "no":
             found = words.t("“{column}” says “{answer}”", column=column, answer=audit.shown(row, "told_back"))
             yield Problem(row, "told_back", values={"where": named(audit, row), "found": found})
 
@@ -104,6 +109,7 @@ def not_told_back(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=SECTION,
     asks=("TEAM.before_decisions", "TEAM.role"),
+    may=("TEAM.heard", "TEAM.how", "TEAM.month"),
     title=N_("People were heard after the decisions"),
     message=N_("“{TEAM}”: {found}."),
     remedy=N_(
@@ -118,7 +124,12 @@ def not_told_back(audit: Audit) -> Iterator[Problem]:
 def heard_after_decisions(audit: Audit) -> Iterator[Problem]:
     words = audit.words
     answered = [row for row in consulted(audit) if row.get("before_decisions") is not None]
-    if answered and all(row.before_decisions == "no" for row in answered):
+    yes = [row for row in answered if row.before_decisions != "no"]
+    if yes and all(row.before_decisions == "yes" and _hearing_unsaid(row) for row in yes):
+        values = {"column": words.column("TEAM", "before_decisions"), "yes": words.code("yes_no", "yes")}
+        found = words.t("“{column}” says “{yes}” only where nothing says how or when people were heard", **values)
+        yield Problem(yes[0], "before_decisions", values={"found": found})
+    elif answered and not yes:
         found = words.n(
             "“{column}” says “{no}” for the one group that answers it",
             "“{column}” says “{no}” for all {count} groups that answer it",
@@ -127,6 +138,12 @@ def heard_after_decisions(audit: Audit) -> Iterator[Problem]:
             no=words.code("yes_no", "no"),
         )
         yield Problem(answered[0], "before_decisions", values={"found": found})
+
+
+def _hearing_unsaid(row: Stakeholder) -> bool:
+    """Whether a line says nothing of how, when or how many people were heard, as far as it is asked."""
+    asked = [column for column in ("how", "heard", "month") if column in row.columns]
+    return bool(asked) and all(row.get(column) is None for column in asked)
 
 
 @rule(

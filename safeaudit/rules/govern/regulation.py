@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.definitions import held, live, naming, power_status, present, touched
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import live
-from safeaudit.rules.wording import mentioned, says_nothing
+from safeaudit.rules.wording import mentioned, nothing_behind, says_nothing
 from safeaudit.sheets.decide import Action
-from safeaudit.sheets.govern import Power
 from safeaudit.words import N_
 
 SECTION = N_("Part III, 1. Regulation")
 SETTLED = ("organised", "captured")
 """States of a market that grew without rules for long: somebody else rules it by now."""
-
-
-def held(audit: Audit) -> list[Power]:
-    """The powers the city holds, alone or with others."""
-    return [power for power in audit.powers if power.held_by in ("city", "shared") and not power.waived]
 
 
 def uses(audit: Audit) -> dict[str | None, list[Action]]:
@@ -68,9 +61,10 @@ def area_without_answer(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=SECTION,
     asks=("ACTIONS.status", "FLOWS.present", "REGULATION.flow_1", "REGULATION.held_by", "REGULATION.used_for_safety"),
+    may=("ACTIONS.power", "REGULATION.department", "REGULATION.legal_basis"),
     title=N_("Power that fits a flow and is not used"),
     message=N_(
-        "{row}: the city holds this power and it fits {flows}, but “{column}” says “{yes_no_unknown.no}”, and no "
+        "{row}: the city holds this power and it fits {flows}, but “{column}” says “{used_for_safety}”{bare}, and no "
         "action uses it."
     ),
     remedy=N_("Consider an action that uses this power, and choose it under “{ACTIONS.power}” on “{ACTIONS}”."),
@@ -84,17 +78,17 @@ def area_without_answer(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def power_unused(audit: Audit) -> Iterator[Problem]:
-    used, words = uses(audit), audit.words
+    words = audit.words
     if any("power" in action.rejected for action in live(audit)):
         return
     for power in held(audit):
-        if power.used_for_safety != "no" or power.id in used:
-            continue
-        item = framework.item(power.id)
-        fitting = {*power.flows, *(item.details.get("flows", []) if item else [])}
-        flows = [named(audit, flow) for flow in audit.flows if flow.id in fitting and flow.present == "yes"]
-        if flows:
-            yield Problem(power, "used_for_safety", values={"flows": words.listed(flows)})
+        claimed = power.used_for_safety == "yes" and not naming(audit, "power", power.id)
+        bare = claimed and nothing_behind(audit, power, "legal_basis", "department")
+        flows = [named(audit, flow) for flow in present(audit) if flow.id in touched(power)]
+        if flows and (bare or power_status(audit, power) == "unused"):
+            shown = words.t(", with nothing that shows it") if bare else ""
+            values = {"flows": words.listed(flows), "bare": shown}
+            yield Problem(power, "used_for_safety", quote=("used_for_safety",), values=values)
 
 
 @rule(
@@ -134,12 +128,9 @@ def power_without_safeguard(audit: Audit) -> Iterator[Problem]:
         if power.waived or power.get("held_by") is None or power.id not in used:
             continue
         risk, column = power.get("corruption_risk"), ""
-        if risk is None or risk == "unknown":
+        if risk is None:
             label, column = words.column("REGULATION", "corruption_risk"), "corruption_risk"
-            if risk is None:
-                found = words.t("“{column}” is empty", column=label)
-            else:
-                found = words.t("“{column}” says “{answer}”", column=label, answer=audit.shown(power, column))
+            found = words.t("“{column}” is empty", column=label)
         elif "yes" not in power.safeguards.values() and says_nothing(audit, power.get("change")):
             found, column = words.t("none of the five safeguards is in place"), "criteria_published"
         if column and not any(safeguard in power.rejected for safeguard in power.safeguards):
@@ -250,18 +241,20 @@ def powers_scattered(audit: Audit) -> Iterator[Problem]:
 def steps_one_by_one(audit: Audit) -> Iterator[Problem]:
     for power in held(audit):
         if power.shown_at_start == "no":
-            yield _answer_no(power, "shown_at_start")
+            yield Problem(power, "shown_at_start")
 
 
 @rule(
     "RG-08",
-    Severity.WARNING,
+    Severity.ADVICE,
     basis="S",
     section=SECTION,
     asks=("REGULATION.held_by", "REGULATION.outside_oversight"),
     title=N_("Nobody outside the chain of command oversees a power"),
     message=N_("{row}: “{column}” says “{yes_no_unknown.no}”."),
-    remedy=N_("Let somebody outside the same chain of command look at decisions, or accept this with the reason."),
+    remedy=N_(
+        "Let somebody outside the same chain of command look at decisions, and propose it under “{REGULATION.change}”."
+    ),
     why=N_(
         "Whoever depends on the head of an office cannot check that office. Where the same chain decides and oversees, "
         "bribes can rise up that chain unseen."
@@ -274,11 +267,7 @@ def steps_one_by_one(audit: Audit) -> Iterator[Problem]:
 def overseer_in_the_chain(audit: Audit) -> Iterator[Problem]:
     for power in held(audit):
         if power.outside_oversight == "no":
-            yield _answer_no(power, "outside_oversight")
-
-
-def _answer_no(power: Power, column: str) -> Problem:
-    return Problem(power, column)
+            yield Problem(power, "outside_oversight")
 
 
 @rule(

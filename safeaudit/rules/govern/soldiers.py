@@ -37,22 +37,14 @@ TERMS_FOR_SOLDIERS = ("last_resort", "stabilisation", "police_plan")
     ),
 )
 def soldiers_without_terms(audit: Audit) -> Iterator[Problem]:
-    record, _words = audit.enforcement, audit.words
+    record = audit.enforcement
     if record.soldiers != "yes":
         return
     for column in TERMS_FOR_SOLDIERS:
-        answer = record.get(column)
-        if column in record.rejected or not _says_no(answer, audit):
-            continue
         shown = audit.shown(record, column)
+        if column in record.rejected or not says_nothing(audit, shown):
+            continue
         yield Problem(record, column, values={"answer": said(audit, shown)})
-
-
-def _says_no(answer: str | None, audit: Audit) -> bool:
-    """Whether an answer is blank, a bare “no” or “none”, or has no letter in it, such as a dash."""
-    bare = (answer or "").strip(" .!-–—").casefold()
-    no, none = audit.words.code("yes_no", "no"), audit.words.code("government_level", "none")
-    return bare in {"no", "none", no.casefold(), none.casefold()} or not any(letter.isalpha() for letter in bare)
 
 
 @rule(

@@ -9,13 +9,14 @@ from functools import cache
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.figures import move
 from safeaudit.rules.lines import ARMED
 from safeaudit.rules.looked_at import any_of, skipped, was_looked_at
 from safeaudit.rules.wording import holds
 from safeaudit.sheets import Row
-from safeaudit.sheets.exchange import Market
 from safeaudit.sheets.govern import Communication
-from safeaudit.sheets.understand import Indicator
+from safeaudit.sheets.indicators import Indicator
+from safeaudit.sheets.markets import Market
 from safeaudit.words import N_
 
 SIGNS = ("protection", "protection_violence", "newcomers", "territory")
@@ -185,11 +186,9 @@ def free_entry_despite_control(audit: Audit) -> Iterator[Problem]:
         "INDICATORS.value",
         "MARKETS.territory",
     ),
+    may=("INDICATORS.earlier_range", "INDICATORS.value_range"),
     title=N_("Fewer killings put down to policy, where others may keep the peace"),
-    message=N_(
-        "{row}: the figure fell from {earlier_value} to {value}, and “{column}” says “{put_down_to}”. But {other} "
-        "says “{answer}”."
-    ),
+    message=N_("{row}: the figure fell {move}, and “{column}” says “{put_down_to}”. But {other} says “{answer}”."),
     remedy=N_(
         "Check whether the fall comes from one group that rules, or from a truce. If you cannot rule it out, choose "
         "“{put_down_to.both}” or “{put_down_to.others}”."
@@ -213,8 +212,8 @@ def fall_put_down_to_policy(audit: Audit) -> Iterator[Problem]:
     yield Problem(
         row,
         "put_down_to",
-        quote=("earlier_value", "value", "put_down_to"),
-        values={"other": other[0], "answer": other[1]},
+        quote=("put_down_to",),
+        values={"move": move(audit, row, signed=False), "other": other[0], "answer": other[1]},
     )
 
 
@@ -237,6 +236,7 @@ def _other_peace(audit: Audit) -> tuple[str, str] | None:
     basis="S",
     section=N_("Part I, Avoiding 'criminal governance'"),
     asks=("INDICATORS.gap", "INDICATORS.value", "MARKETS.extortion", "IND-C13"),
+    may=("INDICATORS.change_given", "INDICATORS.value_range"),
     title=N_("Nothing recorded on extortion"),
     message=N_("“{MARKETS}”: “{column}” is empty in every line, and {indicator} has neither a value nor a gap."),
     remedy=N_(

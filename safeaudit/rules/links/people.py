@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.figures import OTHER_FORMS
 from safeaudit.rules.lines import ARMED
 from safeaudit.rules.links.markets import AT_HOME, FAMILY, LINKS, PERCEPTION
 from safeaudit.rules.looked_at import mentions, skipped, was_looked_at
 from safeaudit.sheets.exchange import Flow, MapRow
+from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
-from safeaudit.sheets.understand import Indicator, Risk
+from safeaudit.sheets.understand import Risk
 from safeaudit.words import N_
 
 EXPOSED = {"women": "RSK-G3", "children": "RSK-G3", "unemployed_youth": "RSK-S3", "displaced": "RSK-G2"}
@@ -121,6 +123,7 @@ def groups_without_women(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Changing the conditions that help to breed violence"),
     asks=("INDICATORS.gap", "INDICATORS.value", "RISK_LEVELS", "IND-C08", "IND-C09", "LVL-2"),
+    may=OTHER_FORMS,
     title=N_("Violence covered, violence at home left out"),
     message=N_("{row}: no value and no gap, nor at {other}, while other violence has figures, such as {violence}."),
     remedy=N_(
@@ -139,7 +142,7 @@ def violence_at_home_left_out(audit: Audit) -> Iterator[Problem]:
         return
     if skipped(audit, "CAR-4") and skipped(audit, "CAR-5"):
         return
-    counted = [row for row in audit.indicators if row.id in VIOLENCE and row.value is not None]
+    counted = [row for row in audit.indicators if row.id in VIOLENCE and row.has_figure]
     if counted:
         values: dict[str, object] = {"other": named(audit, second), "violence": named(audit, counted[0])}
         yield Problem(first, "value", values=values)
@@ -151,6 +154,7 @@ def violence_at_home_left_out(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=LINKS,
     asks=("INDICATORS.area", "INDICATORS.earlier_value", "INDICATORS.split_by", "INDICATORS.value"),
+    may=(*OTHER_FORMS, "INDICATORS.earlier_range"),
     title=N_("How safe people feel, without a place or a second time"),
     message=N_("{row}: {found}."),
     remedy=N_(
@@ -167,14 +171,15 @@ def violence_at_home_left_out(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def feeling_measured_once(audit: Audit) -> Iterator[Problem]:
-    main = [row for row in audit.indicators if row.id in PERCEPTION and row.value is not None]
+    main = [row for row in audit.indicators if row.id in PERCEPTION and row.has_figure]
     if not main:
         return
     rows = [*main, *(row for row in audit.indicators if _local_perception(row, audit.language))]
     lacking: dict[str, str] = {}
     if not any(map(_by_area, rows)) and any(map(_by_area, audit.indicators)):
         lacking["area"] = audit.words.t("it is measured for the whole city only")
-    if all(row.get("earlier_value") is None for row in rows):
+    earlier = ("earlier_value", "earlier_range", "change_given")
+    if all(row.get(column) is None for row in rows for column in earlier if column in row.columns):
         lacking["earlier_value"] = audit.words.t("it is measured once only")
     if lacking:
         found = audit.words.listed(list(lacking.values()))
@@ -183,9 +188,9 @@ def feeling_measured_once(audit: Audit) -> Iterator[Problem]:
 
 def _by_area(row: Indicator) -> bool:
     """Whether a figure tells areas apart, or belongs to one."""
-    return row.value is not None and (row.split_by == "area" or row.get("area") not in (None, WHOLE_CITY))
+    return row.has_figure and (row.split_by == "area" or row.get("area") not in (None, WHOLE_CITY))
 
 
 def _local_perception(row: Indicator, language: str) -> bool:
     """Whether a local figure of the first layer tells how safe people feel, by its label."""
-    return row.id.startswith("IND-CX") and row.value is not None and mentions(row.label, "perception", language)
+    return row.id.startswith("IND-CX") and row.has_figure and mentions(row.label, "perception", language)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import going_on, live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import UNDER_WAY, live
-from safeaudit.rules.wording import quoted, said, says_nothing
+from safeaudit.rules.lines import UNDER_WAY
+from safeaudit.rules.wording import nothing_behind, quoted, said, says_nothing
 from safeaudit.sheets.govern import Activity
 from safeaudit.words import N_
 
 SECTION = N_("Part III, 4. Resilience")
 YOUNG = ("youth", "unemployed_youth", "children")
-BACKING = ("with_regulation", "with_engagement", "with_enforcement")
-
-
-def going_on(audit: Audit) -> list[Activity]:
-    """The activities that have not ended."""
-    return [activity for activity in audit.activities if activity.status != "ended"]
+BACKING = {
+    "with_regulation": ("REGULATION",),
+    "with_engagement": ("ENGAGEMENT", "TEAM"),
+    "with_enforcement": ("ENFORCEMENT", "ENFORCEMENT_MEANS", "AGREEMENTS"),
+}
+"""What resilience work is backed by, and the sheets that show something of it."""
 
 
 @rule(
@@ -92,6 +93,7 @@ def _answer(audit: Audit, activity: Activity, column: str) -> str:
     basis="S",
     section=SECTION,
     asks=("ACTIVITIES.category", "ACTIVITIES.lets_rise", "ACTIVITIES.status"),
+    may=("ACTIVITIES.measured_by",),
     title=N_("Jobs that lead nowhere"),
     message=N_("{row}: {found}."),
     remedy=N_("Tie the work to a certificate, a trade, a permit or a firm that hires, so that people can move up."),
@@ -103,8 +105,15 @@ def _answer(audit: Audit, activity: Activity, column: str) -> str:
 )
 def jobs_without_advancement(audit: Audit) -> Iterator[Problem]:
     for activity in going_on(audit):
-        if activity.category == "jobs_training" and activity.lets_rise == "no":
-            yield Problem(activity, "lets_rise", values={"found": _answer(audit, activity, "lets_rise")})
+        if activity.category != "jobs_training":
+            continue
+        found = _answer(audit, activity, "lets_rise")
+        if activity.lets_rise == "no":
+            yield Problem(activity, "lets_rise", values={"found": found})
+        elif activity.lets_rise == "yes" and nothing_behind(audit, activity, "measured_by"):
+            label = audit.words.column("ACTIVITIES", "measured_by")
+            found = audit.words.t("{claim}, but nothing under “{column}” would show it", claim=found, column=label)
+            yield Problem(activity, "measured_by", values={"found": found})
 
 
 @rule(
@@ -203,8 +212,9 @@ def capture_not_considered(audit: Audit) -> Iterator[Problem]:
         "ACTIVITIES.with_engagement",
         "ACTIVITIES.with_regulation",
     ),
+    may=("AGREEMENTS", "ENFORCEMENT", "ENFORCEMENT_MEANS", "ENGAGEMENT", "REGULATION", "TEAM"),
     title=N_("Resilience work that stands on its own"),
-    message=N_("{row}: none of {columns} says “{yes_no.yes}”."),
+    message=N_("{row}: {found}."),
     remedy=N_("Tie it to a power of the city, to work with residents or to those who enforce, and say so on the line."),
     why=N_(
         "Such work is easily undone by those who live off the flows around it. It lasts better where rules, talks with "
@@ -217,10 +227,32 @@ def capture_not_considered(audit: Audit) -> Iterator[Problem]:
 def work_on_its_own(audit: Audit) -> Iterator[Problem]:
     words = audit.words
     for activity in going_on(audit):
-        answers = {activity.get(column) for column in BACKING}
-        if answers <= {"no", None} and ("no" in answers or activity.status in UNDER_WAY):
+        answers = {column: activity.get(column) for column in BACKING}
+        said_to_be = [column for column, answer in answers.items() if answer == "yes"]
+        if any(answer not in ("yes", "no", None) for answer in answers.values()) or any(
+            _begun(audit, BACKING[column]) for column in said_to_be
+        ):
+            continue
+        if said_to_be:
+            label, sheets = words.column("ACTIVITIES", said_to_be[0]), BACKING[said_to_be[0]]
+            sheet = words.tab(next(each for each in sheets if audit.edition.has(each)))
+            found = words.t(
+                "“{column}” says “{yes}”, but “{sheet}” is empty",
+                column=label,
+                yes=words.code("yes_no", "yes"),
+                sheet=sheet,
+            )
+            yield Problem(activity, said_to_be[0], values={"found": found})
+        elif "no" in answers.values() or activity.status in UNDER_WAY:
             columns = words.listed([quoted(words.column("ACTIVITIES", column)) for column in BACKING])
-            yield Problem(activity, BACKING[0], values={"columns": columns})
+            found = words.t("none of {columns} says “{yes}”", columns=columns, yes=words.code("yes_no", "yes"))
+            yield Problem(activity, next(iter(BACKING)), values={"found": found})
+
+
+def _begun(audit: Audit, sheets: tuple[str, ...]) -> bool:
+    """Whether one of these sheets holds an answer, or none of them is asked."""
+    asked = [sheet for sheet in sheets if audit.edition.has(sheet)]
+    return not asked or any(row.filled for sheet in asked for row in audit.lines(sheet))
 
 
 @rule(
@@ -238,12 +270,8 @@ def work_on_its_own(audit: Audit) -> Iterator[Problem]:
 def short_work(audit: Audit) -> Iterator[Problem]:
     least = audit.edition.settings["resilience_months"]
     for activity in going_on(audit):
-        starts, ends = activity.starts, activity.ends
-        if starts is None or ends is None or ends < starts:
-            continue
-        months = (ends.year - starts.year) * 12 + ends.month - starts.month + 1
-        if months < least:
-            yield Problem(activity, "ends", values={"months": months})
+        if activity.months is not None and activity.months < least:
+            yield Problem(activity, "ends", values={"months": activity.months})
 
 
 @rule(

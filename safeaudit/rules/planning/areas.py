@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import high_risks
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.sheets.understand import COMMUNITY, STATE, AreaResilience, Risk
@@ -31,6 +32,7 @@ MATRIX = N_("Part III, 4. Resilience")
         "RISKS.relevant",
         "RISKS.score",
     ),
+    may=("RISKS.level",),
     title=N_("Area with a high risk and no place in the matrix"),
     message=N_("{found}"),
     remedy=N_("Score all six points for it on “{RESILIENCE}”, from 1 to 5. The place in the matrix follows from them."),
@@ -62,13 +64,11 @@ def area_without_place(audit: Audit) -> Iterator[Problem]:
 
 
 def _high_risk_areas(audit: Audit) -> dict[str, Risk]:
-    """The areas hit by a risk of at least [high_risk], each with the first such risk."""
-    least = audit.edition.settings["high_risk"]
+    """The areas hit by a high risk, each with the first such risk."""
     found: dict[str, Risk] = {}
-    for risk in audit.risks:
-        if risk.relevant != "no" and (risk.score or 0) >= least:
-            for area in risk.areas:
-                found.setdefault(area, risk)
+    for risk in high_risks(audit):
+        for area in risk.areas:
+            found.setdefault(area, risk)
     return found
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.definitions import live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.wording import nothing_behind, says_nothing
 from safeaudit.sheets import Row
-from safeaudit.sheets.decide import Action
 from safeaudit.sheets.set_up import Stakeholder
 from safeaudit.sheets.understand import AreaResilience, PlanningItem
 from safeaudit.words import N_
 
 PHYSICAL, SERVICES, SOCIAL, BUBBLES = "PLN-4", "PLN-6", "PLN-5", "PLN-8"
+THERE = ("in_place", "partly")
 CENTRALITY = N_("Part II, The centrality of city planning")
 
 
@@ -55,7 +56,7 @@ def _still_to_be_reached(audit: Audit, row: Stakeholder) -> Problem:
 
 @rule(
     "PL-02",
-    Severity.ADVICE,
+    Severity.WARNING,
     basis="S",
     section=CENTRALITY,
     asks=("PLANNING.status",),
@@ -95,7 +96,7 @@ def one_kind_of_prevention(audit: Audit) -> Iterator[Problem]:
     rows = {row.id: row for row in audit.planning}
     for missing, other in ((PHYSICAL, SOCIAL), (SOCIAL, PHYSICAL)):
         row, beside = rows[missing], rows[other]
-        if row.status == "absent" and not row.waived and beside.status in ("in_place", "partly"):
+        if row.status == "absent" and not row.waived and beside.status in THERE:
             yield Problem(
                 row,
                 "status",
@@ -118,6 +119,7 @@ def one_kind_of_prevention(audit: Audit) -> Iterator[Problem]:
         "RESILIENCE.bubble_plan",
         "PLN-8",
     ),
+    may=("PLANNING.evidence",),
     title=N_("Closed zone without a plan to join it to the city again"),
     message=N_("{area} is a “{area_kind.security_bubble}”, and no plan says how it will be joined to the city again."),
     remedy=N_(
@@ -136,13 +138,15 @@ def one_kind_of_prevention(audit: Audit) -> Iterator[Problem]:
 def closed_zone_without_plan(audit: Audit) -> Iterator[Problem]:
     begun = audit.resilience or any(row.filled for row in audit.planning)
     city_wide = next(row for row in audit.planning if row.id == BUBBLES)
-    if not begun or city_wide.waived or city_wide.status in ("in_place", "partly"):
+    if not begun or city_wide.waived:
+        return
+    if city_wide.status in THERE and not nothing_behind(audit, city_wide, "evidence"):
         return
     for row, column in _closed_zones(audit):
         area = row.area if isinstance(row, AreaResilience) else row.id
-        if isinstance(row, AreaResilience) and _says_something(row.get("bubble_plan"), audit):
+        if isinstance(row, AreaResilience) and not says_nothing(audit, row.get("bubble_plan")):
             continue
-        if any(action.area == area and action.supports == "planning" for action in _alive(audit)):
+        if any(action.area == area and action.supports == "planning" for action in live(audit)):
             continue
         yield Problem(row, column, values={"area": audit.label(area) or row.id, "line": named(audit, city_wide)})
 
@@ -159,19 +163,13 @@ def _closed_zones(audit: Audit) -> Iterator[tuple[Row, str]]:
             yield row, "bubble_plan"
 
 
-def _says_something(text: str | None, audit: Audit) -> bool:
-    """Whether an answer holds more than a dash or a word such as “none”."""
-    bare = (text or "").strip(" .!-–—").casefold()
-    nothing = {*framework.wordlist("nothing", audit.language), *framework.wordlist("nothing", "en")}
-    return any(letter.isalnum() for letter in bare) and bare not in nothing
-
-
 @rule(
     "PL-05",
     Severity.WARNING,
     basis="S",
     section=N_("Part III, Housing and Homes"),
     asks=("ACTIONS.status", "ACTIONS.supports", "PLANNING.status"),
+    may=("PLANNING.evidence",),
     title=N_("Homes counted as safety on their own"),
     message=N_(
         "The strategy counts on housing ({actions}), but “{PLANNING}” does not show what makes homes safe: {lines}."
@@ -190,10 +188,10 @@ def _says_something(text: str | None, audit: Audit) -> bool:
     ),
 )
 def homes_on_their_own(audit: Audit) -> Iterator[Problem]:
-    actions = [action for action in _alive(audit) if action.supports == "housing"]
+    actions = [action for action in live(audit) if action.supports == "housing"]
     if not actions or not any(row.filled for row in audit.planning):
         return
-    lacking = [row for row in audit.planning if row.id.startswith("HOU-") and _not_shown(row)]
+    lacking = [row for row in audit.planning if row.id.startswith("HOU-") and _not_shown(audit, row)]
     if lacking:
         words = audit.words
         yield Problem(
@@ -206,22 +204,23 @@ def homes_on_their_own(audit: Audit) -> Iterator[Problem]:
         )
 
 
-def _alive(audit: Audit) -> list[Action]:
-    return [action for action in audit.actions if action.status != "stopped"]
-
-
-def _not_shown(row: PlanningItem) -> bool:
-    return not row.waived and "status" not in row.rejected and row.status in (None, "absent", "unknown")
+def _not_shown(audit: Audit, row: PlanningItem) -> bool:
+    """Whether nothing shows that it is there: no answer, absent, not known, or said to be there with nothing behind it."""
+    if row.waived or "status" in row.rejected or row.status == "not_applicable":
+        return False
+    return row.status not in THERE or nothing_behind(audit, row, "evidence")
 
 
 def _line(audit: Audit, row: PlanningItem) -> str:
     answer = audit.shown(row, "status") or audit.words.t("nothing yet")
+    if row.status in THERE:
+        answer = audit.words.t("{answer}, with nothing that shows it", answer=answer)
     return audit.words.t("{row} ({answer})", row=named(audit, row), answer=answer)
 
 
 @rule(
     "PL-07",
-    Severity.ADVICE,
+    Severity.WARNING,
     basis="S",
     section=N_("Part III, Why 'safety governance'?"),
     asks=("PRINCIPLES.applied",),
@@ -250,7 +249,7 @@ def governance_not_looked_at(audit: Audit) -> Iterator[Problem]:
     Severity.ERROR,
     basis="S",
     section=N_("Part III, Inclusion as the central concept"),
-    asks=("ACTIONS.beneficiaries",),
+    asks=("ACTIONS.beneficiaries", "ACTIONS.status"),
     title=N_("No action for people who are left out"),
     message=N_("“{ACTIONS}”: no action is for a group that is often left out. “{column}” says: {found}."),
     remedy=N_(
@@ -267,7 +266,7 @@ def governance_not_looked_at(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def nobody_left_out_is_reached(audit: Audit) -> Iterator[Problem]:
-    actions = audit.actions
+    actions = live(audit)
     if not actions or any("beneficiaries" in action.rejected for action in actions):
         return
     chosen = {action.beneficiaries for action in actions} - {None}

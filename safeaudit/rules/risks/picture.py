@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import high_risks
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import high_risks
 from safeaudit.rules.wording import holds, quoted, said
 from safeaudit.sheets.set_up import Stakeholder
 from safeaudit.sheets.understand import Risk
@@ -64,6 +64,7 @@ def _unfinished(risk: Risk) -> bool:
     basis="S",
     section=N_("Part II, Risk and Threat Identification"),
     asks=("RISKS.acts_with_1", "RISKS.relevant", "RISKS.score"),
+    may=("RISKS.level",),
     title=N_("High risks that stand side by side"),
     message=N_("“{RISKS}”: {count} risks are high, and “{column}” is empty everywhere."),
     remedy=N_("For each high risk choose the one that makes it worse, or that it makes worse."),
@@ -90,6 +91,7 @@ def risks_without_ties(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Risk and Threat Identification"),
     asks=("RISKS.confidence", "RISKS.evidence", "RISKS.relevant", "RISKS.score"),
+    may=("RISKS.level",),
     title=N_("High rating without evidence"),
     message=N_("{row}: the score is {score}, and “{column}” says: {found}."),
     remedy=N_(
@@ -107,7 +109,8 @@ def risks_without_ties(audit: Audit) -> Iterator[Problem]:
 def rating_without_evidence(audit: Audit) -> Iterator[Problem]:
     for risk in high_risks(audit):
         honest = risk.evidence == "none" and risk.confidence == "low"
-        if risk.get("evidence") not in (None, "none") or honest:
+        told = risk.evidence == "none" and risk.confidence == "high"  # by RK-10
+        if risk.get("evidence") not in (None, "none") or honest or told:
             continue
         shown = audit.shown(risk, "evidence")
         yield Problem(
@@ -124,6 +127,7 @@ def rating_without_evidence(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Risk and Threat Identification"),
     asks=("RISKS.area_1", "RISKS.group_1", "RISKS.relevant", "RISKS.score"),
+    may=("RISKS.level",),
     title=N_("High risk that hits nobody in particular"),
     message=N_("{row}: the score is {score}, and {found}."),
     remedy=N_("Choose whom it hits hardest, and where. “{groups.everyone}” is an answer too."),
@@ -158,6 +162,7 @@ def nobody_hit(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part II, Risk and Threat Identification"),
     asks=("RISKS.duration", "RISKS.relevant", "RISKS.score"),
+    may=("RISKS.level",),
     title=N_("High risk: shock or long strain not said"),
     message=N_("{row}: the score is {score}, and “{column}” is empty."),
     remedy=N_("Choose “{shock_or_stress.shock}” or “{shock_or_stress.stress}”."),

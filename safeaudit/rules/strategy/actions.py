@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.definitions import live, stand_alone
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import live
 from safeaudit.rules.wording import mentioned, quoted, said, says_nothing
 from safeaudit.words import N_
 
@@ -24,9 +24,9 @@ DECIDED = ("agreed", "running", "done")
     Severity.ERROR,
     basis="S",
     section=N_("Part III, Safety governance strategies"),
-    asks=("ACTIONS.component",),
+    asks=("ACTIONS.component", "ACTIONS.status"),
     title=N_("Component of the strategy without an action"),
-    message=N_("“{ACTIONS}”: no action belongs to the component “{component}”."),
+    message=N_("“{ACTIONS}”: no action that still stands belongs to the component “{component}”."),
     remedy=N_(
         "Add at least one action for “{component}”, or choose this component for an action that mainly belongs to it."
     ),
@@ -40,9 +40,10 @@ DECIDED = ("agreed", "running", "done")
     ),
 )
 def component_without_action(audit: Audit) -> Iterator[Problem]:
-    if not audit.actions or any("component" in action.rejected for action in audit.actions):
+    actions = live(audit)
+    if not actions or any("component" in action.rejected for action in actions):
         return
-    present = {action.component for action in audit.actions}
+    present = {action.component for action in actions}
     for component in framework.scales()["component"]:
         if component not in present:
             word = audit.words.code("component", component)
@@ -54,7 +55,7 @@ def component_without_action(audit: Audit) -> Iterator[Problem]:
     Severity.ERROR,
     basis="S",
     section=N_("Part III, Safety governance strategies"),
-    asks=("ACTIONS.flow", "ACTIONS.map_row", "ACTIONS.risk_1"),
+    asks=("ACTIONS.flow", "ACTIONS.map_row", "ACTIONS.risk_1", "ACTIONS.status"),
     title=N_("Action that answers nothing the audit found"),
     message=N_("{row}: this action is tied to no risk, no flow and no line of “{SYSTEM_MAP}”."),
     remedy=N_(
@@ -70,7 +71,7 @@ def component_without_action(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def action_without_link(audit: Audit) -> Iterator[Problem]:
-    for action in audit.actions:
+    for action in live(audit):
         if all(action.get(link) is None for link in LINKS):
             yield Problem(action, "risk_1")
 
@@ -97,15 +98,15 @@ def action_alone(audit: Audit) -> Iterator[Problem]:
     actions, words = live(audit), audit.words
     if len(actions) < 2:
         return
-    links = {action.id: str(action.get("strengthens") or "") for action in actions}
-    if not any(links.values()):
+    alone = stand_alone(audit)
+    if len(alone) == len(actions) and not any("strengthens" in action.rejected for action in actions):
         found = words.t("no action names another one that it makes stronger")
         yield Problem(actions[0], "strengthens", values={"where": quoted(words.tab("ACTIONS")), "found": found})
         return
     found = words.t("it strengthens no other action, and none strengthens it")
-    for action in actions:
-        own = "strengthens" in action.rejected or links[action.id] not in ("", action.id)
-        if not own and not any(action.id in link for other, link in links.items() if other != action.id):
+    unread = [action.rejected["strengthens"] for action in actions if "strengthens" in action.rejected]
+    for action in alone:
+        if "strengthens" not in action.rejected and not any(action.id in content for content in unread):
             yield Problem(action, "strengthens", values={"where": named(audit, action), "found": found})
 
 
@@ -179,3 +180,36 @@ def force_without_rights_check(audit: Audit) -> Iterator[Problem]:
             "rights_check",
             values={"reason": reason, "answer": said(audit, check)},
         )
+
+
+@rule(
+    "ST-11",
+    Severity.ERROR,
+    basis="S",
+    section=N_("Part III, Safety governance strategies"),
+    asks=("ACTIONS.action", "ACTIONS.status"),
+    title=N_("Strategy without one action that still stands"),
+    message=N_("“{ACTIONS}”: {found}."),
+    remedy=N_(
+        "Enter what the city will do, at least four actions, one for each component. Where nothing is decided yet, "
+        "“{action_status.proposed}” is an honest status."
+    ),
+    why=N_(
+        "What an audit finds changes nothing by itself. Without one action this is an account of problems, and no strategy "
+        "that a council could adopt."
+    ),
+    how=N_(
+        "Begin with the main problem and ask who can do something about it within a year. A small step counts, and so does "
+        "an action that asks others to act."
+    ),
+)
+def no_live_action(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    if audit.actions and not live(audit):
+        stopped = words.code("action_status", "stopped")
+        found = words.t("every action in it is “{stopped}”", stopped=stopped)
+    elif audit.waived("ACTIONS"):
+        found = words.t("it is left empty for a reason, {reason}", reason=quoted(audit.reasons.get("ACTIONS")))
+    else:
+        return
+    yield Problem(sheet_id="ACTIONS", column="action", values={"found": found})

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.definitions import answered, known_size, leans, live, main_risks, present
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import live, plan, top_risks
+from safeaudit.rules.lines import plan
 from safeaudit.rules.strategy.actions import LINKS
 from safeaudit.rules.wording import quoted
 from safeaudit.sheets import Row
-from safeaudit.sheets.decide import Action
-from safeaudit.sheets.exchange import MapRow
 from safeaudit.words import N_
 
 FORCE = "enforcement"
@@ -67,12 +66,8 @@ def leans_on_enforcement(audit: Audit) -> Iterator[Problem]:
 def _leaning(amounts: Mapping[str, int], settings: Mapping[str, float]) -> float | None:
     """Enforcement's share in per cent, when that is too much; None otherwise."""
     force, total = amounts.get(FORCE, 0), sum(amounts.values())
-    if not force:
-        return None
-    share = force / total * 100
     next_most = max((amount for component, amount in amounts.items() if component != FORCE), default=0)
-    leans = share > settings["enforcement_share"] or force >= settings["enforcement_times_next"] * next_most
-    return share if leans else None
+    return force / total * 100 if leans(force, next_most, total, settings) else None
 
 
 @rule(
@@ -91,6 +86,7 @@ def _leaning(amounts: Mapping[str, int], settings: Mapping[str, float]) -> float
         "RISKS.relevant",
         "RISKS.score",
     ),
+    may=("FLOWS.scale_basis", "SYSTEM_MAP"),
     title=N_("Main problem without an action"),
     message=N_("{found}. No action of “{ACTIONS}” answers it."),
     remedy=N_(
@@ -111,42 +107,31 @@ def main_problem_without_action(audit: Audit) -> Iterator[Problem]:
         link in each.rejected for each in actions for link in LINKS
     ):
         return
-    answered = _answered(audit, actions)
+    met = answered(audit)
     for row, column, found in _main_problems(audit):
-        if row.id not in answered:
+        if row.id not in met:
             yield Problem(row, column, values={"found": found})
 
 
 def _main_problems(audit: Audit) -> Iterator[tuple[Row, str, str]]:
     """The main risks, and the flows present that are large or violent: row, column to point at, and what makes it main."""
     words = audit.words
-    for risk in top_risks(audit):
+    for risk in main_risks(audit):
         score = words.number(risk.score)
         yield (
             risk,
             "score",
             words.t("{risk} is one of the main risks here (score {score})", risk=named(audit, risk), score=score),
         )
-    for flow in audit.flows:
-        column = "violence" if flow.violence == "frequent" else "scale" if flow.scale == "high" else ""
-        if column and flow.present == "yes":
+    for flow in present(audit):
+        column = "violence" if flow.violence == "frequent" else "scale" if known_size(audit, flow) == "high" else ""
+        if column:
             label, answer = words.column("FLOWS", column), audit.shown(flow, column)
             yield (
                 flow,
                 column,
                 words.t("{flow}: “{column}” says “{answer}”", flow=named(audit, flow), column=label, answer=answer),
             )
-
-
-def _answered(audit: Audit, actions: list[Action]) -> set[str | None]:
-    """What actions answer, themselves or through the line of the map they act on."""
-    found: set[str | None] = set()
-    for action in actions:
-        found |= {*action.risks, action.flow}
-        line = audit.by_id.get(action.map_row or "")
-        if isinstance(line, MapRow):
-            found |= {line.risk, line.flow}
-    return found
 
 
 @rule(
@@ -186,11 +171,9 @@ def no_lasting_money(audit: Audit) -> Iterator[Problem]:
     Severity.WARNING,
     basis="S",
     section=N_("Part III, Prerequisites for success"),
-    asks=("ACTIONS.ends", "ACTIONS.starts", "ACTIONS.status"),
+    asks=("ACTIONS.ends", "ACTIONS.horizon", "ACTIONS.starts", "ACTIONS.status"),
     title=N_("Plan with short actions only"),
-    message=N_(
-        "“{ACTIONS}”: all {count} actions with two dates end within less than {setting.short_horizon_months} months."
-    ),
+    message=N_("“{ACTIONS}”: all {count} actions with two dates last {setting.short_horizon_months} months or less."),
     remedy=N_(
         "Add actions for the medium and the long term, or give the actions that build something the years they need."
     ),
@@ -201,21 +184,12 @@ def no_lasting_money(audit: Audit) -> Iterator[Problem]:
     how=N_("Keep the quick actions. Beside them plan what will be different in three years, with dates that say so."),
 )
 def short_actions_only(audit: Audit) -> Iterator[Problem]:
-    limit = audit.edition.settings["short_horizon_months"]
     starting = plan(audit, "starts")
-    dated = [action for action in plan(audit, "ends") if action in starting]
+    dated = [action for action in plan(audit, "ends") if action in starting and action.horizon is not None]
     if len(dated) < audit.edition.settings["plan_actions"]:
         return
-    if all(months(action) < limit for action in dated):
+    if all(action.horizon == "short" for action in dated):
         yield Problem(sheet_id="ACTIONS", column="ends", values={"count": len(dated)})
-
-
-def months(action: Action) -> int:
-    """How many months an action with two dates lasts, both months counted."""
-    starts, ends = action.starts, action.ends
-    assert starts is not None
-    assert ends is not None
-    return (ends.year - starts.year) * 12 + ends.month - starts.month + 1
 
 
 @rule(

@@ -7,22 +7,22 @@ from itertools import chain
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.definitions import live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
-from safeaudit.rules.lines import UNDER_WAY, live, plan
-from safeaudit.rules.wording import quoted, says_nothing
+from safeaudit.rules.lines import UNDER_WAY, plan
+from safeaudit.rules.wording import nothing_behind, quoted, said, says_nothing
 from safeaudit.sheets.govern import Principle
 from safeaudit.words import N_
 
 SECTION = N_("Part III, Prerequisites for success")
 LEADERSHIP, INCLUSION, PARTNERSHIPS, INTERDEPENDENCY, EXPERIMENTS = "PRN-1", "PRN-2", "PRN-3", "PRN-8", "PRE-2"
-CLAIMED, OPEN = ("fully", "partly"), ("not_yet", "unknown")
-ENOUGH_KINDS = 3
+CLAIMED = ("fully", "partly")
 
 MINISTRIES = "national_government provincial_government"
 AUTHORITIES = (
-    "mayor city_planning licensing housing transport city_safety police justice health education social_services statistics "
-    "other_department"
+    "mayor city_planning licensing housing transport city_safety police fire justice probation victim_support health education "
+    "social_services frontline statistics other_department"
 )
 COMMUNITY = "religious_organisation traditional_leaders migrants_displaced minority_group"
 CIVIL_SOCIETY = "civil_society womens_organisation youth_organisation international_organisation"
@@ -119,7 +119,8 @@ def _nature(count: int) -> Problem:
     Severity.ADVICE,
     basis="S",
     section=SECTION,
-    asks=("ACTIONS.learning", "ACTIONS.nature", "ACTIONS.status", "PRINCIPLES.applied"),
+    asks=("ACTIONS.learning", "ACTIONS.nature", "ACTIONS.status"),
+    may=("PRINCIPLES.applied", "PRINCIPLES.evidence"),
     title=N_("Plan without room to try and to learn"),
     message=N_(
         "“{ACTIONS}”: no action says “{nature.experiment}” under “{column}”, and none fills “{ACTIONS.learning}”."
@@ -135,7 +136,8 @@ def no_room_to_try(audit: Audit) -> Iterator[Problem]:
     actions, row = plan(audit, "nature"), principle(audit, EXPERIMENTS)
     tried = any(action.nature == "experiment" for action in actions)
     learning = any(not says_nothing(audit, action.get("learning")) for action in live(audit))
-    if actions and not tried and not learning and (row is None or row.applied in OPEN):
+    shown = row is not None and row.applied in CLAIMED and not nothing_behind(audit, row, "evidence")
+    if actions and not tried and not learning and not shown:
         yield Problem(sheet_id="ACTIONS", column="nature")
 
 
@@ -180,9 +182,16 @@ def one_level_leads(audit: Audit) -> Iterator[Problem]:
         "ACTIVITIES.status",
         "PRINCIPLES.applied",
     ),
-    title=N_("Safety is built into no other policy"),
-    message=N_("{row}: “{applied}”, and neither an action nor resilience work is tied to jobs, housing or planning."),
-    remedy=N_("Build safety into at least one policy on work, schooling, health, housing or planning."),
+    may=("PRINCIPLES.evidence",),
+    title=N_("Safety said to be built into other policies, and nothing shows it"),
+    message=N_(
+        "{row}: “{applied}”. But “{PRINCIPLES.evidence}” says nothing, and neither an action nor resilience work is tied to "
+        "jobs, housing or planning."
+    ),
+    remedy=N_(
+        "Name the policy on work, schooling, health, housing or planning that safety is built into, or tie an action to "
+        "one. If there is none, “{applied.not_yet}” is an honest answer."
+    ),
     why=N_(
         "The causes of insecurity lie mostly outside the reach of police: in work, schools, health, homes and streets. "
         "Policies made there without a thought for safety can undo the rest."
@@ -191,7 +200,7 @@ def one_level_leads(audit: Audit) -> Iterator[Problem]:
 )
 def safety_in_no_other_policy(audit: Audit) -> Iterator[Problem]:
     row = principle(audit, INCLUSION)
-    if row is None or row.applied not in OPEN:
+    if row is None or row.applied not in CLAIMED or not nothing_behind(audit, row, "evidence"):
         return
     tied = any(action.supports in ("planning", "housing") or INCLUSION in action.principles for action in live(audit))
     jobs = any(each.category == "jobs_training" and each.status in UNDER_WAY for each in audit.activities)
@@ -206,9 +215,9 @@ def safety_in_no_other_policy(audit: Audit) -> Iterator[Problem]:
     section=SECTION,
     asks=("PARTNERS.kind", "PRINCIPLES.applied", "TEAM.role", "TEAM.stakeholder"),
     title=N_("Few kinds of partners"),
-    message=N_("{row}: “{TEAM}” and “{PARTNERS}” show {found}."),
+    message=N_("{row}: “{applied}”, but “{TEAM}” and “{PARTNERS}” show {found}."),
     remedy=N_(
-        "Bring in at least three kinds: ministries, authorities, community organisations, civil society, business, residents."
+        "Bring in at least {setting.partner_kinds} kinds: ministries, authorities, community organisations, civil society, business, residents."
     ),
     why=N_(
         "The causes are many, and so are the skills needed. Partners of one kind see one side and reach one part of the "
@@ -219,17 +228,17 @@ def safety_in_no_other_policy(audit: Audit) -> Iterator[Problem]:
 def few_kinds_of_partners(audit: Audit) -> Iterator[Problem]:
     row, words = principle(audit, PARTNERSHIPS), audit.words
     team = [each for each in audit.team if each.role != "to_be_reached"]
-    if row is None or not (team or audit.partners):
+    if row is None or row.applied not in CLAIMED or not (team or audit.partners):
         return
     if any("stakeholder" in each.rejected for each in team) or any("kind" in each.rejected for each in audit.partners):
         return
     kinds = {KINDS_IN_TEAM.get(each.stakeholder or "") for each in team}
     kinds |= {KINDS_OF_PARTNERS.get(partner.kind or "") for partner in audit.partners}
     named_ones = [words.t(word) for kind, word in KIND_WORDS.items() if kind in kinds]
-    if len(named_ones) >= ENOUGH_KINDS:
+    if len(named_ones) >= audit.edition.settings["partner_kinds"]:
         return
     found = words.t("only {kinds}", kinds=words.listed(named_ones)) if named_ones else words.t("no kind of partner yet")
-    yield Problem(row, "applied", values={"found": found})
+    yield Problem(row, "applied", quote=("applied",), values={"found": found})
 
 
 @rule(
@@ -238,12 +247,16 @@ def few_kinds_of_partners(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=SECTION,
     asks=("FLOWS.helped_internationally", "PRINCIPLES.applied"),
-    title=N_("Ties to crime across borders not considered"),
+    may=("PRINCIPLES.evidence",),
+    title=N_("Ties to crime across borders said to be considered, and nothing shows it"),
     message=N_(
-        "{row}: “{applied}”, and no flow says “{yes_no_unknown.yes}” or “{yes_no_unknown.no}” under "
-        "“{FLOWS.helped_internationally}”."
+        "{row}: “{applied}”. But “{PRINCIPLES.evidence}” says nothing, and no flow says “{yes_no_unknown.yes}” or "
+        "“{yes_no_unknown.no}” under “{FLOWS.helped_internationally}”."
     ),
-    remedy=N_("Say how local problems tie to crime across borders, or that you looked and found no tie."),
+    remedy=N_(
+        "Say how local problems tie to crime across borders, or that you looked and found no tie. If nobody looked yet, "
+        "“{applied.not_yet}” is an honest answer."
+    ),
     why=N_(
         "Much that hurts a street is decided far away: prices, routes, weapons, money. A plan that looks only at the "
         "street treats the last link of a chain."
@@ -254,7 +267,7 @@ def few_kinds_of_partners(audit: Audit) -> Iterator[Problem]:
 )
 def borders_not_considered(audit: Audit) -> Iterator[Problem]:
     row = principle(audit, INTERDEPENDENCY)
-    if row is None or row.applied not in OPEN:
+    if row is None or row.applied not in CLAIMED or not nothing_behind(audit, row, "evidence"):
         return
     if any(flow.get("helped_internationally") not in (None, "unknown") for flow in audit.flows):
         return
@@ -285,6 +298,38 @@ def no_next_audit(audit: Audit) -> Iterator[Problem]:
     ]
     if begun and profile.get("next_audit") is None:
         yield Problem(profile, "next_audit", values={"begun": quoted(words.tab(begun[0]))})
+
+
+@rule(
+    "PR-10",
+    Severity.WARNING,
+    basis="I",
+    section=SECTION,
+    asks=("PRINCIPLES.applied", "PRINCIPLES.evidence"),
+    may=("ACTIONS.principle_1", "ACTIONS.status", "PRINCIPLES.action_1"),
+    title=N_("Principle said to be applied, and nothing shows it"),
+    message=N_("{row}: “{applied}”, but “{column}” says: {answer}, and no action serves it."),
+    remedy=N_(
+        "Write one or two facts that show it, or choose the action that serves it. If nothing shows it, "
+        "“{applied.not_yet}” or “{applied.unknown}” is the honest answer."
+    ),
+    why=N_(
+        "“Fully” is easily said. A reader believes it where a decision, a figure or a budget line stands behind it, and the "
+        "city itself sees by it what still has to be done."
+    ),
+    how=N_("Ask: what would an auditor from outside be shown? Name that, with its year."),
+)
+def applied_in_words_only(audit: Audit) -> Iterator[Problem]:
+    serving = {principle_id for action in live(audit) for principle_id in action.principles}
+    alive = {action.id for action in live(audit)}
+    for row in audit.principles:
+        if (
+            row.id in (INCLUSION, INTERDEPENDENCY) or row.waived or row.applied not in CLAIMED
+        ):  # told by PR-06 and PR-08
+            continue
+        evidence = row.get("evidence")
+        if says_nothing(audit, evidence) and row.id not in serving and not alive & set(row.actions):
+            yield Problem(row, "evidence", quote=("applied",), values={"answer": said(audit, evidence)})
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.lines import ARMED
@@ -106,7 +107,7 @@ def level_without_actor(audit: Audit) -> Iterator[Problem]:
 
 @rule(
     "AC-03",
-    Severity.ADVICE,
+    Severity.WARNING,
     basis="S",
     section=N_("Part II, How resources strengthen, weaken or fragment organisations"),
     asks=("ACTORS.flow_1", "ACTORS.kind", "ACTORS.network", "ACTORS.state_relation"),
@@ -185,11 +186,7 @@ def tight_group_cut_off_only(audit: Audit) -> Iterator[Problem]:
 def _against(audit: Audit, actor: Actor) -> list[Action]:
     """The actions on a flow of this actor or on one of its lines on the map, those that stopped left out."""
     lines = {line.id for line in audit.map_rows if line.actor == actor.id}
-    return [
-        action
-        for action in audit.actions
-        if action.status != "stopped" and (action.flow in actor.flows or action.map_row in lines)
-    ]
+    return [action for action in live(audit) if action.flow in actor.flows or action.map_row in lines]
 
 
 def _setting_is_worked_on(audit: Audit, actor: Actor) -> bool:

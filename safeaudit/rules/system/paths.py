@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import live, main_risks
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
-from safeaudit.rules.lines import top_risks
 from safeaudit.sheets.decide import Action
 from safeaudit.sheets.exchange import MapRow
 from safeaudit.words import N_
@@ -50,7 +50,7 @@ def main_risk_off_the_map(audit: Audit) -> Iterator[Problem]:
     if not audit.map_rows:
         return
     sheet = audit.words.tab("SYSTEM_MAP")
-    for risk in top_risks(audit):
+    for risk in main_risks(audit):
         lines = [line for line in audit.map_rows if line.risk == risk.id]
         if not lines:
             if not any("risk" in line.rejected for line in audit.map_rows):
@@ -191,9 +191,9 @@ def no_loop_looked_for(audit: Audit) -> Iterator[Problem]:
 )
 def action_that_feeds_a_loop(audit: Audit) -> Iterator[Problem]:
     feeding = {line.id: line for line in audit.map_rows if line.loop == "vicious" and line.effect in ("worse", "moves")}
-    for action in audit.actions:
+    for action in live(audit):
         line = feeding.get(action.map_row or "")
-        if line is None or action.status == "stopped" or not _more_of_the_same(action):
+        if line is None or not _more_of_the_same(action):
             continue
         yield Problem(
             action,

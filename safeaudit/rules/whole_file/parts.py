@@ -1,4 +1,4 @@
-"""Rules on the file as a whole: untouched parts of the method, links that lead nowhere, two lines with one name."""
+"""Rules on the file as a whole: links that lead nowhere, two lines with one name."""
 
 from __future__ import annotations
 
@@ -7,46 +7,14 @@ from collections.abc import Iterator
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.namesakes import namesakes
-from safeaudit.rules.base import WHATEVER, Problem, rule
+from safeaudit.reading.references import by_sheet, place_of
+from safeaudit.rules.base import WHATEVER, Problem, named, rule
+from safeaudit.sheets import Row
 from safeaudit.sheets.base import references
 from safeaudit.sheets.kinds import WHOLE_CITY, Reference
 from safeaudit.words import N_
 
 TOOL = N_("The tool’s own care for the file")
-
-
-@rule(
-    "XC-01",
-    Severity.ERROR,
-    basis="T",
-    section=N_("All parts of the framework"),
-    asks=WHATEVER,
-    title=N_("Part of the method untouched"),
-    message=N_("{what}: no answer yet."),
-    remedy=N_(
-        "Begin on “{sheet}”. Where something has no meaning in your city, a reason you write down counts as an answer."
-    ),
-    why=N_(
-        "The framework looks at a city from many sides, because each side alone misleads. A part that nobody "
-        "opened leaves a hole that a reader cannot see."
-    ),
-    how=N_(
-        "Every list of the framework has a sheet, or a part of one. Answer what you can; for a sheet you leave "
-        "empty, write the reason on it."
-    ),
-)
-def untouched_part(audit: Audit) -> Iterator[Problem]:
-    lists = audit.edition.lists()
-    touched = {sheet for sheet, rows in audit.sheets.items() if any(row.filled for row in rows)}
-    if lists and not any(touched.intersection(sheets) for sheets in lists.values()):
-        first = next(sheet for sheet in audit.edition.sheets if sheet not in touched)
-        what = audit.words.t("All parts of the method, L01 to L32")
-        yield Problem(values={"what": what, "sheet": _title(audit, first)})
-        return
-    for key, sheets in lists.items():
-        if not any(sheet in touched or audit.waived(sheet) for sheet in sheets):
-            what = f"{key} · {audit.words.method_list(key)}"
-            yield Problem(sheet_id=sheets[0], values={"what": what, "sheet": _title(audit, sheets[0])})
 
 
 @rule(
@@ -56,7 +24,7 @@ def untouched_part(audit: Audit) -> Iterator[Problem]:
     section=TOOL,
     asks=WHATEVER,
     title=N_("Link to a line that is not there"),
-    message=N_("{row}: “{column}” points at “{value}”, but “{sheet}” has no filled line with this ID."),
+    message=N_("{found}"),
     remedy=N_("Choose again from the list in the cell, or fill in the line it points at."),
     why=N_(
         "The links between sheets carry the analysis. One that leads nowhere drops out of the report without a sound."
@@ -66,13 +34,21 @@ def untouched_part(audit: Audit) -> Iterator[Problem]:
     ),
 )
 def link_to_nowhere(audit: Audit) -> Iterator[Problem]:
+    for (sheet_id, target), cells in to_nowhere(audit).items():
+        row, column = cells[0]
+        yield Problem(row, column, values={"found": _leads_nowhere(audit, sheet_id, target, cells)})
+
+
+def to_nowhere(audit: Audit) -> dict[tuple[str, str], list[tuple[Row, str]]]:
+    """{(sheet pointed at, ID of a line that is not there): the answers that point at it, as (line, column)}."""
+    found: dict[tuple[str, str], list[tuple[Row, str]]] = {}
     for sheet_id, cls in audit.edition.sheets.items():
         for column in references(cls):
             for row in audit.sheets[sheet_id]:
                 value, kind = getattr(row, column.id), column.kind
                 if value is not None and isinstance(kind, Reference) and not _leads_somewhere(audit, value, kind):
-                    _label, sheet = audit.words.column(sheet_id, column.id), _title(audit, kind.sheet)
-                    yield Problem(row, column.id, values={"value": value, "sheet": sheet})
+                    found.setdefault((kind.sheet, value), []).append((row, column.id))
+    return found
 
 
 def _leads_somewhere(audit: Audit, value: str, kind: Reference) -> bool:
@@ -80,6 +56,27 @@ def _leads_somewhere(audit: Audit, value: str, kind: Reference) -> bool:
         return kind.whole_city
     target = audit.row(value)
     return target is not None and target.sheet_id == kind.sheet
+
+
+def _leads_nowhere(audit: Audit, sheet_id: str, target: str, cells: list[tuple[Row, str]]) -> str:
+    """One sentence for one cell, or for all cells that point at the same line."""
+    words, sheet = audit.words, _title(audit, sheet_id)
+    row, column = cells[0]
+    if len(cells) == 1:
+        return words.t(
+            "{row}: “{column}” points at “{value}”, but “{sheet}” has no filled line with this ID.",
+            row=named(audit, row),
+            column=words.column(row.sheet_id, column),
+            value=target,
+            sheet=sheet,
+        )
+    return words.t(
+        "“{value}” is used in {count} cells, but “{sheet}” has no filled line with this ID: {cells}.",
+        value=target,
+        count=len(cells),
+        sheet=sheet,
+        cells=by_sheet(((_title(audit, row.sheet_id), place_of(row, column)) for row, column in cells), words),
+    )
 
 
 @rule(

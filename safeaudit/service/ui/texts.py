@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import get_args
 
 from safeaudit.languages import AVAILABLE
 from safeaudit.service import models
@@ -28,7 +29,7 @@ def all_texts(language: str) -> models.Texts:
         direction="rtl" if say.right_to_left else "ltr",
         languages=[models.LanguageName(code=code, name=_own_name(code)) for code in AVAILABLE],
         texts={key: say.t(text) for key, text in PANE.items()} | web(language),
-        kinds=["strategy", "brief", "findings"],
+        kinds=list(get_args(models.Kind)),
     )
 
 

@@ -13,8 +13,7 @@ TEXTS: dict[str, str] = {
     "pane.views": N_("Views"),
     "pane.loading": N_("Reading the workbook …"),
     "pane.no_city": N_("City not named yet"),
-    "pane.whole": N_("Needed answers given, whole workbook"),
-    "pane.complete": N_("{percent} complete"),
+    "pane.whole": N_("Share of the answers asked that is known, whole workbook"),
     "nav.now": N_("Guide"),
     "nav.steps": N_("Steps"),
     "nav.findings": N_("Findings"),
@@ -62,6 +61,9 @@ TEXTS: dict[str, str] = {
     "required.sometimes": N_("Needed in some cases"),
     "step.progress": N_("Needed answers given on this sheet"),
     "step.answers": N_("{answered} of {expected} answers"),
+    "lists.title": N_("The lists of the framework"),
+    "lists.text": N_("What each list still lacks. No answer yet is progress and no fault; “not known” is an answer."),
+    "lists.open": N_("No answer yet: {items}"),
     "step.nothing_asked": N_("nothing needed yet"),
     "step.waived": N_("Left out, with a reason"),
     "missing.title": N_("What is missing here"),
@@ -108,6 +110,11 @@ TEXTS: dict[str, str] = {
     "accept.open": N_("Accept with a reason"),
     "accept.label": N_("Why may this warning stand?"),
     "accept.help": N_("The reason is printed in the report as a limit of this audit. Write no names of persons."),
+    "accept.label_error": N_("Which office lets this stand, and why?"),
+    "accept.help_error": N_(
+        "Write the office or role, a colon and the reason: “Data protection officer: the school is called so”. No names of persons. Public "
+        "versions leave the text out all the same."
+    ),
     "accept.missing": N_("Write a reason. Without one the warning stays open."),
     "accept.send": N_("Accept"),
     "accept.covers": N_("One reason covers all missing answers of {sheet}, also those that come later."),

@@ -6,6 +6,7 @@ from safeaudit.words import N_
 
 TEXTS: dict[tuple[str, str], str] = {
     ("percent", "percent"): N_("{number} %"),
+    ("three_shares", "pane.shares"): N_("{known} known · {not_known} not known · {waived} left out with a reason"),
     ("findings", "findings.title"): N_("Findings"),
     ("error", "severity.error"): N_("Error"),
     ("warning", "severity.warning"): N_("Warning"),

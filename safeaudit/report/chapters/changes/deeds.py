@@ -43,7 +43,7 @@ def done(x: Changes) -> Section:
         section.text = [s.nothing("ACTIONS")]
         return section
     costs = [line for line in lines if line.cost_move is not None]
-    before = sum(line.cost_before or 0 for line in lines)
+    before = sum(line.cost_before or 0 for line in lines if line.status_before != "stopped")
     after = sum(line.cost_after or 0 for line in lines if line.status_after != "stopped")
     dearer = sum(line.cost_move or 0 for line in costs)
     fresh = sum(line.cost_after or 0 for line in lines if line.fate == "new")

@@ -75,14 +75,20 @@ def _figure_table(x: Changes) -> Block:
     }
     lines: list[Cells] = []
     for line in shown:
-        before = dated(x, line.value_before, line.year_before)
+        before = dated(x, line.value_before, line.year_before, line.range_before)
         if line.corrected is not None:
             before = w.t("{value}, corrected to {corrected}", value=before, corrected=w.number(line.corrected, 2))
         lines.append(
             {
                 "measure": s.named(line.row_id, after=f" ({w.unit(line.unit)})" if line.unit else ""),
                 "before": s.answer(line.row_id, "earlier_value", "earlier_year", text=before),
-                "after": s.answer(line.row_id, "value", "year", text=dated(x, line.value_after, line.year_after)),
+                "after": s.answer(
+                    line.row_id,
+                    "value",
+                    "value_range",
+                    "year",
+                    text=dated(x, line.value_after, line.year_after, line.range_after),
+                ),
                 "change": s.answer(
                     line.row_id, "value", text=w.percent(line.change, sign=True) if line.change is not None else "–"
                 ),
@@ -92,8 +98,10 @@ def _figure_table(x: Changes) -> Block:
     return x.table(w.t("Figures before and now"), head, lines, heading=w.t("Figures"))
 
 
-def dated(x: Changes, value: float | None, year: int | None) -> str:
+def dated(x: Changes, value: float | None, year: int | None, limits: str | None = None) -> str:
+    """A figure, or the limit or range in its place, with its year."""
     w = x.s.words
-    if value is None:
+    if value is None and not limits:
         return w.t("none")
-    return w.t("{value} ({year})", value=w.number(value, 2), year=year) if year else w.number(value, 2)
+    shown = limits if value is None else w.number(value, 2)
+    return w.t("{value} ({year})", value=shown, year=year) if year else str(shown)

@@ -16,7 +16,9 @@ export function t(key, values = {}) {
 
 export const number = (value) => new Intl.NumberFormat(locale(current.language)).format(value);
 /** 99.6 % is not all of it: only a full share reads 100 %. */
-export const percent = (share) => t("percent", { number: number(share < 1 ? Math.floor(share * 100) : 100) });
+export const percent = (share) => t("percent", { number: number(share < 1 ? Math.min(99, Math.floor(share * 100 + 0.5)) : 100) });
+/** The three shares as a text names them. */
+export const told = ({ known, not_known, waived }) => ({ known: percent(known), not_known: percent(not_known), waived: percent(waived) });
 
 /** The pseudo-language has no BCP 47 code of its own. */
 export const locale = (code) => (code === "qps" ? "en" : code);

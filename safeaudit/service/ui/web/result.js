@@ -1,7 +1,7 @@
 // One checked workbook: what it is, how far it is, what was found, and what can be taken away.
 
 import { h } from "../shared/dom.js";
-import { number, percent, t } from "../shared/words.js";
+import { number, percent, t, told } from "../shared/words.js";
 import { newId, sign } from "./dom.js";
 import { downloads } from "./downloads.js";
 import { findings } from "./findings.js";
@@ -62,7 +62,7 @@ export function passwordCard(name, message, open, remove) {
 function tiles(audit, only) {
   const whole = h("div", { class: "tile whole" },
     h("dt", {}, t("completeness")),
-    h("dd", {}, h("span", { class: "figure" }, percent(audit.completeness)), bar(audit.completeness)));
+    h("dd", {}, h("span", { class: "figure" }, percent(audit.shares.known)), bar(audit.shares.known), h("span", { class: "hint" }, t("rest_of_shares", told(audit.shares)))));
   const counts = SEVERITIES.map((severity) =>
     h("div", { class: `tile ${severity}`, title: t(`${severity}_means`) },
       h("dt", {}, sign(severity), " ", t(NAMES[severity])),
@@ -82,8 +82,8 @@ function sheets(steps, choose) {
           ? h("button", { class: "link", type: "button", onclick: () => choose(step.sheet) }, step.title)
           : step.title),
       h("td", { class: "share-cell" },
-        h("span", { class: "share-text" }, t(`state_${step.state}`), step.state === "started" ? ` · ${percent(step.share)}` : ""),
-        step.state === "waived" ? "" : bar(step.share)),
+        h("span", { class: "share-text" }, t(`state_${step.state}`), step.state === "waived" ? "" : ` · ${t("three_shares", told(step.shares))}`),
+        step.state === "waived" ? "" : bar(step.shares.known)),
       h("td", { class: "marks" }, mark("error", step.errors), mark("warning", step.warnings), mark("advice", step.advice))));
   return h("section", { class: "sheets", "aria-labelledby": title },
     h("h3", { id: title }, t("by_sheet")),

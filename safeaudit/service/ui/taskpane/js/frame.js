@@ -1,7 +1,7 @@
 // The frame around every view: whose audit this is, how far it is, the views to choose from, and what was just done.
 
 import { h } from "../../shared/dom.js";
-import { number, percent, t } from "../../shared/words.js";
+import { number, t, told } from "../../shared/words.js";
 import { icon, replace } from "./dom.js";
 import { findings } from "./view_findings.js";
 import { help } from "./view_help.js";
@@ -35,11 +35,11 @@ function content(state, act) {
 const name = () => h("h1", {}, t("pane.title"));
 
 function top(state) {
-  const { city, completeness } = state.result.audit;
+  const { city, shares } = state.result.audit;
   return [
     h("p", { class: "product" }, t("pane.title")),
     h("h1", {}, city || t("pane.no_city")),
-    h("p", { class: "whole" }, h("progress", { max: 1, value: completeness, "aria-label": t("pane.whole") }), h("span", {}, t("pane.complete", { percent: percent(completeness) }))),
+    h("p", { class: "whole" }, h("progress", { max: 1, value: shares.known, "aria-label": t("pane.whole") }), h("span", {}, t("pane.shares", told(shares)))),
   ];
 }
 

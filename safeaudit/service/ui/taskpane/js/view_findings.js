@@ -142,6 +142,7 @@ function wholeSheet(group, sheet, state, act) {
 
 function acceptForm(group, finding, key, state, act) {
   const wrong = state.acceptError;
+  const kind = group.severity === "error" ? "_error" : "";
   return h(
     "form",
     {
@@ -154,8 +155,8 @@ function acceptForm(group, finding, key, state, act) {
       },
       onkeydown: (event) => event.key === "Escape" && act.stopAccepting(key),
     },
-    h("label", { for: "reason" }, t("accept.label")),
-    h("p", { id: "reason-help", class: "quiet" }, t("accept.help")),
+    h("label", { for: "reason" }, t(`accept.label${kind}`)),
+    h("p", { id: "reason-help", class: "quiet" }, t(`accept.help${kind}`)),
     h("textarea", {
       id: "reason",
       rows: 3,

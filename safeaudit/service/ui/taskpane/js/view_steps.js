@@ -1,7 +1,7 @@
-// All steps of the audit by part, each with its live completeness; choosing one goes to its sheet.
+// All steps of the audit by part, each with its live shares, and the lists of the framework; choosing one goes to its sheet.
 
 import { h } from "../../shared/dom.js";
-import { number, percent, t } from "../../shared/words.js";
+import { number, t, told } from "../../shared/words.js";
 import { icon } from "./dom.js";
 
 export function steps(state, act) {
@@ -20,7 +20,32 @@ export function steps(state, act) {
         h("ol", { class: "steps" }, inside.map((step) => line(step, live.get(step.sheet_id), state, act))),
       );
     }),
+    h(
+      "section",
+      { "aria-labelledby": "lists-title" },
+      h("h3", { id: "lists-title", class: "part" }, t("lists.title")),
+      h("p", {}, t("lists.text")),
+      h("ol", { class: "steps" }, result.lists.map((list) => listed(list, act))),
+    ),
   ];
+}
+
+function listed(list, act) {
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: "step", "data-key": `list-${list.key}`, onclick: () => act.goTo({ sheet: list.sheet, cell: "" }, "now") },
+      h(
+        "span",
+        { class: "step-text" },
+        h("span", { class: "step-title" }, `${list.key} · ${list.title}`),
+        h("span", { class: "step-state" }, t("pane.shares", told(list.shares))),
+        list.open.length ? h("span", { class: "step-state" }, t("lists.open", { items: list.open.join(" · ") })) : null,
+      ),
+    ),
+  );
 }
 
 function line(step, live, state, act) {
@@ -43,7 +68,8 @@ function line(step, live, state, act) {
         "span",
         { class: "step-text" },
         h("span", { class: "step-title" }, step.title),
-        h("span", { class: "step-state" }, t(`state.${live.state}`), live.state === "started" ? ` · ${percent(live.share)}` : "", live.state === "waived" ? "" : ` · ${answers}`),
+        h("span", { class: "step-state" }, t(`state.${live.state}`), live.state === "waived" ? "" : ` · ${answers}`),
+        live.state === "waived" ? null : h("span", { class: "step-state" }, t("pane.shares", told(live.shares))),
         live.errors ? h("span", { class: "step-errors" }, icon("error"), t("count.error", { count: number(live.errors) })) : null,
       ),
     ),

@@ -1,0 +1,198 @@
+"""Counts of people beside each other: areas, sexes, ages and groups as parts of totals, years, and several editions of one audit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from typing import NamedTuple
+
+from safeaudit.audience.small import Band, Total, suppress
+from safeaudit.sheets.indicators import Indicator
+from safeaudit.sheets.kinds import WHOLE_CITY
+
+VALUES = (("value", "year"), ("earlier_value", "earlier_year"))
+"""The columns of INDICATORS that hold a figure of this city, each with that of its year."""
+Place = tuple[str, str]
+"""(row ID, column)."""
+FEW = 10
+"""Of so many declared parts every choice is tried that may add up to their total."""
+MOST_PARTS = 3
+"""Of how many parts a total may be that nobody declared, besides that over all areas: what a reader sees at a glance."""
+MOST_SUMS = 60
+"""How many such sums of one unit and year are heeded, those of few parts first: counts that are many and small meet by chance."""
+
+
+class Cell(NamedTuple):
+    """One count: of which line, when, how many. The same count in two editions is one cell."""
+
+    row_id: str
+    label: str
+    area: str
+    unit: str
+    year: int | str
+    value: int
+
+
+@dataclass
+class Table:
+    """The counts of one edition: `units` by row ID; `withheld`: rows that are not shown at all, but are parts all the same.
+
+    `shown`: what of it was published before, None for an edition that is still to be · `told`: of which it was said that they
+    are small.
+    """
+
+    rows: Sequence[Indicator]
+    units: Mapping[str, str]
+    withheld: Collection[str] = ()
+    shown: Collection[Place] | None = None
+    told: Collection[Place] = ()
+    cells: dict[Place, Cell] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.cells = {
+            (row.id, column): self._cell(row, value, getattr(row, year) or column)
+            for row in self.rows
+            for column, year in VALUES
+            if (value := getattr(row, column)) is not None and value >= 0 and value == int(value)
+        }
+
+    def _cell(self, row: Indicator, value: float, year: int | str) -> Cell:
+        label = " ".join((row.label or "").casefold().split())
+        return Cell(row.id, label, row.area or WHOLE_CITY, self.units[row.id], year, int(value))
+
+
+def counts_to_hide(tables: Sequence[Table], limit: int) -> list[dict[Place, bool]]:
+    """For each edition the counts that may not be shown beside all that is shown; true where it may be said how small they are.
+
+    A reader has all editions before them: what one shows, the others cannot hide.
+    """
+    cells = sorted({cell for table in tables for cell in table.cells.values()}, key=_order)
+    small = {cell: (1 if cell.area == WHOLE_CITY else 0, limit) for cell in cells if _is_small(cell, limit)}
+    shown, seen, told = set[Cell](), set[Cell](), set[Cell]()
+    for table in tables:
+        for place, cell in table.cells.items():
+            if table.shown is not None and place in table.shown:
+                shown.add(cell)
+            if place in table.told:
+                told.add(cell)
+            if table.shown is None and place[0] not in table.withheld:
+                seen.add(cell)
+    totals = _without_echoes(total for table in tables for total in _totals(table))
+    bands: dict[Cell, Band] = {cell: small[cell] for cell in cells if cell in small}
+    found = suppress(
+        {cell: cell.value for cell in cells},
+        bands,
+        totals,
+        published=shown,
+        unseen=set(cells) - seen - shown - told,
+        said=told - shown,
+    )
+    hidden = set(found.hidden)
+    hidden |= set(_steps(cells, hidden, shown, limit))
+    return [{place: cell in found.banded for place, cell in table.cells.items() if cell in hidden} for table in tables]
+
+
+def _is_small(cell: Cell, limit: int) -> bool:
+    """Whether a count points at somebody; for an area a zero is kept in the same band, for it tells of all who live there."""
+    return 0 < cell.value <= limit or (cell.value == 0 and cell.area != WHOLE_CITY)
+
+
+def _order(cell: Cell) -> tuple[str, ...]:
+    return tuple(f"{part:>12}" if isinstance(part, int) else part for part in cell)
+
+
+# Totals --------------------------------------------------------------------------------------------------------------
+
+
+def _totals(table: Table) -> Iterator[Total[Cell]]:
+    """What may be the sum of what: by “Part of”, by the same name in areas, and wherever counts of one unit and year add up."""
+    declared: dict[Cell, list[Cell]] = {}
+    groups: dict[tuple[str, int | str], list[Cell]] = {}
+    by_year = {(cell.row_id, cell.year): cell for cell in table.cells.values()}
+    part_of = {row.id: row.part_of for row in table.rows if row.part_of and row.part_of != row.id}
+    for cell in sorted(set(table.cells.values()), key=_order):
+        whole = by_year.get((part_of.get(cell.row_id, ""), cell.year))
+        if whole is not None:
+            declared.setdefault(whole, []).append(cell)
+        groups.setdefault((cell.unit, cell.year), []).append(cell)
+    for whole, parts in declared.items():
+        yield from _of_parts(whole, parts)
+        yield from (Total(whole, (part,), whole=False) for part in parts)
+    for group in groups.values():
+        yield from islice(_sums(group), MOST_SUMS)
+        areas = tuple(cell for cell in group if cell.area != WHOLE_CITY and cell.row_id not in part_of)
+        for whole in (cell for cell in group if cell.area == WHOLE_CITY and areas):
+            yield Total(whole, areas, whole=sum(cell.value for cell in areas) == whole.value)
+            named = tuple(cell for cell in areas if cell.label == whole.label)
+            if named and named != areas:
+                yield Total(whole, named, whole=sum(cell.value for cell in named) == whole.value)
+
+
+def _of_parts(whole: Cell, parts: Sequence[Cell]) -> Iterator[Total[Cell]]:
+    """A declared total over its parts: over all of them, those of areas, those of people, and those that add up to it."""
+    areas = [part for part in parts if part.area != whole.area]
+    people = [part for part in parts if part.area == whole.area]
+    for some in (parts, areas, people):
+        if len(some) > 1:
+            yield Total(whole, tuple(some), whole=False)
+    yield from _adding_up(parts, {whole.value: [whole]}, len(parts) if len(parts) <= FEW else MOST_PARTS)
+
+
+def _sums(group: Sequence[Cell]) -> Iterator[Total[Cell]]:
+    """Counts of one unit and year that are the sum of others: a reader takes them for a total."""
+    wholes: dict[int, list[Cell]] = {}
+    for cell in group:
+        if cell.value:
+            wholes.setdefault(cell.value, []).append(cell)
+    yield from _adding_up([cell for cell in group if cell.value or cell.area != WHOLE_CITY], wholes, MOST_PARTS)
+
+
+def _adding_up(parts: Sequence[Cell], wholes: Mapping[int, Sequence[Cell]], most: int) -> Iterator[Total[Cell]]:
+    for number in range(2, most + 1):
+        for some in combinations(parts, number):
+            for whole in wholes.get(sum(part.value for part in some), ()):
+                if whole not in some:
+                    yield Total(whole, some)
+
+
+def _without_echoes(totals: Iterable[Total[Cell]]) -> list[Total[Cell]]:
+    """Each total once; one that may have further parts says nothing beside one that has none."""
+    found = {(total.cell, frozenset(total.parts), total.whole): total for total in totals}
+    whole = [(total.cell, frozenset(total.parts)) for total in found.values() if total.whole]
+    return [
+        total
+        for total in found.values()
+        if total.whole or not any(total.cell == cell and parts >= set(total.parts) for cell, parts in whole)
+    ]
+
+
+# Steps ---------------------------------------------------------------------------------------------------------------
+
+
+def _steps(cells: Iterable[Cell], hidden: set[Cell], published: set[Cell], limit: int) -> Iterator[Cell]:
+    """Counts of one line that differ from the next by a small number: the step itself points at somebody.
+
+    The older goes; where it was published, the newer, if it corrects that of the same year.
+    """
+    lines: dict[tuple[str, str, str, str], list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault(cell[:4], []).append(cell)
+    for line in lines.values():
+        left = sorted((cell for cell in line if cell not in hidden), key=_age)
+        newest = left.pop() if left else None
+        for older in reversed(left):
+            assert newest is not None
+            near = 0 < abs(newest.value - older.value) <= limit
+            if near and older not in published:
+                yield older
+                continue
+            if near and newest not in published and newest.year == older.year:
+                yield newest
+            newest = older
+
+
+def _age(cell: Cell) -> tuple[int, int, int]:
+    """Older before newer; a count without a year by its column, and of two of one year the smaller first."""
+    year = cell.year if isinstance(cell.year, int) else 0
+    return year, int(cell.year == "value"), cell.value

@@ -1,0 +1,107 @@
+"""How much of what the edition asks is known, not known, or waived with a reason: over a measure that no answer changes.
+
+The measure is fixed by the edition (`sheets/asked.py`): each pre-printed line counts with every answer it can come to need,
+a sheet of free lines with as many lines as are expected there. Of free lines those count that say most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from safeaudit import framework
+from safeaudit.audit import Audit
+from safeaudit.coverage.lists import list_shares
+from safeaudit.coverage.states import no_answers, says_not_known, sheet_waived, states
+from safeaudit.edition.versions import added
+from safeaudit.shares import Coverage, ListShares, Shares, State, best
+from safeaudit.sheets import Free, Row
+from safeaudit.sheets.asked import asked, counted_lines
+
+DECIDED = "DECISION"
+"""The sheet, of which the column `audit_status` says whether the audit is finished."""
+
+
+def coverage(audit: Audit) -> Coverage:
+    """The shares of an audit; of a public version those of the whole one, which it carries."""
+    if audit.carried is not None and audit.carried.coverage is not None:
+        return replace(audit.carried.coverage, lists=list_coverage(audit))
+    sheets = {sheet_id: sheet_shares(audit, sheet_id) for sheet_id in audit.edition.sheets}
+    parts: dict[str, Shares] = {}
+    for sheet_id, shares in sheets.items():
+        part = framework.guides()[sheet_id].part
+        parts[part] = parts.get(part, Shares()) + shares
+    return Coverage(sheets, parts, list_coverage(audit))
+
+
+def list_coverage(audit: Audit) -> Mapping[str, ListShares]:
+    """The shares of each list of the framework that the edition asks, by key.
+
+    A public version carries the shares of the whole audit, and names those reasons alone that it may show.
+    """
+    found = list_shares(audit, not_asked(audit))
+    if audit.carried is None or audit.carried.coverage is None:
+        return found
+    whole = audit.carried.coverage.lists
+    return {key: replace(whole[key], reasons=each.reasons) for key, each in found.items()}
+
+
+def sheet_shares(audit: Audit, sheet_id: str) -> Shares:
+    """The shares of one sheet."""
+    cls, without = audit.edition.sheets[sheet_id], not_asked(audit)
+    if sheet_id in without:
+        return Shares()
+    lines = counted_lines(cls)
+    width = {
+        row_id: sum(f"{sheet_id}.{each.column.id}" not in without for each in asked(cls, row_id)) for row_id in lines
+    }
+    measure = sum(width.values())
+    if sheet_waived(audit, sheet_id):
+        return Shares(waived=measure, asked=measure)
+    rows = {row.id: row for row in audit.sheets[sheet_id]}
+    if not isinstance(cls.rows, Free):
+        return Shares.of(_states(audit, (rows[row_id] for row_id in lines if row_id not in without), without))
+    told = [Shares.of(_states(audit, [row], without)) for row in rows.values() if row.filled]
+    return best(told, len(lines), measure)
+
+
+def _states(audit: Audit, rows: Iterator[Row] | list[Row], without: frozenset[str]) -> Iterator[State]:
+    for row in rows:
+        yield from states(row, audit.written_in, without).values()
+
+
+def not_asked(audit: Audit) -> frozenset[str]:
+    """What the version of the instrument that the workbook carries did not ask yet."""
+    return added(audit.instrument)
+
+
+def to_carry(audit: Audit) -> Coverage:
+    """What a public version carries of the whole audit: how much is answered, and no reason in anybody's words."""
+    found = coverage(audit)
+    return replace(found, lists={key: replace(each, reasons=()) for key, each in found.lists.items()})
+
+
+def finished(audit: Audit) -> bool:
+    """Whether the audit is declared finished; one that is not asked this is in work."""
+    if not audit.edition.has(DECIDED, "audit_status"):
+        return False
+    return any(row.get("audit_status") == "finished" for row in audit.lines(DECIDED))
+
+
+def thin(audit: Audit) -> bool:
+    """Whether too little is known for a strategy: under the share that the setting `enough_known` names, in per cent."""
+    return coverage(audit).whole.share("known") * 100 < audit.edition.settings["enough_known"]
+
+
+__all__ = [
+    "Coverage",
+    "Shares",
+    "State",
+    "coverage",
+    "finished",
+    "list_coverage",
+    "no_answers",
+    "says_not_known",
+    "thin",
+    "to_carry",
+]

@@ -1,0 +1,1 @@
+"""Rules CO: answers that cannot all be true at once, and answers that are none."""

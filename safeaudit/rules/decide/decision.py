@@ -1,0 +1,204 @@
+"""Rules DE: a decision that others can find, and a plan that says how it was reached, how long it holds and who steers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from safeaudit.audit import Audit
+from safeaudit.findings import Severity
+from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.wording import quoted, says_nothing
+from safeaudit.sheets.agree import ADOPTED, DECIDED
+from safeaudit.words import N_
+
+STRATEGIES = N_("Part III, Safety governance strategies")
+PREREQUISITES = N_("Part III, Prerequisites for success")
+FACTS = ("body", "decided_on", "record")
+"""What makes a decision one that others can find."""
+REACHED = ("consultation", "consultation_changed", "options_rejected", "publication")
+"""How an adopted plan came about, and whether people can read it."""
+PERIODS = (("plan_from", "plan_to"), ("fieldwork_from", "fieldwork_to"))
+
+
+def _blank(audit: Audit, columns: tuple[str, ...]) -> list[str]:
+    """The columns of the decision that are blank, or say nothing."""
+    row = audit.decision
+    return [
+        column for column in columns if column not in row.rejected and says_nothing(audit, audit.shown(row, column))
+    ]
+
+
+def _named(audit: Audit, columns: list[str]) -> str:
+    words = audit.words
+    return words.listed([quoted(words.column("DECISION", column)) for column in columns])
+
+
+@rule(
+    "DE-01",
+    Severity.ERROR,
+    basis="I",
+    section=STRATEGIES,
+    asks=("DECISION.body", "DECISION.decided_on", "DECISION.record", "DECISION.state"),
+    title=N_("Decision that nobody can find again"),
+    message=N_("“{DECISION.state}” says “{answer_given}”, and this is open: {open}."),
+    remedy=N_(
+        "Copy body, date and number from the minutes. If nothing has been decided yet, choose “{decision_state.not_yet}”."
+    ),
+    why=N_(
+        "A decision binds because a body took it on a day and wrote it down. Without these three nobody can show later "
+        "that the plan was adopted, or with what conditions."
+    ),
+    how=N_(
+        "Ask the secretary of the council or committee for the minute. The plan counts as adopted from that day, not from "
+        "the day the report was printed."
+    ),
+)
+def decision_without_record(audit: Audit) -> Iterator[Problem]:
+    row = audit.decision
+    missing = _blank(audit, FACTS) if row.state in DECIDED else []
+    if missing:
+        values = {"answer_given": audit.shown(row, "state"), "open": _named(audit, missing)}
+        yield Problem(row, missing[0], values=values)
+
+
+@rule(
+    "DE-02",
+    Severity.WARNING,
+    basis="T",
+    section=STRATEGIES,
+    asks=("DECISION.decided_on", "DECISION.record", "DECISION.state"),
+    title=N_("Record of a decision, and no decision"),
+    message=N_("“{DECISION}” gives {given}, but “{column}” says: {answer_given}."),
+    remedy=N_("Choose what the body decided. If the record belongs to another matter, take it out."),
+    why=N_(
+        "A reader who finds a date and a minute takes the plan for adopted. The report goes by what “Decision on the plan” "
+        "says."
+    ),
+    how=N_("Compare with the minutes: did the body adopt the plan, take note of it, or send it back?"),
+)
+def record_without_decision(audit: Audit) -> Iterator[Problem]:
+    row, words = audit.decision, audit.words
+    if "state" in row.rejected or row.state in DECIDED:
+        return
+    given = [column for column in ("decided_on", "record") if column not in _blank(audit, ("decided_on", "record"))]
+    if given:
+        state = quoted(audit.shown(row, "state")) if row.state else words.t("nothing yet")
+        yield Problem(row, "state", values={"given": _named(audit, given), "answer_given": state})
+
+
+@rule(
+    "DE-03",
+    Severity.WARNING,
+    basis="I",
+    section=PREREQUISITES,
+    asks=("DECISION.review", "DECISION.state"),
+    title=N_("Adopted plan that nobody has to report on"),
+    message=N_("The plan is adopted, and “{column}” says: {answer_given}."),
+    remedy=N_(
+        "Set how often somebody reports, who does, and which body hears it. “{plan_review.not_yet}” is a fair answer for now."
+    ),
+    why=N_(
+        "A plan that nobody asks about is forgotten after the next election or budget. A duty to report keeps it alive and "
+        "lets the council change what does not work."
+    ),
+    how=N_("Twice a year suits most plans. Tie it to a meeting that takes place anyway, such as the budget session."),
+)
+def nobody_reports(audit: Audit) -> Iterator[Problem]:
+    row = audit.decision
+    if row.state in ADOPTED and row.get("review") in (None, "none"):
+        said = quoted(audit.shown(row, "review")) if row.review else audit.words.t("nothing yet")
+        yield Problem(row, "review", values={"answer_given": said})
+
+
+@rule(
+    "DE-04",
+    Severity.ERROR,
+    basis="T",
+    section=N_("The tool’s own care for the file"),
+    asks=("DECISION.plan_from", "DECISION.plan_to"),
+    may=("DECISION.fieldwork_from", "DECISION.fieldwork_to"),
+    title=N_("Period that ends before it begins"),
+    message=N_("“{column}” says {last}, and it began {first}."),
+    remedy=N_("Correct the month that is wrong."),
+    why=N_("The report prints both months as they stand, and whoever plans money by year goes by them."),
+    how=N_("Look whether the two were put in the wrong order, or whether a year was mistyped."),
+)
+def period_reversed(audit: Audit) -> Iterator[Problem]:
+    row = audit.decision
+    for first, last in PERIODS:
+        begins, ends = getattr(row, first), getattr(row, last)
+        if begins and ends and ends < begins:
+            yield Problem(row, last, values={"first": f"{begins:%Y-%m}", "last": f"{ends:%Y-%m}"})
+
+
+@rule(
+    "DE-05",
+    Severity.WARNING,
+    basis="S",
+    section=N_("Part III, 3. Engagement"),
+    asks=("DECISION.audit_status", "DECISION.validation"),
+    title=N_("Finished audit, and not said whether anybody checked it"),
+    message=N_("“{DECISION.audit_status}” says “{audit_status.finished}”, and “{column}” is empty."),
+    remedy=N_("Say with whom the findings were checked. “{validated.not_yet}” is an honest answer."),
+    why=N_(
+        "Those who live with a problem see at once where an audit is wrong. Findings that nobody outside the team has "
+        "looked at may be a picture of our files only."
+    ),
+    how=N_(
+        "Show the main findings to residents, to the offices named in them, and to somebody who knows the field. Note what "
+        "changed."
+    ),
+)
+def finished_and_unchecked(audit: Audit) -> Iterator[Problem]:
+    row = audit.decision
+    if row.audit_status == "finished" and row.get("validation") is None:
+        yield Problem(row, "validation")
+
+
+@rule(
+    "DE-06",
+    Severity.ADVICE,
+    basis="S",
+    section=N_("Part III, 3. Engagement"),
+    asks=("DECISION.state",),
+    may=tuple(f"DECISION.{column}" for column in REACHED),
+    title=N_("Adopted plan that does not say how it came about"),
+    message=N_("The plan is adopted, and this is open: {open}."),
+    remedy=N_(
+        "Write a sentence for each. “Nothing” is an answer where nothing changed or nothing else was considered."
+    ),
+    why=N_(
+        "People accept a plan more easily, also one they did not want, when they see who was asked, what it changed and "
+        "what was turned down. Later teams need it, too."
+    ),
+    how=N_("The notes of the hearings and the draft before them hold most of it. Two or three sentences are enough."),
+)
+def how_it_came_about(audit: Audit) -> Iterator[Problem]:
+    row = audit.decision
+    asked = [column for column in REACHED if column in row.columns]
+    missing = [column for column in asked if row.get(column) is None]
+    if row.state in ADOPTED and missing:
+        yield Problem(row, missing[0], values={"open": _named(audit, missing)})
+
+
+@rule(
+    "DE-07",
+    Severity.WARNING,
+    basis="S",
+    section=PREREQUISITES,
+    asks=("DECISION.coordinator", "DECISION.state", "DECISION.steering"),
+    title=N_("Adopted plan that nobody steers"),
+    message=N_("The plan is adopted, and neither “{DECISION.steering}” nor “{DECISION.coordinator}” names anybody."),
+    remedy=N_("Name the group that steers the plan, and the role that holds it together from day to day."),
+    why=N_(
+        "Many offices must act together. Where nobody calls them to one table, each does its own part, or waits for the "
+        "others."
+    ),
+    how=N_(
+        "A group that meets already, such as a safety forum, may do it. Write offices and roles, no names of people."
+    ),
+)
+def nobody_steers(audit: Audit) -> Iterator[Problem]:
+    row = audit.decision
+    if row.state in ADOPTED and len(_blank(audit, ("steering", "coordinator"))) == 2:
+        yield Problem(row, "steering")
