@@ -91,6 +91,15 @@ def in_words(audit: Audit) -> list[Risk]:
     return sorted((risk for risk in audit.risks if risk.in_words), key=lambda risk: str(risk.matters), reverse=True)
 
 
+def judged(audit: Audit) -> list[Risk]:
+    """The risks rated by a score or in words, the highest first; one rated in words stands after all scores of its level."""
+    return sorted([*rated(audit), *in_words(audit)], key=_height, reverse=True)
+
+
+def _height(risk: Risk) -> tuple[int, int]:
+    return ("low", "moderate", "high", "critical").index(risk.level or "low"), risk.score or 0
+
+
 def is_high(audit: Audit, risk: Risk) -> bool:
     """A risk is *high* from a score of [high_risk] on, or where it matters very much in words; critical ones are high, too."""
     if risk.score is None:
@@ -104,14 +113,14 @@ def high_risks(audit: Audit) -> list[Risk]:
 
 
 def main_risks(audit: Audit) -> list[Risk]:
-    """The *main risks*: the [top_risks] highest of the high ones, and all that score the same as the last of them."""
+    """The *main risks*: the [top_risks] highest of the high ones, and all that are rated the same as the last of them."""
     return [risk for risk in highest_risks(audit) if is_high(audit, risk)]
 
 
 def highest_risks(audit: Audit) -> list[Risk]:
-    """The [top_risks] highest scores, high or not, and all that score the same as the last of them."""
-    ranked, places = rated(audit), int(audit.edition.settings["top_risks"])
-    return [risk for risk in ranked if len(ranked) <= places or (risk.score or 0) >= (ranked[places - 1].score or 0)]
+    """The [top_risks] highest, high or not, and all that are rated the same as the last of them."""
+    ranked, places = judged(audit), int(audit.edition.settings["top_risks"])
+    return [risk for risk in ranked if len(ranked) <= places or _height(risk) >= _height(ranked[places - 1])]
 
 
 # Flows ---------------------------------------------------------------------------------------------------------------

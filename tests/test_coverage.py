@@ -60,7 +60,7 @@ def test_an_audit_that_says_nothing_is_complete_and_hardly_known() -> None:
 
 def test_the_one_sentence_that_waives_every_sheet_is_noticed() -> None:
     found = {finding.message for finding in safeaudit.check(empty_that_passes()) if finding.rule == "XC-07"}
-    assert any(ONE_SENTENCE.removesuffix(".") in message and "10 more answers" in message for message in found)
+    assert any(ONE_SENTENCE.removesuffix(".") in message and "14 more answers" in message for message in found)
 
 
 def test_a_quarter_of_each_sheet_is_nowhere_near_complete() -> None:
@@ -465,6 +465,6 @@ def test_check_points_at_the_next_answers_and_promises_no_strategy(
 ) -> None:
     build_workbook(tmp_path / "blank.xlsx", workbook_id="blank")
     assert cli.run(["check", str(tmp_path / "blank.xlsx")]) == 0
-    said = capsys.readouterr().out
-    assert "0 % known · 0 % not known · 0 % left out with a reason · 854 of 854 answers to come" in said
-    assert "is no strategy yet" in " ".join(said.split())
+    said = " ".join(capsys.readouterr().out.split())
+    assert f"0 % known · 0 % not known · 0 % left out with a reason · {MEASURE} of {MEASURE} answers to come" in said
+    assert "is no strategy yet" in said

@@ -40,6 +40,10 @@ class Line(dict[str, Any]):
         """The answers in these columns that are there."""
         return [self[column] for column in columns if self[column] is not None]
 
+    def numbers(self, *columns: str) -> list[Any]:
+        """The scores in these columns that are known; one that is not known is "unknown"."""
+        return [value for value in self.some(*columns) if value != "unknown"]
+
 
 class Book:
     """All lines of a workbook by sheet, and the cell of each answer."""
@@ -131,6 +135,8 @@ class Book:
                 return f"{_MONTHS[value.month - 1]} {value.year}"
             case Day():
                 return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+            case Scale() if value == "unknown":
+                return "Not known"
             case Number() | Scale():
                 return f"{value:,.2f}".rstrip("0").rstrip(".") if "." in f"{value:.2f}" else f"{value:,}"
         return str(value)
@@ -141,7 +147,9 @@ class Book:
     def rated(self) -> list[Line]:
         """Risks with both marks and not said to be irrelevant, the highest product first."""
         both = [
-            row for row in self.rows("RISKS") if len(row.some("likelihood", "impact")) == 2 and row["relevant"] != "no"
+            row
+            for row in self.rows("RISKS")
+            if len(row.numbers("likelihood", "impact")) == 2 and row["relevant"] != "no"
         ]
         return sorted(both, key=score, reverse=True)
 
@@ -149,7 +157,7 @@ class Book:
     def worded(self) -> list[Line]:
         """Risks rated in words alone, as something that matters, the most first."""
         own = [row for row in self.rows("RISKS") if row["matters"] in ("1", "2", "3") and row["relevant"] != "no"]
-        own = [row for row in own if not row.some("likelihood", "impact")]
+        own = [row for row in own if not row.numbers("likelihood", "impact")]
         return sorted(own, key=lambda row: str(row["matters"]), reverse=True)
 
     @cached_property
@@ -267,8 +275,8 @@ class Book:
 
     @cached_property
     def main(self) -> list[Line]:
-        """The five highest of the high risks, and those that score the same as the fifth."""
-        return [row for row in self.high if score(row) >= score(self.high[min(5, len(self.high)) - 1])]
+        """The five highest of the high risks, and those that are rated the same as the fifth."""
+        return [row for row in highest(self.judged) if row in self.high]
 
     def sized(self, row: Line) -> bool:
         """Whether the size of a flow rests on something that can show it."""
@@ -311,14 +319,46 @@ def score(row: Line) -> int:
     return int(row["likelihood"] * row["impact"])
 
 
+def height(row: Line) -> tuple[int, int]:
+    """How high a risk is rated: by its level, then by its score; one rated in words is below all scores of its level."""
+    if len(row.numbers("likelihood", "impact")) < 2:
+        return int(row["matters"]), 0
+    return ["", "low", "moderate", "high", "critical"].index(level(score(row))), score(row)
+
+
+def highest(rows: list[Line]) -> list[Line]:
+    """The five highest, and those that are rated the same as the fifth."""
+    order = sorted(rows, key=height, reverse=True)
+    return [row for row in order if height(row) >= height(order[min(5, len(order)) - 1])]
+
+
 def level(points: int) -> str:
     return "critical" if points >= 16 else "high" if points >= 10 else "moderate" if points >= 5 else "low"
 
 
-def index(row: Line) -> int | None:
-    """The four signs of a market added up; None until all four are given."""
-    signs = row.some("protection", "protection_violence", "newcomers", "territory")
-    return sum(signs) if len(signs) == 4 else None
+def lies_between(row: Line, most: int, *columns: str) -> tuple[int, int] | None:
+    """The lowest and the highest sum of scores, one that is not known from 0 to `most`; None for one that is blank, or if none is known."""
+    given, known = row.some(*columns), row.numbers(*columns)
+    return (sum(known), sum(known) + most * (len(given) - len(known))) if known and len(given) == len(columns) else None
+
+
+def index(row: Line) -> tuple[int, int] | None:
+    """Between what the sum of the four signs of a market lies; None until all four are answered and one is known."""
+    return lies_between(row, 3, "protection", "protection_violence", "newcomers", "territory")
+
+
+def to(span: tuple[int, int]) -> str:
+    """A range in words, or the number itself."""
+    return str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"
+
+
+def reading(span: tuple[int, int]) -> str:
+    """What an index says: one reading, one of two next to each other, or all from the first to the last."""
+    steps = ["little", "emerging", "established", "dominant"]
+    first, last = (steps.index(governed(each)) for each in span)
+    words = [EN.code("market_reading", steps[place]) for place in (first, last)]
+    join = "or" if last - first == 1 else "to"
+    return words[0] if first == last else f"{words[0]} {join} {words[1][0].lower()}{words[1][1:]}"
 
 
 def governed(points: int) -> str:
@@ -326,7 +366,7 @@ def governed(points: int) -> str:
 
 
 def mean(row: Line, *columns: str) -> float | None:
-    scores = row.some(*columns)
+    scores = row.numbers(*columns)
     return round(sum(scores) / 3, 1) if len(scores) == 3 else None
 
 
@@ -391,6 +431,8 @@ def _value(line: Line, name: str) -> Any:
 
 def _meant(kind: Any, value: Any) -> Any:
     match kind:
+        case Scale() if value == "Not known":
+            return "unknown"
         case Choice(options=options):
             known = _WORDS.setdefault(options, {word: code for code, word in EN.options(options).items()})
             return known[str(value).strip()]

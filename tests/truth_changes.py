@@ -29,7 +29,7 @@ def _of(row: Line | None, column: str) -> Any:
 
 
 def _points(row: Line | None) -> int | None:
-    return score(row) if row is not None and len(row.some("likelihood", "impact")) == 2 else None
+    return score(row) if row is not None and len(row.numbers("likelihood", "impact")) == 2 else None
 
 
 def _scores(b: Book) -> list[tuple[str, int | None, int | None, Any, Any]]:
@@ -237,7 +237,7 @@ def _(b: Book) -> Found:
 
 def _markets(b: Book, *, up: bool) -> Among:
     marks = [(new.id, index(old), index(new)) for old, new in both(b, "MARKETS") if old and new]
-    return Among([row for row, old, new in marks if None not in (old, new) and old != new and (new > old) == up])
+    return Among([row for row, old, new in marks if old and new and (new[0] > old[1] if up else new[1] < old[0])])
 
 
 @claim("More strongly governed by others than the state: {names}.", kinds="comparison")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from truth_cells import EN, Book, Line, governed, horizon, index, quadrant, score, verdict
+from truth_cells import EN, Book, Line, horizon, index, quadrant, reading, score, to, verdict
 from truth_changes import both
 from truth_claims import Among, Found, Names, Near, Words, claim, of
 from truth_decide import COMPONENTS, leaning, met
@@ -59,7 +59,7 @@ def _(b: Book) -> Found:
 @chart("Criminal governance is strongest in {name}, with an index of {index} of 12. Established or dominant: {strong}.")
 def _(b: Book) -> Found:
     rows = scored(b)
-    return {"name": Names([rows[0].id]), "index": index(rows[0]), "strong": named(strong(b))} if rows else None
+    return {"name": Names([rows[0].id]), "index": Words([to(index(rows[0]) or (0, 0))]), "strong": named(strong(b))} if rows else None
 
 
 @chart(
@@ -169,7 +169,7 @@ def _(b: Book) -> Found:
        kinds="comparison-chart")  # fmt: skip
 def _(b: Book) -> Found:
     marks = [
-        [score(row) if row and len(row.some("likelihood", "impact")) == 2 else None for row in pair]
+        [score(row) if row and len(row.numbers("likelihood", "impact")) == 2 else None for row in pair]
         for pair in both(b, "RISKS")
     ]
     now = [(old, new) for old, new in marks if new is not None]
@@ -216,10 +216,14 @@ def _signs(b: Book, drawn: Drawn) -> list[str]:
     colors = {"protection": "#1f4e79", "protection_violence": "#a33b20", "newcomers": "#e0a84a", "territory": "#7fb3b8"}
     rows, wrong = scored(b), []
     for sign, color in colors.items():
-        wide = [box[2] / 72 * 12 for box in boxes(drawn, color)][: sum(bool(row[sign]) for row in rows)]
-        meant = [row[sign] for row in rows if row[sign]]
+        meant = [sum(row.numbers(sign)) for row in rows if sum(row.numbers(sign))]
+        wide = [box[2] / 72 * 12 for box in boxes(drawn, color)][: len(meant)]
         wrong += [] if _close(wide, meant, 0.1) else [f"{sign} is drawn {wide}, not {meant}"]
-    ends = [f"{index(row)} · {EN.code('market_reading', governed(index(row)))}" for row in rows]
+    spans = [index(row) or (0, 0) for row in rows]
+    open_ends = [box[2] / 72 * 12 for box in boxes(drawn, "#ffffff")][: sum(low != high for low, high in spans)]
+    meant = [high - low for low, high in spans if low != high]
+    wrong += [] if _close(open_ends, meant, 0.1) else [f"open parts are drawn {open_ends}, not {meant}"]
+    ends = [f"{to(span)} · {reading(span)}" if " " not in reading(span) else to(span) for span in spans]
     words = " ".join(said(drawn))
     return wrong + [f"{end!r} is missing" for end in ends if end not in words and end.split(" · ")[0] not in words]
 

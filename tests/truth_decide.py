@@ -33,6 +33,8 @@ def missing_safeguards(row: Line) -> int | None:
 
 counted("One power is described.", "{count} powers are described.", ids=described)
 counted("The city holds or shares one of them.", "The city holds or shares {count} of them.", ids=held)
+counted("Who holds one of them is not known.", "Who holds {count} of them is not known.",
+        ids=lambda b: of(described(b), "held_by", "unknown"))  # fmt: skip
 counted("One of those it holds is used with safety in mind.", "{count} of those it holds are used with safety in mind.",
         ids=lambda b: of(held(b), "used_for_safety", "yes"))  # fmt: skip
 

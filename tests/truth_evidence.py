@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from truth_cells import EN, SET, Book, Line, index, pairs, quadrant, ready, score
+from truth_cells import EN, SET, Book, Line, height, index, pairs, quadrant, ready, score
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, sure, tally
 from truth_figures import ended, has_value, only_change, verdict, went
-from truth_front import negative, placed, scale_unknown, scored, strong
+from truth_front import negative, perhaps_strong, placed, scale_unknown, scored, strong
 
 # Risks ---------------------------------------------------------------------------------------------------------------
 
@@ -27,7 +27,7 @@ def critical(b: Book) -> list[str]:
     return [row.id for row in b.rated if score(row) >= 16]
 
 
-counted("One scores high or critical.", "{count} score high or critical.", ids=lambda b: b.high)
+counted("One is high or critical.", "{count} are high or critical.", ids=lambda b: b.high)
 
 
 @claim("One is critical: {names}.", "{count} are critical: {names}.")
@@ -48,14 +48,39 @@ listed(
 )
 
 
-def unrated(b: Book, *codes: str | None) -> list[str]:
+def unrated(b: Book, *codes: str | None) -> list[Line]:
     rated = {row.id for row in b.judged}
-    return of([row for row in b.rows("RISKS") if row.id not in rated], "relevant", *codes) if rated else []
+    own = [row for row in b.rows("RISKS") if row.id not in rated and row["relevant"] in codes]
+    return own if rated else []
 
 
-listed("Said not to matter here: {names}.", lambda b: unrated(b, "no"))
-listed("Not known, and so a gap to close: {names}.", lambda b: unrated(b, "unknown"))
-listed("Not rated yet: {names}.", lambda b: unrated(b, None, "yes"))
+def half_known(row: Line) -> bool:
+    """Whether one half of the score is known and the other is "not known"."""
+    return len(row.some("likelihood", "impact")) == 2 and len(row.numbers("likelihood", "impact")) == 1
+
+
+def nothing_known(row: Line) -> bool:
+    return row["relevant"] == "yes" and row.some("likelihood", "impact") == ["unknown"] * 2
+
+
+listed("Said not to matter here: {names}.", lambda b: [row.id for row in unrated(b, "no")])
+listed("Not known, and so a gap to close: {names}.", lambda b: [row.id for row in unrated(b, "unknown")])
+listed(
+    "Relevant, but how likely and how bad is not known: {names}.",
+    lambda b: [row.id for row in unrated(b, "yes") if nothing_known(row)],
+)
+listed("Not rated yet: {names}.",
+       lambda b: [row.id for row in unrated(b, None, "yes") if not half_known(row) and not nothing_known(row)])  # fmt: skip
+
+
+@claim("Likelihood or impact is not known, so that the score is a range: {names}.")
+def _(b: Book) -> Found:
+    said = []
+    for row in unrated(b, None, "yes", "unknown"):
+        if half_known(row):
+            (known,) = row.numbers("likelihood", "impact")
+            said.append(f"{b.label(row.id)} ({known} to {5 * known})")
+    return {"names": Words(said, 99)} if said else None
 
 
 def profiled(b: Book) -> list[Line]:
@@ -85,7 +110,7 @@ def together(b: Book) -> list[tuple[str, str]]:
     "Risks pile up where they meet. {count} rated risks hang together in one cluster through the links the team drew: {names}."
 )
 def _(b: Book) -> Found:
-    ids = [row.id for row in b.rated]
+    ids = [row.id for row in sorted(b.judged, key=height, reverse=True)]
     group = {each: each for each in ids}
     for one, other in together(b):
         if one in group and other in group:
@@ -94,7 +119,7 @@ def _(b: Book) -> Found:
     sets = [[each for each in ids if group[each] == name] for name in dict.fromkeys(group.values())]
     best = max(
         (each for each in sets if len(each) > 1),
-        key=lambda each: (len(each), sum(score(b.by_id[row]) for row in each)),
+        key=lambda each: (len(each), sum(height(b.by_id[row])[1] for row in each)),
         default=None,
     )
     return {"count": len(best), "names": Names(best, 7)} if best else None
@@ -327,13 +352,33 @@ def _(b: Book) -> Found:
 
 listed("Criminal governance is read as established or dominant in {names}.", strong)
 listed("In {names} the state is said not to be able to do its work.",
-       lambda b: of(sorted(b.rows("MARKETS"), key=lambda row: -(-1 if index(row) is None else index(row))), "state_able", "no"))  # fmt: skip
+       lambda b: of(sorted(b.rows("MARKETS"), key=lambda row: index(row) or (-1, -1), reverse=True), "state_able", "no"))  # fmt: skip
 listed("Named, but not scored yet: {names}.", lambda b: [row.id for row in b.rows("MARKETS") if index(row) is None])
+listed("It may be established or dominant in {names}: the signs that are not known decide.", perhaps_strong)
+
+
+@claim(
+    "In {names} some signs are not known, so that its index is a range.",
+    "In {names} some signs are not known, so that the index of each is a range.",
+)
+def _(b: Book) -> Found:
+    open_ended = [row.id for row in scored(b) if len(row.numbers(*SIGNS)) < 4]
+    return {"names": Names(open_ended)} if open_ended else None
+
+
+SIGNS = ("protection", "protection_violence", "newcomers", "territory")
+
+
+def rests(b: Book) -> list[list[Line]]:
+    """The lines whose evidence and confidence are told together, in the order of the chapters."""
+    powers = [row for row in b.rows("REGULATION") if row["does_not_apply"] is None and row["held_by"]]
+    areas = placed(b)
+    return [b.judged, scored(b), b.rows("ACTORS"), areas, powers]
 
 
 @claim("These ratings rest on {basis}; the team’s confidence in them is {confidence}.")
 def _(b: Book) -> Found:
-    chosen = [rows for rows in (b.judged, scored(b)) if any(row["evidence"] for row in rows) and sure(rows)]
+    chosen = [rows for rows in rests(b) if any(row["evidence"] for row in rows) and sure(rows)]
     return [
         {"basis": tally("evidence", [row["evidence"] for row in rows]), "confidence": sure(rows)} for rows in chosen
     ]
@@ -341,15 +386,14 @@ def _(b: Book) -> Found:
 
 @claim("These lines rest on {basis}.")
 def _(b: Book) -> Found:
-    chosen = [rows for rows in (b.judged, scored(b)) if any(row["evidence"] for row in rows) and not sure(rows)]
+    chosen = [rows for rows in rests(b) if any(row["evidence"] for row in rows) and not sure(rows)]
     return [{"basis": tally("evidence", [row["evidence"] for row in rows])} for rows in chosen]
 
 
 @claim("The team’s confidence in these lines is {confidence}.")
 def _(b: Book) -> Found:
-    alone = {1: b.judged, 3: scored(b)}
-    chosen = {place: rows for place, rows in alone.items() if not any(row["evidence"] for row in rows)} | {2: b.here}
-    return [{"confidence": sure(chosen[place])} for place in sorted(chosen) if sure(chosen[place])]
+    risks, *others = [rows if not any(row["evidence"] for row in rows) else [] for rows in rests(b)]
+    return [{"confidence": sure(rows)} for rows in (risks, b.here, *others) if sure(rows)]
 
 
 counted("One type of actor is described.", "{count} types of actors are described, never persons: state bodies, lawful firms and community bodies stand "
@@ -384,7 +428,7 @@ def _(b: Book) -> Found:
     parts = [
         f"{EN.code('network', code)} ties: {EN.code('resource_effect', effects[code])}"
         for code in EN.options("network")
-        if code in given
+        if code in given and code in effects
     ]
     return {"parts": Words(parts)} if parts else None
 

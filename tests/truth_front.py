@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from truth_cells import EN, Book, Line, index, pairs, quadrant, score, verdict
+from truth_cells import EN, Book, Line, highest, index, pairs, quadrant, verdict
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, sure
+from truth_grades import GRADES, surely
 from truth_shares import in_words
 
 # Summary -------------------------------------------------------------------------------------------------------------
@@ -34,7 +35,7 @@ def _(b: Book) -> Found:
     return {"groups": Words([EN.code("speaks_for", code) for code in heard], 9)} if heard else None
 
 
-@claim("One risk scores high or critical: {names}.", "{count} risks score high or critical, led by {names}.")
+@claim("One risk is rated high or critical: {names}.", "{count} risks are rated high or critical, led by {names}.")
 def _(b: Book) -> Found:
     return {"count": len(b.high), "names": Names([row.id for row in b.main], 3)} if b.high else None
 
@@ -57,18 +58,32 @@ counted("The size of one of them is not known.", "The size of {count} of them is
 
 
 def scored(b: Book) -> list[Line]:
-    """Markets with all four signs, the highest sum first."""
-    return sorted((row for row in b.rows("MARKETS") if index(row) is not None), key=lambda row: -index(row))
+    """Markets with an answer to all four signs, the highest sum first; of ranges the one with the highest lower end."""
+    return sorted((row for row in b.rows("MARKETS") if index(row)), key=lambda row: index(row) or (0, 0), reverse=True)
 
 
 def strong(b: Book) -> list[str]:
-    return [row.id for row in scored(b) if index(row) >= 6]
+    return [row.id for row in scored(b) if (index(row) or (0, 0))[0] >= 6]
+
+
+def perhaps_strong(b: Book) -> list[str]:
+    """Markets that are established or dominant only if the signs not known are high."""
+    return [row.id for row in scored(b) if (index(row) or (0, 0))[1] >= 6 and row.id not in strong(b)]
 
 
 @claim("In the one market scored, rule by criminal interests is not read as established; calm alone is no proof of it.",
        "In none of {count} markets is rule by criminal interests read as established; calm alone is no proof of it.")  # fmt: skip
 def _(b: Book) -> Found:
-    return {"count": len(scored(b))} if scored(b) and not strong(b) else None
+    return {"count": len(scored(b))} if scored(b) and not strong(b) and not perhaps_strong(b) else None
+
+
+@claim(
+    "In the one market scored, rule by criminal interests may be established: not all signs are known.",
+    "In {perhaps} of {count} markets, rule by criminal interests may be established: not all signs are known.",
+)
+def _(b: Book) -> Found:
+    perhaps = perhaps_strong(b)
+    return {"perhaps": len(perhaps), "count": len(scored(b))} if perhaps and not strong(b) else None
 
 
 @claim(
@@ -249,7 +264,7 @@ STRENGTH = {
 
 def bearing(b: Book) -> list[Line]:
     """What the first question rests on: the main risks, or the highest where none is high."""
-    return b.main or [row for row in b.rated if score(row) >= score(b.rated[min(5, len(b.rated)) - 1])]
+    return b.main or highest(b.judged)
 
 
 @claim("The evidence behind these lines is {level} overall (high {high}, medium {medium}, low {low}).")
@@ -258,15 +273,15 @@ def _(b: Book) -> Found:
     paths = b.rows("SYSTEM_MAP")
     strong = [row for row in paths if row["resilience"]]
     votes = {
-        "1": ([row.id for row in bearing(b)], [row["confidence"] for row in bearing(b)]),
-        "2": ([row.id for row in b.here], [row["confidence"] for row in b.here]),
-        "3": (b.rows("ACTORS"), [row["confidence"] for row in [*b.here, *b.rows("MARKETS")] if (row.id if row.sheet == "FLOWS" else row["flow"]) in moved]),
+        "1": ([row.id for row in bearing(b)], [surely(b, row) for row in bearing(b)]),
+        "2": ([row.id for row in b.here], [surely(b, row) for row in b.here]),
+        "3": (b.rows("ACTORS"), [surely(b, row) for row in [*b.here, *b.rows("MARKETS")] if (row.id if row.sheet == "FLOWS" else row["flow"]) in moved]),
         "4": (paths, [STRENGTH.get(row["evidence"] or "") for row in paths]),
         "5": ([*b.rows("RESILIENCE"), *strong, *b.rows("LEVERS")], [STRENGTH.get(row["evidence"] or "") for row in strong]),
     }  # fmt: skip
     found = []
     for rows, given in votes.values():
-        voices = sorted((code for code in given if code), key=["low", "medium", "high"].index)
+        voices = sorted((code for code in given if code in GRADES), key=["low", "medium", "high"].index)
         if rows and voices and answered(b):
             middle = voices[(len(voices) - 1) // 2]
             found.append(
@@ -278,7 +293,7 @@ def _(b: Book) -> Found:
     return found
 
 
-@claim("The highest score was given to {risks}.", "The highest {count} scores were given to {risks}.")
+@claim("The highest rating was given to {risks}.", "The {count} highest ratings were given to {risks}.")
 def _(b: Book) -> Found:
     top = bearing(b)
     return {"risks": Names([row.id for row in top]), "count": len(top)} if top and answered(b) else None

@@ -39,6 +39,7 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
             "Not known: of the {asked} answers asked on the sheet {sheet}, {count} are “not known”. That is a gap in what the "
             "city knows, and no sign that nothing is there."
         ),
+        "Not known: of the {asked} answers asked on the sheet {sheet}, one is “not known”. That is a gap in what the city knows, and no sign that nothing is there.",
         "What is entered on the sheet {sheet} does not yet allow a statement here.",
         "All {asked} answers asked are “not known”.",
         "One of the {asked} answers asked is “not known”.",
@@ -124,6 +125,7 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
         "{answer}: {before} → {after}",
         "{value}, corrected to {corrected}",
         "{value} ({year})",
+        "{basis}; worked out: {grade}",
         "{sheet} ({count})",
         "and {count} more",
         "{key} {title}",
@@ -195,8 +197,8 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
         "{name} ({count})",
         "{likelihood} × {impact} = {score}",
         "{first} – {second}",
-        "In this pair, both risks score high:",
-        "In these pairs, both risks score high:",
+        "In this pair, both risks are high:",
+        "In these pairs, both risks are high:",
         "lead: {role}",
         "judged by {role}",
         "today: {baseline}",

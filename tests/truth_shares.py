@@ -81,8 +81,13 @@ def _asked(cls: Any, line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -
         return True
     when = column.required.on(line.id) if column.required is not None else None
     return when is not None and all(
-        _asked(cls, line, _first(other, pairs), pairs) for other in when.rests_on if other != "matters"
+        _asked(cls, line, _first(other, pairs), pairs) for other in _founded_on(cls, when)
     )
+
+
+def _founded_on(cls: Any, when: Any) -> list[str]:
+    """The answers a condition is about; a risk's rating in words only stands in for its score."""
+    return [name for name in when.rests_on if (cls.sheet_id, name) != ("RISKS", "matters")]
 
 
 def _state(line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -> str:
@@ -95,7 +100,7 @@ def _state(line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -> str:
     assert when is not None
     if when.holds(lambda other: line.id if other == "id" else line[other]):
         return own
-    others = [_state(line, _first(other, pairs), pairs) for other in when.rests_on if other != "matters"]
+    others = [_state(line, _first(other, pairs), pairs) for other in _founded_on(SHEETS[line.sheet], when)]
     return own if "" in others else "not known" if "not known" in others else "known"
 
 

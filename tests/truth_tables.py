@@ -10,7 +10,7 @@ from typing import Any
 from asked import SHEETS
 from truth_agree import YEARS, amount, answering, paid
 from truth_agree import told as told_of
-from truth_cells import EN, SET, Book, Line, governed, horizon, index, level, mean, quadrant, score, verdict
+from truth_cells import EN, SET, Book, Line, horizon, index, level, mean, quadrant, reading, score, to, verdict
 from truth_changes import both, fates
 from truth_claims import Near, of
 from truth_decide import (
@@ -28,6 +28,7 @@ from truth_decide import (
 from truth_evidence import is_old, takers, told
 from truth_figures import chance, has_value, went
 from truth_front import past, placed, scored, summed_up
+from truth_grades import GRADES, grade, surely
 from truth_shares import shares
 
 
@@ -63,8 +64,13 @@ def given(row: Line, **columns: str) -> Cells:
 
 
 def basis(b: Book, row: Line) -> Given:
-    evidence, sure = EN.code("evidence", row["evidence"]) if row["evidence"] else "", row["confidence"] or ""
-    return Given(row.id, "evidence", "; ".join([evidence or "–", sure]) if sure else evidence or "–", ("confidence",))
+    """Evidence and confidence, and what is worked out where that is lower: Survey; high; worked out: low."""
+    evidence, sure = EN.code("evidence", row["evidence"]) if row["evidence"] else "", row["confidence"]
+    parts = [evidence or "–", *([low(EN.code("high_medium_low", sure))] if sure else [])]
+    found = grade(b, row) if "source" in SHEETS[row.sheet].columns else None
+    if sure in GRADES and found and GRADES.index(found) < GRADES.index(sure):
+        parts.append(f"worked out: {found}")
+    return Given(row.id, "evidence", "; ".join(parts), ("confidence",))
 
 
 def money(b: Book, value: float | None) -> str:
@@ -327,7 +333,7 @@ def _(b: Book) -> list[Cells]:
 def _(b: Book) -> list[Cells]:
     return [
         {
-            "market": Given(row.id, "market"), "total": str(index(row)), "reading": EN.code("market_reading", governed(index(row))),
+            "market": Given(row.id, "market"), "total": to(index(row) or (0, 0)), "reading": reading(index(row) or (0, 0)),
             "state": Given(row.id, "state_able"), "basis": basis(b, row),
             **given(row, protection="protection", violence="protection_violence", newcomers="newcomers", territory="territory"),
         }
@@ -592,7 +598,7 @@ def _(b: Book) -> list[Cells]:
     missing = sum(wanted - got for got, wanted in map(b.progress, SHEETS))
     told = [shares(b, sheet) for sheet in SHEETS]
     counts = {
-        "Lines in which the team itself has low confidence": len(of([*judged, *b.here, *b.rows("MARKETS")], "confidence", "low")),
+        "Lines whose confidence is low, as the team says or as it is worked out": sum(surely(b, row) == "low" for row in [*judged, *b.here, *b.rows("MARKETS")]),
         "Lines that rest on media reports or on no evidence yet": len(weak(b)),
         "Flows whose size rests on seizures only (not used)": len(of(b.here, "scale_basis", "seizures")),
         "Sources of low quality": len(of(b.rows("SOURCES"), "quality", "low")),
@@ -643,8 +649,8 @@ def _(b: Book) -> list[Cells]:
     for old, new in both(b, "MARKETS"):
         points = [index(row) if row else None for row in (old, new)]
         able = [book.shown(row, "state_able") if row else "" for book, row in ((b.before, old), (b, new))]
-        said = ["" if each is None else str(each) for each in points]
-        words = ["" if each is None else EN.code("market_reading", governed(each)) for each in points]
+        said = ["" if each is None else to(each) for each in points]
+        words = ["" if each is None else reading(each) for each in points]
         found.append({"total": _turned(*said), "reading": _turned(*words), "able": _turned(*able)})
     return found
 

@@ -15,11 +15,11 @@ from safeaudit.definitions import (
     is_expiring,
     is_held,
     is_past,
+    judged,
     live,
     naming,
     power_status,
     present,
-    rated,
     touched,
 )
 from safeaudit.sheets.govern import Agreement, Power
@@ -246,7 +246,7 @@ def _mismatches(audit: Audit) -> Iterator[MismatchLine]:
             yield MismatchLine(mismatch="action_without_cause", row_id=action.id, others=[])
     met = answered(audit)
     high = {risk.id for risk in high_risks(audit)}
-    worst = [risk.id for risk in rated(audit) if risk.id in high]
+    worst = [risk.id for risk in judged(audit) if risk.id in high]
     for mismatch, row_ids in (("risk_without_action", worst), ("flow_without_action", here)):
         for row_id in row_ids:
             if row_id not in met:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import distinct, groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
-from safeaudit.definitions import feeding, high_risks, in_words, is_high, live, main_risks, rated
+from safeaudit.definitions import feeding, high_risks, in_words, is_high, judged, live, main_risks, rated
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -141,9 +141,9 @@ class ClusterLine(Line):
 def clusters(audit: Audit) -> Table[ClusterLine]:
     """Rated risks that hang together through their links, the largest cluster first; single risks are left out.
 
-    `row_ids` highest score first · `size` how many · `top_score` 1–25 · `total_score` their sum, for ordering only.
+    `row_ids` highest first · `size` how many · `top_score` 1–25 · `total_score` their sum, for ordering only; 0 for one in words.
     """
-    order = rated(audit)
+    order = judged(audit)
     scores = {risk.id: risk.score or 0 for risk in order}
     linked, seen, found = neighbours(audit), set[str](), []
     for risk in order:
@@ -170,7 +170,7 @@ def clusters(audit: Audit) -> Table[ClusterLine]:
 
 def counts(audit: Audit) -> Table[CountLine]:
     """How many risks: measure "level" (critical to low), "relevant" (yes, no, unknown, None) and "trend" of rated ones."""
-    order = rated(audit)
+    order = judged(audit)
     rows = tally("level", LEVELS, ((risk.level, risk.id) for risk in order))
     rows += tally("relevant", ("yes", "no", "unknown"), ((risk.relevant, risk.id) for risk in audit.risks))
     rows += tally("trend", ("rising", "stable", "falling", "unknown"), ((risk.trend, risk.id) for risk in order))
@@ -194,7 +194,7 @@ def by_group(audit: Audit) -> Table[GroupLine]:
     settings = audit.edition.settings
     rows = []
     for group in framework.rows("risks").groups:
-        own = [risk for risk in rated(audit) if groups("risks")[risk.id] == group.id]
+        own = [risk for risk in judged(audit) if groups("risks")[risk.id] == group.id]
         rows.append(
             GroupLine(
                 group=group.id,

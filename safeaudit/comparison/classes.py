@@ -165,6 +165,8 @@ def _special(before: Row, after: Row, column: Column, old: object, new: object) 
     sheet, name = after.sheet_id, column.id
     if sheet == "INDICATORS" and name in ("earlier_value", "earlier_range", "earlier_year"):
         return _earlier(before, after, name)
+    if name == "value_range" and None not in (before.get("value"), after.get("value")):
+        return "data_quality", "knowledge", "firm"
     if isinstance(column.kind, Limits) and old is not None and new is not None:
         return _period(before, after, column) or limits(str(old), str(new))
     if name == "sensitivity":

@@ -59,3 +59,11 @@ def by_move(old: float | None, new: float | None, *, lower_is_better: bool) -> D
     if old is None or new is None or old == new:
         return "neither"
     return "better" if (new < old) == lower_is_better else "worse"
+
+
+def by_ranges(low: tuple[float | None, float | None], high: tuple[float | None, float | None]) -> Direction:
+    """The direction of an index that lay between `low` and `high` before and after, less being better; neither where they meet."""
+    (low_before, low_after), (high_before, high_after) = low, high
+    if low_before is None or low_after is None or high_before is None or high_after is None:
+        return "neither"
+    return "worse" if low_after > high_before else "better" if high_after < low_before else "neither"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from safeaudit.analysis.table import Line, Table, within
 from safeaudit.comparison.chance import unit
 from safeaudit.comparison.classes import Change, Context
-from safeaudit.comparison.made import Made, by_move, classed, of, on
+from safeaudit.comparison.made import Made, by_move, by_ranges, classed, of, on
 from safeaudit.comparison.meaning import COMMUNITY_STATE
 from safeaudit.comparison.rows import both, understood
 
@@ -102,7 +102,8 @@ def indicator_moves(context: Context, own: Own) -> Table[IndicatorMove]:
         limits = both(pair, "value_range")
         if (old, new, *limits) == (None, None, None, None):
             continue
-        made, corrected = classed(of(own["INDICATORS"], pair, "value", "value_range")), None
+        told = ("value",) if None not in (old, new) else ("value", "value_range")
+        made, corrected = classed(of(own["INDICATORS"], pair, *told)), None
         year = understood(pair.before, "year")
         if year is not None and understood(pair.after, "earlier_year") == year:
             earlier = understood(pair.after, "earlier_value")
@@ -138,30 +139,47 @@ class MarketMove(Line):
     state: str
     index_before: int | None
     index_after: int | None
+    index_low_before: int | None
+    index_low_after: int | None
+    index_high_before: int | None
+    index_high_after: int | None
     reading_before: str | None
     reading_after: str | None
+    readings_before: tuple[str | None, str | None]
+    readings_after: tuple[str | None, str | None]
     state_able_before: str | None
     state_able_after: str | None
     made: Made = field(metadata=within(Made))
 
 
 def market_moves(context: Context, own: Own) -> Table[MarketMove]:
-    """Criminal governance: index and reading of every market before and after, and whether the state can act there."""
+    """Criminal governance: index and reading of every market before and after, and whether the state can act there.
+
+    With signs that are not known an index lies between `index_low` and `index_high`; it moved only where the two ranges do not meet.
+    """
     signs = ("protection", "protection_violence", "newcomers", "territory")
     lines = []
     for pair in on(context, "MARKETS"):
-        index, reading, able = (both(pair, column) for column in ("index", "reading", "state_able"))
+        index, low, high = (both(pair, column) for column in ("index", "index_low", "index_high"))
+        reading, able = (both(pair, column) for column in ("reading", "state_able"))
+        readings = both(pair, "readings")
         lines.append(
             MarketMove(
                 row_id=pair.row.id,
                 state=pair.state,
                 index_before=index[0],
                 index_after=index[1],
+                index_low_before=low[0],
+                index_low_after=low[1],
+                index_high_before=high[0],
+                index_high_after=high[1],
                 reading_before=reading[0],
                 reading_after=reading[1],
+                readings_before=readings[0] or (None, None),
+                readings_after=readings[1] or (None, None),
                 state_able_before=able[0],
                 state_able_after=able[1],
-                made=classed(of(own["MARKETS"], pair, *signs), by_move(*index, lower_is_better=True)),
+                made=classed(of(own["MARKETS"], pair, *signs), by_ranges(low, high)),
             )
         )
     return Table(MarketMove, lines)

@@ -19,6 +19,7 @@ from safeaudit.sheets.base import (
     worked_out,
 )
 from safeaudit.sheets.conditions import Filled, Is
+from safeaudit.sheets.grading import BY_EVIDENCE
 from safeaudit.sheets.kinds import (
     AREA,
     CONFIDENCE,
@@ -95,6 +96,11 @@ class SafetyProblem(FixedRow):
     confidence: Code = answer("Confidence", "How sure are you of the rating?", CONFIDENCE)
     sensitivity: Code = sensitivity("official")
     does_not_apply: Words = does_not_apply()
+
+    @BY_EVIDENCE.column
+    def confidence_grade(self) -> Code:
+        """High, medium or low, from the evidence and its source; None while nothing is said of what it rests on."""
+        return BY_EVIDENCE.of(self)
 
     @property
     def areas(self) -> list[str]:

@@ -194,7 +194,7 @@ def _accepted(s: Story) -> Block:
 def _weak(s: Story) -> Block:
     w = s.words
     said = {
-        "low_confidence": w.t("Lines in which the team itself has low confidence"),
+        "low_confidence": w.t("Lines whose confidence is low, as the team says or as it is worked out"),
         "weak_evidence": w.t("Lines that rest on media reports or on no evidence yet"),
         "seizures_only": w.t("Flows whose size rests on seizures only (not used)"),
         "low_quality": w.t("Sources of low quality"),

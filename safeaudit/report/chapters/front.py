@@ -79,8 +79,8 @@ def _risks(s: Story) -> Paragraph:
     return para(
         s.say(
             s.words.n(
-                "One risk scores high or critical: {names}.",
-                "{count} risks score high or critical, led by {names}.",
+                "One risk is rated high or critical: {names}.",
+                "{count} risks are rated high or critical, led by {names}.",
                 len(high),
                 names=names,
             ),

@@ -74,8 +74,8 @@ def _top(s: Story, row_ids: list[str]) -> Paragraph:
     return para(
         s.say(
             w.n(
-                "The highest score was given to {risks}.",
-                "The highest {count} scores were given to {risks}.",
+                "The highest rating was given to {risks}.",
+                "The {count} highest ratings were given to {risks}.",
                 len(row_ids),
                 risks=s.labels(row_ids),
             ),

@@ -55,9 +55,9 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
             "One risk was rated, in words alone.", "{count} risks were rated, by score or in words.", len(rated)
         )
     second = (
-        w.n("One scores high or critical.", "{count} score high or critical.", len(high))
+        w.n("One is high or critical.", "{count} are high or critical.", len(high))
         if high
-        else w.t("None scores high.")
+        else w.t("None is high.")
     )
     worst = w.t("None is critical.")
     if critical:
@@ -248,7 +248,7 @@ def _links(s: Story) -> Block:
         text.append(
             para(
                 s.say(
-                    w.n("In this pair, both risks score high:", "In these pairs, both risks score high:", len(points))
+                    w.n("In this pair, both risks are high:", "In these pairs, both risks are high:", len(points))
                 )
             )
         )

@@ -28,6 +28,7 @@ MEASURE = N_("Part II, Understanding what to measure")
         "RESILIENCE.confidence_grade",
         "REGULATION.confidence_grade",
         "PRINCIPLES.confidence_grade",
+        "PROBLEMS.confidence_grade",
     ),
     title=N_("Surer than the evidence allows"),
     message=N_(

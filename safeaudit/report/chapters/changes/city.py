@@ -118,9 +118,14 @@ def criminal(x: Changes) -> Section:
     cells: list[Cells] = [
         {
             "market": s.named(line.row_id) if line.state != "dropped" else x.label(line.row_id),
-            "total": x.moved(line.row_id, "index", w.number(line.index_before), w.number(line.index_after)),
+            "total": x.moved(
+                line.row_id,
+                "index_low",
+                w.span(line.index_low_before, line.index_high_before),
+                w.span(line.index_low_after, line.index_high_after),
+            ),
             "reading": arrow(
-                s.code("market_reading", line.reading_before), s.code("market_reading", line.reading_after)
+                w.either("market_reading", *line.readings_before), w.either("market_reading", *line.readings_after)
             ),
             "able": arrow(
                 s.code("yes_partly_no", line.state_able_before), s.code("yes_partly_no", line.state_able_after)
