@@ -222,6 +222,11 @@ def in_force(audit: Audit, agreement: Agreement) -> bool:
     return agreement.status == "in_force" and not is_past(audit, agreement)
 
 
+def has_lapsed(audit: Audit, agreement: Agreement) -> bool:
+    """An agreement has *lapsed* when it is said to have, or is said to be in force and is past its end."""
+    return agreement.status == "lapsed" or (agreement.status == "in_force" and is_past(audit, agreement))
+
+
 def is_expiring(audit: Audit, agreement: Agreement) -> bool:
     """An agreement is *expiring* when it is in force and ends within [expiring_months] after the audit period."""
     end = audit.profile.period_to

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pandas as pd
@@ -69,8 +70,12 @@ def test_every_value_is_of_the_type_its_column_promises():
 
 
 def fits(value: object, kind: Any) -> bool:
+    if isinstance(kind, UnionType):
+        return any(fits(value, each) for each in get_args(kind))
     if get_origin(kind) is list:
         return type(value) is list and all(type(each) is str for each in value)
+    if get_origin(kind) is tuple:
+        return type(value) is tuple and all(map(fits, value, get_args(kind)))
     if isinstance(value, FinancialYear):
         value = int(value)
     return type(value) in (get_args(kind) or (kind,))

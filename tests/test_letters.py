@@ -22,6 +22,7 @@ from safeaudit.audit import Audit, from_answers
 from safeaudit.charts import Chart, fonts, lettering, notes, png
 from safeaudit.charts.canvas import Canvas
 from safeaudit.charts.labels import meet
+from safeaudit.examples import sample_city
 from safeaudit.namesakes import namesakes
 from safeaudit.office.install import doctor
 from safeaudit.report import write_comparison, write_report
@@ -298,8 +299,6 @@ def test_namesakes_are_found_whatever_the_capitals_blanks_and_way_of_storing() -
 
 
 def test_the_sample_city_has_no_namesakes_and_nothing_shown_by_number() -> None:
-    from safeaudit.examples import sample_city
-
     audit, _ = sample_city()
     assert not namesakes(audit)
     assert not any(chart.by_number for chart in charts_of(audit).values())
@@ -309,8 +308,11 @@ def test_the_sample_city_has_no_namesakes_and_nothing_shown_by_number() -> None:
 
 
 def workbook(tmp_path: Path, *names: str) -> Path:
-    path = tmp_path / "city.xlsx"
-    build_workbook(path, areas(*names))
+    """A workbook with enough answers for a strategy, and areas of these names."""
+    path, (audit, _) = tmp_path / "city.xlsx", sample_city()
+    for number, name in enumerate(names, 1):
+        audit.by_id[f"ARE-{number:02d}"].name = name
+    build_workbook(path, audit)
     return path
 
 
@@ -435,8 +437,6 @@ def test_a_document_from_right_to_left_turns_only_sentences_in_other_letters() -
 
 def foreign() -> Audit:
     """The sample city with names and texts in other scripts in every kind of place."""
-    from safeaudit.examples import sample_city
-
     audit, _ = sample_city()
     audit.profile.city = "مدينة الميناء"
     names = ["الميناء القديم", CHINESE, "שוק (העיר) 2", SCRIPTS["Khmer"]]

@@ -201,7 +201,7 @@ def test_an_old_name_of_a_line_that_was_renamed_is_only_pointed_out() -> None:
     [message], read = said_of("ARE-01 · Fishermen's quarter")
     assert message == (
         "One entry gives a line of “AREAS” a name that no line there has now. "
-        "RISKS!M8 says “ARE-01 · Fishermen's quarter”, but ARE-01 is now “Old Harbour”."
+        "RISKS!N8 says “ARE-01 · Fishermen's quarter”, but ARE-01 is now “Old Harbour”."
     )
     assert read == "ARE-01"
 
@@ -343,7 +343,7 @@ def test_a_sheet_whose_formulas_were_all_turned_into_values_is_one_finding(city:
 
     [finding] = at_every_door(edited(city, tmp_path, edit))
     assert finding.place.startswith("OVERVIEW!")
-    assert finding.message.endswith("So it is in 397 more cells of this sheet.")
+    assert finding.message.endswith("So it is in 481 more cells of this sheet.")
 
 
 def test_a_sheet_of_another_build_is_not_held_against_this_one(grid: Grid) -> None:

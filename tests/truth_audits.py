@@ -123,7 +123,7 @@ class _Maker:
             case Number(minimum=low, maximum=high, unit=unit, whole=whole):
                 return self.number(column.id, low, high, unit, whole=whole)
             case Scale(minimum=low, maximum=high):
-                return chance.randint(low, high)
+                return "unknown" if chance.random() < 0.15 else chance.randint(low, high)
             case Day(month=month):
                 return date(chance.randint(2024, 2028), chance.randint(1, 12), 1 if month else chance.randint(1, 28))
             case Choice(options=options):

@@ -173,6 +173,8 @@ def _(b: Book) -> Found:
         for pair in both(b, "RISKS")
     ]
     now = [(old, new) for old, new in marks if new is not None]
+    if not any(old is not None for old, _ in now):
+        return None
     return {"count": len(now), "moved": sum(old is not None and old != new for old, new in now)}
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from truth_cells import EN, Book, Line
+from truth_registry import NOT_WORKED_OUT
 
 Values = dict[str, Any]
 Found = Values | list[Values] | None
@@ -138,12 +139,10 @@ def pattern(template: str) -> re.Pattern[str]:
 
 @cache
 def patterns() -> list[tuple[int, re.Pattern[str], str]]:
-    """The templates of all claims, those with the most words of their own first."""
-    found = [
-        (len(re.sub(r"\{\w+\}", "", template)), pattern(template), template)
-        for each in CLAIMS
-        for template in each.templates
-    ]
+    """The templates of all claims, and the long ones without a claim that one of them would take for its own; those with the most words of their own first."""
+    templates = [template for each in CLAIMS for template in each.templates]
+    templates += [template for some in NOT_WORKED_OUT.values() for template in some if len(template) > 40]
+    found = [(len(re.sub(r"\{\w+\}", "", template)), pattern(template), template) for template in templates]
     return sorted(found, key=lambda each: -each[0])
 
 

@@ -215,7 +215,7 @@ counted(
     ids=lambda b: of(b.rows("SAFETY_WALKS"), "time", "dark"),
 )
 counted("In one of these places people felt unsafe.", "In {count} of these places people felt unsafe.",
-        ids=lambda b: [row for row in b.rows("SAFETY_WALKS") if row["feeling"] is not None and row["feeling"] <= SET["walk_low"]])  # fmt: skip
+        ids=lambda b: [row for row in b.rows("SAFETY_WALKS") if any(mark <= SET["walk_low"] for mark in row.numbers("feeling"))])  # fmt: skip
 
 
 def by_others(b: Book, *, known: bool) -> Found:

@@ -297,7 +297,7 @@ def _(b: Book) -> list[Cells]:
 
 
 def mean_of_walk(row: Line) -> str:
-    scores = row.some("light", "openness", "visibility", "people", "security", "path", "transport", "mix", "feeling")
+    scores = row.numbers("light", "openness", "visibility", "people", "security", "path", "transport", "mix", "feeling")
     return EN.number(int(10 * sum(scores) / len(scores) + 0.5) / 10, 1) if len(scores) >= SET["walk_ratings"] else "–"
 
 
@@ -418,7 +418,7 @@ def _(b: Book) -> list[Cells]:
     return [
         {"power": b.label(row.id), **given(row, held="held_by", used="used_for_safety", market="market_state", risk="corruption_risk"),
          "flows": Given(row.id, "flow_1", names(b, row.some("flow_1", "flow_2")), ("flow_2",)),
-         "works": Given(row.id, "effectiveness", EN.code("effectiveness", row["effectiveness"]) or "–")}
+         "works": Given(row.id, "effectiveness", b.shown(row, "effectiveness") if row["effectiveness"] == "unknown" else EN.code("effectiveness", row["effectiveness"]) or "–")}
         for row in described(b)
     ]  # fmt: skip
 

@@ -9,12 +9,12 @@ from safeaudit.analysis.counting import tally
 from safeaudit.analysis.table import CountLine, Line, Table
 from safeaudit.definitions import (
     answered,
+    has_lapsed,
     held,
     high_risks,
     in_force,
     is_expiring,
     is_held,
-    is_past,
     judged,
     live,
     naming,
@@ -186,7 +186,7 @@ def _agreement(audit: Audit, row: Agreement) -> AgreementLine:
     return AgreementLine.of(
         row,
         in_force=in_force(audit, row),
-        lapsed=row.status == "lapsed" or (row.status == "in_force" and is_past(audit, row)),
+        lapsed=has_lapsed(audit, row),
         expiring=is_expiring(audit, row),
         never_reviewed=row.reviewed == "never" or (row.reviewed is None and row.last_review is None),
         actions=naming(audit, "agreement", row.id),

@@ -334,7 +334,8 @@ class Story:
         kept, w = self.audit.carried, self.words
         if kept is not None and sheet_id in kept.waived:
             return w.t("The city left this out of the audit for a stated reason, which is not public.")
-        if kept is not None and kept.coverage is not None and kept.coverage.sheets[sheet_id].not_known:
+        shares = kept.coverage.sheets[sheet_id] if kept is not None and kept.coverage is not None else None
+        if shares is not None and shares.asked and 2 * shares.not_known >= shares.asked:
             return w.t("Not known: much of what was asked here is “not known”. That is a gap in what the city knows.")
         if kept is not None and sheet_id in kept.filled:
             return w.t(

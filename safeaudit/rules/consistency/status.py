@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import has_lapsed
 from safeaudit.findings import Severity
 from safeaudit.rules.base import WHATEVER, Problem, rule
 from safeaudit.rules.consistency.order import reversed_pair
@@ -133,7 +134,7 @@ def in_force_after_its_end(audit: Audit) -> Iterator[Problem]:
     if end is None:
         return
     for row in audit.agreements:
-        if row.status == "in_force" and row.ends is not None and row.ends < month(end) and not reversed_pair(row):
+        if row.status != "lapsed" and has_lapsed(audit, row) and not reversed_pair(row):
             yield at(audit, row, "ends", quote=("status",), end=audit.words.day(end))
 
 

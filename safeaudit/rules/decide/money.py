@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import is_live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.wording import quoted
@@ -29,7 +30,7 @@ def _with_lines(audit: Audit) -> Iterator[tuple[Action, list[BudgetLine]]]:
     """Actions that are not stopped, each with its budget lines."""
     for action_id, lines in _lines(audit).items():
         action = audit.by_id.get(action_id)
-        if isinstance(action, Action) and action.used and action.status != "stopped":
+        if isinstance(action, Action) and action.used and is_live(action):
             yield action, lines
 
 
@@ -119,7 +120,7 @@ def no_amount(audit: Audit) -> Iterator[Problem]:
 def for_a_stopped_action(audit: Audit) -> Iterator[Problem]:
     for line in audit.budget:
         action = audit.by_id.get(line.action or "")
-        if isinstance(action, Action) and action.status == "stopped" and line.total:
+        if isinstance(action, Action) and not is_live(action) and line.total:
             money = audit.words.money(line.total, audit.profile.currency)
             yield Problem(line, "action", values={"money": money, "action": named(audit, action)})
 
