@@ -176,10 +176,14 @@ class Words:
 
     def day(self, value: date | None) -> str:
         """A date in words: 3 May 2026."""
+        if value is not None and self._locale == "en":  # what Babel would say, without loading it: a check need not
+            return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
         return self._date(value, "d MMMM y")
 
     def month(self, value: date | None) -> str:
         """A month in words: May 2026."""
+        if value is not None and self._locale == "en":
+            return f"{_MONTHS[value.month - 1]} {value.year}"
         return self._date(value, "MMMM y")
 
     def short_month(self, value: date | None) -> str:
@@ -200,6 +204,22 @@ class Words:
     @property
     def right_to_left(self) -> bool:
         return self.language.partition("-")[0] in {"ar", "he", "fa", "ur"}
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @cache

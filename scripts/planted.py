@@ -50,7 +50,7 @@ PLANTED = (
     Planted("a sum that forgets money of unknown source", "analysis/balance.py", 'open_most=cost["unfunded"] + cost["partly"] + unknown',
             'open_most=cost["unfunded"] + cost["partly"]', f"{RECOMPUTED} -k sentence"),
     Planted("an action that is late by a month too few", "comparison/decisions.py", "(delay or 0) > 1", "(delay or 0) > 13", f"{RECOMPUTED} -k comparison"),
-    Planted("a line marked official made public", "audience/projection.py", 'if level != "open":', 'if level == "restricted":', GOLDEN),
+    Planted("a line marked official made public", "audience/projection.py", 'if row.handled_as != "open":', 'if row.handled_as == "restricted":', GOLDEN),
     Planted("a rule that passes over risks that are just high", "definitions.py", ">= audit.edition.settings", "> audit.edition.settings",
             "test_rules.py"),
     Planted("a trace that ties a table cell to nothing", "report/writing/statements.py", 'return self.say(text or "–", *refs)', 'return self.say(text or "–")', GOLDEN),

@@ -804,7 +804,7 @@ for arguments in (["new", "-o", "n.xlsx"], ["check", "sample.xlsx"], ["report", 
         check=True,
     )
     assert b"NETWORK" not in done.stderr
-    assert filled.with_name("n-strategy-report.docx").is_file()
+    assert filled.with_name("n-what-we-have.docx").is_file()
 
 
 # File names ----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -54,9 +55,9 @@ DATES = [
     planted("an action done in the future", "CO-05 STR-12 ends", {"ACTIONS STR-12 status": "done"}),
     planted("work ended in the future", "CO-05 RES-08 ends", {"ACTIVITIES RES-08 status": "ended"}),
     planted(
-        "an action that runs before it starts",
-        "CO-06 STR-18 starts",
-        {"ACTIONS STR-18 starts": date(2029, 1, 1), "ACTIONS STR-10 ends": date(2031, 1, 1)},
+        "work that runs before it starts",
+        "CO-06 RES-02 starts",
+        {"ACTIVITIES RES-02 starts": date(2029, 1, 1), "ACTIVITIES RES-02 ends": date(2032, 1, 1)},
     ),
     planted(
         "an agreement in force after its end",
@@ -81,7 +82,7 @@ FIGURES = [
         "CO-04 PROFILE approved_on",
         {"PROFILE PROFILE approved_by": "Council", "PROFILE PROFILE approved_on": date(2026, 1, 31)},
     ),
-    planted("a share over 100", "CO-10 IND-C14 value", {"INDICATORS IND-C14 value": 152}),
+    planted("a share over 100", "CO-10 IND-C15 value", {"INDICATORS IND-C15 value": 152}),
     planted("a share under 0", "CO-10 IND-S12 value", {"INDICATORS IND-S12 value": -4}),
     planted(
         "a share over 100 where the column itself knows",
@@ -250,7 +251,7 @@ def test_an_area_that_is_gone_is_one_line_with_all_cells_that_point_at_it(
 def each_cell(told: str) -> Iterator[str]:
     """The cells of “RISKS M19, M30; PRICES G18 to G31”, one by one."""
     for sheet in told.split("; "):
-        title, _, listed = sheet.partition(" ")
+        title, listed = re.fullmatch(r"(.+?) ([A-Z]+\d.*)", sheet).groups()
         for part in listed.split(", "):
             first, _, last = part.partition(" to ")
             (top, column), (bottom, _) = parse_a1(first), parse_a1(last or first)

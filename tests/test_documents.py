@@ -155,9 +155,9 @@ def test_each_kind_about_one_audit_can_be_asked_for_at_every_door():
     offered = {
         "safeaudit/cli/reports.py": set(OFFERED),
         "safeaudit/service/models.py": set(get_args(Kind)),
-        "safeaudit/service/ui/web/downloads.js": set(re.findall(r'"(\w+)"', on_the_page[1])),
+        "safeaudit/service/ui/web/downloads.js": set(re.findall(r'"([\w-]+)"', on_the_page[1])),
         "safeaudit/service/ui/texts_web.py": {key[5:] for key in texts if key.startswith("kind_")},
-        "safeaudit/service/ui/texts_pane.py": {key[5:-5] for key in texts if re.fullmatch(r"kind\.\w+\.text", key)},
+        "safeaudit/service/ui/texts_pane.py": {key[5:-5] for key in texts if re.fullmatch(r"kind\.[\w-]+\.text", key)},
     }
     assert offered == {file: set(KINDS) for file in offered}
 

@@ -233,7 +233,7 @@ def with_refused(*, funded: str = "no", action: str = "", status: str = "agreed"
         sheet_id: {row.id: {column: getattr(row, column) for column in row.filled} for row in rows if row.filled}
         for sheet_id, rows in audit.sheets.items()
     }
-    answers |= {sheet_id: answers[sheet_id][sheet_id] for sheet_id in ("PROFILE", "ENFORCEMENT")}
+    answers |= {sheet_id: answers[sheet_id][sheet_id] for sheet_id in ("PROFILE", "ENFORCEMENT", "DECISION")}
     answers["PARTNERS"]["PTR-14"] = {**REFUSED, **dict.fromkeys(CRITERIA, "not_met"), "funded": funded}
     if funded == "yes":
         answers["PARTNERS"]["PTR-14"]["amount"] = 1000.0

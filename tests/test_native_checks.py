@@ -23,6 +23,7 @@ from safeaudit.cells import Grid, column_letters
 from safeaudit.findings import Finding
 from safeaudit.rules.whole_file.parts import to_nowhere
 from safeaudit.sheets import Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.conditions import AllOf, Is
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
@@ -142,6 +143,9 @@ def cases(cls: type[Row]) -> Iterator[Case]:
     for column in inputs:
         if column.id in triggers(cls) or column is inputs[-1]:
             yield from alone(cls, column)
+        if isinstance(column.required, AllOf):
+            needed = {each.column: each.codes[0] for each in column.required.conditions if isinstance(each, Is)}
+            yield Case(name, f"{column.id} is asked by {' and '.join(needed)}", needed)
 
 
 def alone(cls: type[Row], column: Column) -> Iterator[Case]:

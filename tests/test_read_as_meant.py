@@ -106,15 +106,18 @@ def test_references_to_sorted_sources_are_one_finding_with_both_candidates(city:
     assert (finding.rule, finding.severity, finding.sheet, finding.cell) == (
         "WB-23",
         Severity.ERROR,
-        "INDICATORS",
-        "Q8",
+        "PROBLEMS",
+        "Y7",
     )
     assert finding.message.startswith(
-        "124 entries name a line of “SOURCES” by the number of one line and the name of another. "
-        "INDICATORS!Q8 says “SRC-11 · Mortuary register”, but SRC-11 is now “Labour force survey, regional tables”, "
-        "and “Mortuary register” is SRC-16."
+        "171 entries name a line of “SOURCES” by the number of one line and the name of another. "
+        "PROBLEMS!Y7 says “SRC-02 · Injury register of the emergency ward”, but SRC-02 is now “Anonymous pupil survey, grades 8 to "
+        "10”, and “Injury register of the emergency ward” is SRC-10."
     )
-    assert finding.message.endswith("So it is in 121 more cells (INDICATORS 37, RISKS 18, FLOWS 14, PRICES 52).")
+    assert (
+        "So it is in 168 more cells (PROBLEMS 11, INDICATORS 45, MORE FIGURES 11, RISKS 18, FLOWS 14, "
+        in finding.message
+    )
     kept = {
         (row.id, column.id): row.rejected.get(column.id)
         for cls in SHEETS.values()
@@ -122,7 +125,7 @@ def test_references_to_sorted_sources_are_one_finding_with_both_candidates(city:
         if getattr(column.kind, "sheet", "") == "SOURCES"
         for row in after.sheets[cls.sheet_id]
     }
-    assert len([text for text in kept.values() if text]) == 124
+    assert len([text for text in kept.values() if text]) == 171
     for (row_id, column), text in kept.items():
         old = getattr(before.by_id[row_id], column)
         if text:

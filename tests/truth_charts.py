@@ -59,7 +59,11 @@ def _(b: Book) -> Found:
 @chart("Criminal governance is strongest in {name}, with an index of {index} of 12. Established or dominant: {strong}.")
 def _(b: Book) -> Found:
     rows = scored(b)
-    return {"name": Names([rows[0].id]), "index": Words([to(index(rows[0]) or (0, 0))]), "strong": named(strong(b))} if rows else None
+    return (
+        {"name": Names([rows[0].id]), "index": Words([to(index(rows[0]) or (0, 0))]), "strong": named(strong(b))}
+        if rows
+        else None
+    )
 
 
 @chart(

@@ -111,7 +111,13 @@ def sure(rows: Iterable[Line]) -> Words | None:
     """high for 3, medium for 5 and low for 1."""
     found = Counter(row["confidence"] for row in rows)
     return (
-        Words([f"{'not known' if code == 'unknown' else code} for {found[code]}" for code in ("high", "medium", "low", "unknown") if found[code]])
+        Words(
+            [
+                f"{'not known' if code == 'unknown' else code} for {found[code]}"
+                for code in ("high", "medium", "low", "unknown")
+                if found[code]
+            ]
+        )
         if found.keys() - {None}
         else None
     )

@@ -80,9 +80,7 @@ def _asked(cls: Any, line: Line, name: str, pairs: dict[str, tuple[str, ...]]) -
     if name in pairs:
         return True
     when = column.required.on(line.id) if column.required is not None else None
-    return when is not None and all(
-        _asked(cls, line, _first(other, pairs), pairs) for other in _founded_on(cls, when)
-    )
+    return when is not None and all(_asked(cls, line, _first(other, pairs), pairs) for other in _founded_on(cls, when))
 
 
 def _founded_on(cls: Any, when: Any) -> list[str]:

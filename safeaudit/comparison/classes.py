@@ -165,10 +165,8 @@ def _special(before: Row, after: Row, column: Column, old: object, new: object) 
     sheet, name = after.sheet_id, column.id
     if sheet == "INDICATORS" and name in ("earlier_value", "earlier_range", "earlier_year"):
         return _earlier(before, after, name)
-    if name == "value_range" and None not in (before.get("value"), after.get("value")):
-        return "data_quality", "knowledge", "firm"
     if isinstance(column.kind, Limits) and old is not None and new is not None:
-        return _period(before, after, column) or limits(str(old), str(new))
+        return _limits(before, after, column, (str(old), str(new)))
     if name == "sensitivity":
         return "wording", "handling", "firm"
     if name in meaning.FRAME.get(sheet, ()):
@@ -184,6 +182,13 @@ def _special(before: Row, after: Row, column: Column, old: object, new: object) 
     if name in meaning.BASIS.get(sheet, ()):
         return ("data_quality", "gap_filled", "firm") if old is None else ("data_quality", "basis", "firm")
     return None
+
+
+def _limits(before: Row, after: Row, column: Column, told: tuple[str, str]) -> Why:
+    """A limit or range beside a figure says nothing more than the figure."""
+    if before.get("value") is not None and after.get("value") is not None:
+        return "data_quality", "knowledge", "firm"
+    return _period(before, after, column) or limits(*told)
 
 
 def _earlier(before: Row, after: Row, name: str) -> Why:

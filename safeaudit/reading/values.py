@@ -146,8 +146,10 @@ def _score(cell: Value, low: int, high: int, choices: dict[str, str]) -> Answer:
     word = fold(shown(cell)) if cell.kind is Kind.TEXT else ""
     step = _STEP.fullmatch(word)
     code = choices.get(word) or (step and step[1] == choices.get(step[2]) and step[1])
+    if code == UNKNOWN:
+        return code
     if code:
-        return code if code == UNKNOWN else int(code)
+        return Noted(int(code), "CL-14", (("found", shown(cell)), ("read", code)))
     return _number(cell, low, high, whole=True, percent=False)
 
 

@@ -20,7 +20,7 @@ FIRST_ISSUE = datetime(2026, 11, 1)
 
 
 def build_workbook(
-    path: Path,
+    path: str | Path,
     audit: Audit | None = None,
     *,
     language: str = "en",
@@ -48,6 +48,7 @@ def build_workbook(
     from safeaudit.workbook.styles import Styles
     from safeaudit.workbook.tables import write_table
 
+    path = Path(path)
     audit = audit if audit is not None else blank_audit(language)
     words = words_of(audit.language)
     workbook_id = workbook_id or audit.workbook_id or str(uuid.uuid4())

@@ -55,9 +55,7 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
             "One risk was rated, in words alone.", "{count} risks were rated, by score or in words.", len(rated)
         )
     second = (
-        w.n("One is high or critical.", "{count} are high or critical.", len(high))
-        if high
-        else w.t("None is high.")
+        w.n("One is high or critical.", "{count} are high or critical.", len(high)) if high else w.t("None is high.")
     )
     worst = w.t("None is critical.")
     if critical:
@@ -246,11 +244,7 @@ def _links(s: Story) -> Block:
     ]
     if points:
         text.append(
-            para(
-                s.say(
-                    w.n("In this pair, both risks are high:", "In these pairs, both risks are high:", len(points))
-                )
-            )
+            para(s.say(w.n("In this pair, both risks are high:", "In these pairs, both risks are high:", len(points))))
         )
     if rest := seen[MOST_PAIRS:]:
         said = w.n("One more pair of high risks is linked.", "{count} more pairs of high risks are linked.", len(rest))

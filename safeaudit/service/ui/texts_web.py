@@ -120,6 +120,7 @@ TEXTS: dict[str, str] = {
     "kind_strategy": N_("Strategy report, about 30 pages"),
     "kind_brief": N_("Brief, two pages"),
     "kind_findings": N_("Letter with the findings"),
+    "kind_what-we-have": N_("What we have so far, while much is open"),
     "report_audience": N_("For whom"),
     "audience_restricted": N_("Restricted: for the people in charge"),
     "audience_public": N_("Public: sensitive content left out"),

@@ -1,4 +1,4 @@
-// What the check found, gathered by rule: places to go to, warnings to accept with a reason.
+// What the check found, gathered by rule: places to go to, warnings (and errors an office answers for) to accept with a reason.
 
 import { h } from "../../shared/dom.js";
 import { number, t } from "../../shared/words.js";
@@ -142,7 +142,7 @@ function wholeSheet(group, sheet, state, act) {
 
 function acceptForm(group, finding, key, state, act) {
   const wrong = state.acceptError;
-  const kind = group.severity === "error" ? "_error" : "";
+  const [label, help] = group.severity === "error" ? ["accept.label_error", "accept.help_error"] : ["accept.label", "accept.help"];
   return h(
     "form",
     {
@@ -155,8 +155,8 @@ function acceptForm(group, finding, key, state, act) {
       },
       onkeydown: (event) => event.key === "Escape" && act.stopAccepting(key),
     },
-    h("label", { for: "reason" }, t(`accept.label${kind}`)),
-    h("p", { id: "reason-help", class: "quiet" }, t(`accept.help${kind}`)),
+    h("label", { for: "reason" }, t(label)),
+    h("p", { id: "reason-help", class: "quiet" }, t(help)),
     h("textarea", {
       id: "reason",
       rows: 3,
