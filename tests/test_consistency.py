@@ -10,6 +10,7 @@ from asked import SHEETS
 from safeaudit import framework
 from safeaudit.audit import Audit, from_answers
 from safeaudit.framework import FrameworkError, plausible
+from safeaudit.framework.method import meanings
 from safeaudit.framework.stand_ins import LONGEST, no_reason, stands_in
 from safeaudit.reading.units import says_per_cent
 from safeaudit.rules import check
@@ -30,6 +31,10 @@ from safeaudit.rules.days import filled_by, known_until, period_end
 def test_a_stand_in_is_no_answer_and_no_reason(text: str) -> None:
     assert stands_in(text)
     assert no_reason(text)
+
+
+def test_what_the_workbook_itself_takes_for_no_answer_is_none_to_the_rules_either() -> None:
+    assert [text for text in meanings().no_answer if not stands_in(text)] == []
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ class Opened:
 
     def check(self, file: Path) -> Page:
         page = self.drop(file)
-        page.wait_for_selector("article.result", timeout=30_000)
+        page.wait_for_selector("article.result, .fault", timeout=30_000)
+        assert page.locator(".fault").all_inner_texts() == [], "what the page says instead of a result"
         return page
 
     def violations(self, axe: str) -> list[str]:

@@ -11,6 +11,7 @@ from safeaudit.audit import Audit
 from safeaudit.framework.stand_ins import stands_in
 from safeaudit.sheets.base import Column, Row
 from safeaudit.sheets.kinds import Text
+from safeaudit.sheets.understand import Risk
 
 
 def quoted(text: str | None) -> str:
@@ -34,9 +35,17 @@ def says_nothing(audit: Audit, text: str | None) -> bool:
 
 @cache
 def _bare_words(language: str) -> frozenset[str]:
-    lists = ("nothing", "nobody", "no_answer")
+    lists = ("nothing", "nobody")
     phrases = [phrase for name in lists for each in {language, "en"} for phrase in framework.wordlist(name, each)]
     return frozenset(_plain(phrase) for phrase in phrases)
+
+
+def rating(audit: Audit, risk: Risk) -> tuple[str, str]:
+    """The column in which a risk is rated, and the rating in words: its score, or how much it is said to matter."""
+    if risk.score is not None:
+        return "score", audit.words.t("score {score}", score=audit.words.number(risk.score))
+    column = audit.words.column("RISKS", "matters")
+    return "matters", audit.words.t("“{column}” says “{answer}”", column=column, answer=audit.shown(risk, "matters"))
 
 
 def nothing_behind(audit: Audit, row: Row, *columns: str) -> bool:

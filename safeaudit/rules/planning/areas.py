@@ -8,6 +8,7 @@ from safeaudit.audit import Audit
 from safeaudit.definitions import high_risks
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.wording import rating
 from safeaudit.sheets.understand import COMMUNITY, STATE, AreaResilience, Risk
 from safeaudit.words import N_
 
@@ -76,11 +77,11 @@ def _unfinished(audit: Audit, row: AreaResilience, risk: Risk) -> Iterator[Probl
     blank = [column for column in (*STATE, *COMMUNITY) if row.get(column) is None]
     if blank:
         found = audit.words.t(
-            "{row}: no score yet for {columns}. {risk} hits here (score {score}).",
+            "{row}: no score yet for {columns}. {risk} hits here ({rating}).",
             row=named(audit, row),
             columns=audit.words.listed([f"“{audit.words.column('RESILIENCE', column)}”" for column in blank]),
             risk=named(audit, risk),
-            score=risk.score,
+            rating=rating(audit, risk)[1],
         )
         yield Problem(row, blank[0], values={"found": found})
 

@@ -12,7 +12,7 @@ from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.lines import plan
 from safeaudit.rules.strategy.actions import LINKS
-from safeaudit.rules.wording import quoted
+from safeaudit.rules.wording import quoted, rating
 from safeaudit.sheets import Row
 from safeaudit.words import N_
 
@@ -84,9 +84,9 @@ def _leaning(amounts: Mapping[str, int], settings: Mapping[str, float]) -> float
         "FLOWS.scale",
         "FLOWS.violence",
         "RISKS.relevant",
-        "RISKS.score",
+        "RISKS.level",
     ),
-    may=("FLOWS.scale_basis", "SYSTEM_MAP"),
+    may=("RISKS.impact", "RISKS.likelihood", "RISKS.matters", "RISKS.score", "FLOWS.scale_basis", "SYSTEM_MAP"),
     title=N_("Main problem without an action"),
     message=N_("{found}. No action of “{ACTIONS}” answers it."),
     remedy=N_(
@@ -117,12 +117,9 @@ def _main_problems(audit: Audit) -> Iterator[tuple[Row, str, str]]:
     """The main risks, and the flows present that are large or violent: row, column to point at, and what makes it main."""
     words = audit.words
     for risk in main_risks(audit):
-        score = words.number(risk.score)
-        yield (
-            risk,
-            "score",
-            words.t("{risk} is one of the main risks here (score {score})", risk=named(audit, risk), score=score),
-        )
+        column, told = rating(audit, risk)
+        said = words.t("{risk} is one of the main risks here ({rating})", risk=named(audit, risk), rating=told)
+        yield risk, column, said
     for flow in present(audit):
         column = "violence" if flow.violence == "frequent" else "scale" if known_size(audit, flow) == "high" else ""
         if column:

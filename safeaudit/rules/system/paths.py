@@ -8,6 +8,7 @@ from safeaudit.audit import Audit
 from safeaudit.definitions import live, main_risks
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
+from safeaudit.rules.wording import rating
 from safeaudit.sheets.decide import Action
 from safeaudit.sheets.exchange import MapRow
 from safeaudit.words import N_
@@ -23,7 +24,7 @@ MAP_COLUMNS = ("flow", "actor", "response", "level", "resilience")
     section=N_("Part II, A Suggested Analytical Approach"),
     asks=(
         "RISKS.relevant",
-        "RISKS.score",
+        "RISKS.level",
         "SYSTEM_MAP.actor",
         "SYSTEM_MAP.flow",
         "SYSTEM_MAP.level",
@@ -31,8 +32,9 @@ MAP_COLUMNS = ("flow", "actor", "response", "level", "resilience")
         "SYSTEM_MAP.response",
         "SYSTEM_MAP.risk",
     ),
+    may=("RISKS.impact", "RISKS.likelihood", "RISKS.matters", "RISKS.score"),
     title=N_("Main risk without a finished line on the system map"),
-    message=N_("{risk} is one of the main risks here (score {score}). {found}"),
+    message=N_("{risk} is one of the main risks here ({rating}). {found}"),
     remedy=N_(
         "Finish one line of “{SYSTEM_MAP}” for this risk: the flow that feeds it, who steers the flow, what "
         "government does and at which level, and what could help."
@@ -51,18 +53,18 @@ def main_risk_off_the_map(audit: Audit) -> Iterator[Problem]:
         return
     sheet = audit.words.tab("SYSTEM_MAP")
     for risk in main_risks(audit):
-        lines = [line for line in audit.map_rows if line.risk == risk.id]
+        lines, (column, told) = [line for line in audit.map_rows if line.risk == risk.id], rating(audit, risk)
         if not lines:
             if not any("risk" in line.rejected for line in audit.map_rows):
                 found = audit.words.t("No line of “{sheet}” starts from it.", sheet=sheet)
-                yield Problem(risk, "score", values={"risk": named(audit, risk), "score": risk.score, "found": found})
+                yield Problem(risk, column, values={"risk": named(audit, risk), "rating": told, "found": found})
             continue
         line = min(lines, key=lambda line: len(_gaps(line)))
         if _gaps(line):
             yield Problem(
                 line,
                 _gaps(line)[0],
-                values={"risk": named(audit, risk), "score": risk.score, "found": _unfinished(audit, line, sheet)},
+                values={"risk": named(audit, risk), "rating": told, "found": _unfinished(audit, line, sheet)},
             )
 
 
@@ -80,7 +82,8 @@ def _unfinished(audit: Audit, line: MapRow, sheet: str) -> str:
     Severity.WARNING,
     basis="S",
     section=N_("Part II, A Suggested Analytical Approach"),
-    asks=("RISKS.relevant", "RISKS.score", "SYSTEM_MAP.flow", "SYSTEM_MAP.level", "SYSTEM_MAP.response"),
+    asks=("RISKS.relevant", "RISKS.level", "SYSTEM_MAP.flow", "SYSTEM_MAP.level", "SYSTEM_MAP.response"),
+    may=("RISKS.impact", "RISKS.likelihood", "RISKS.matters", "RISKS.score"),
     title=N_("Path on the map without what government does, or at which level"),
     message=N_("{row}, fed by {flow}: “{column}” is empty."),
     remedy=N_(
