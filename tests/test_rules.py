@@ -22,7 +22,7 @@ from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
 from safeaudit.definitions import main_risks
 from safeaudit.examples import sample_city
 from safeaudit.findings import Severity
-from safeaudit.rules import all_rules
+from safeaudit.rules import all_rules, check
 from safeaudit.rules.base import Problem, findings
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
@@ -408,6 +408,18 @@ def test_a_very_long_text_is_read_at_once(text: str) -> None:
 
 def rated(*scores: tuple[str, int, int]) -> Audit:
     return from_answers({"RISKS": {each: {"relevant": "yes", "likelihood": a, "impact": b} for each, a, b in scores}})
+
+
+@pytest.mark.parametrize("code", ["RK-01", "FL-01", "PR-01"])
+def test_no_answer_yet_is_progress_until_the_audit_is_declared_finished(code: str) -> None:
+    begun = {
+        "RISKS": {"RSK-E1": {"relevant": "yes"}},
+        "FLOWS": {"FLW-1": {"present": "unknown"}},
+        "PRINCIPLES": {"PRN-1": {"applied": "unknown"}},
+    }
+    for status, severity in (("in_work", "warning"), ("finished", "error")):
+        found = check(from_answers({**begun, "DECISION": {"audit_status": status}}))
+        assert {each.severity for each in found if each.rule == code} == {severity}
 
 
 def test_main_risks_are_the_five_highest_that_are_high_at_all_and_all_of_equal_score() -> None:

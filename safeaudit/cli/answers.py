@@ -213,6 +213,8 @@ def explain(options: argparse.Namespace, console: Console) -> int:
     rule = rules[code]
     console.heading(f"{rule.code} · {say.t(rule.title)}")
     console.pair(say.t("Severity"), console.severity(rule.severity, say))
+    if rule.in_work is not None:
+        console.pair(say.t("While the audit is in work"), console.severity(rule.in_work, say))
     console.pair(say.t("What it rests on"), say.t(BASIS[rule.basis]))
     console.pair(say.t("Why"), say.t(rule.why))
     console.pair(say.t("How to answer"), say.t(rule.how))

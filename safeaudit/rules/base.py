@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from safeaudit.audit import Audit
+from safeaudit.coverage import finished
 from safeaudit.edition import Edition, full
 from safeaudit.findings import Finding, Severity, located
 from safeaudit.rules.filling import filled, names, of_the_instrument
@@ -57,6 +58,8 @@ class Rule:
     """What an edition must ask for the rule to speak: "SHEET", "SHEET.column" or a line's ID; risk_1 stands for risk_2 too."""
     may: tuple[str, ...] = ()
     """What it reads where it is asked, and can do without."""
+    in_work: Severity | None = None
+    """How severe it is until the audit is declared finished, where that is less: no answer yet is progress and no error."""
 
     @property
     def module(self) -> str:
@@ -84,6 +87,7 @@ def rule(
     how: str,
     asks: tuple[str, ...],
     may: tuple[str, ...] = (),
+    in_work: Severity | None = None,
 ) -> Callable[[Callable[[Audit], Iterator[Problem]]], Callable[[Audit], Iterator[Problem]]]:
     """Register a rule. Texts are English sources marked with N_; they are translated when a finding is made.
 
@@ -102,7 +106,7 @@ def rule(
     def register(find: Callable[[Audit], Iterator[Problem]]) -> Callable[[Audit], Iterator[Problem]]:
         if code in RULES:
             raise ValueError(f"rule {code} is registered twice")
-        RULES[code] = Rule(code, severity, basis, section, title, message, remedy, why, how, find, asks, may)
+        RULES[code] = Rule(code, severity, basis, section, title, message, remedy, why, how, find, asks, may, in_work)
         return find
 
     return register
@@ -126,19 +130,20 @@ def findings(checked: Rule, audit: Audit) -> Iterator[Finding]:
     if not asked(audit.edition, checked.asks):
         return
     words = audit.words
+    severity = checked.severity if checked.in_work is None or finished(audit) else checked.in_work
     for problem in checked.find(audit):
         if problem.row is None or not problem.column or problem.column in problem.row.columns:
-            yield _finding(checked, problem, audit, words)
+            yield _finding(checked, problem, audit, words, severity)
 
 
-def _finding(checked: Rule, problem: Problem, audit: Audit, words: Words) -> Finding:
+def _finding(checked: Rule, problem: Problem, audit: Audit, words: Words, severity: Severity) -> Finding:
     row = problem.row
     sheet_id = problem.sheet_id or (row.sheet_id if row is not None else "")
     sheet, cell = located(row.cell(problem.column or (row.label_column or "")) if row is not None else None)
     values = _values(problem, sheet_id, audit)
     return Finding(
         rule=checked.code,
-        severity=checked.severity,
+        severity=severity,
         message=filled(words.t(checked.message), words, values, audit.edition.settings),
         remedy=filled(words.t(checked.remedy), words, values, audit.edition.settings),
         section=words.t(checked.section),

@@ -24,6 +24,7 @@ LEGAL_BY_NATURE = {PEOPLE, TRANSPORT}
     basis="I",
     section=N_("Part II, 1. Identifying flows that impact upon city insecurity"),
     asks=("FLOWS.present",),
+    in_work=Severity.WARNING,
     title=N_("Kind of flow without an answer"),
     message=N_("{row}: “{column}” is empty."),
     remedy=N_("Choose “{yes_no_unknown.yes}”, “{yes_no_unknown.no}” or “{yes_no_unknown.unknown}”."),

@@ -22,6 +22,7 @@ NEEDED = {"yes": ("likelihood", "impact"), "no": ("explanation",)}
     section=N_("Part II, Risk and Threat Identification"),
     asks=("RISKS.explanation", "RISKS.impact", "RISKS.likelihood", "RISKS.relevant"),
     may=("RISKS.matters",),
+    in_work=Severity.WARNING,
     title=N_("Risk factor without an answer"),
     message=N_("{row}: {found}."),
     remedy=N_(

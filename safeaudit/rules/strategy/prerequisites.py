@@ -338,6 +338,7 @@ def applied_in_words_only(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part III, Prerequisites for success"),
     asks=("PRINCIPLES.applied",),
+    in_work=Severity.WARNING,
     title=N_("Principle or prerequisite without an answer"),
     message=N_("{row}: “{column}” is empty."),
     remedy=N_("Say how far it is applied in practice, and what shows it. “{applied.unknown}” is a fair answer."),
