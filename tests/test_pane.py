@@ -115,7 +115,7 @@ def test_a_person_fills_checks_mends_accepts_and_gets_the_report(opened: Opened,
         warned.get_by_role("button", expanded=False).click()
         warned.get_by_role("button", name="Accept with a reason").first.click()
         page.get_by_role("button", name="Accept", exact=True).click()
-        assert pane.says("Write a reason. Without one the warning stays open.")
+        assert pane.says("Write a reason. Without one the finding stays open.")
         assert page.evaluate("document.activeElement.id") == "reason"
         page.get_by_label("Why may this warning stand?").fill("=1+1 is how the council put it on 12 May")
         pane.press("Accept", exact=True)

@@ -336,10 +336,13 @@ def level(points: int) -> str:
     return "critical" if points >= 16 else "high" if points >= 10 else "moderate" if points >= 5 else "low"
 
 
-def lies_between(row: Line, most: int, *columns: str) -> tuple[int, int] | None:
-    """The lowest and the highest sum of scores, one that is not known from 0 to `most`; None for one that is blank, or if none is known."""
+def lies_between(row: Line, most: int, *columns: str, least: int = 0) -> tuple[int, int] | None:
+    """The lowest and the highest sum of scores, one that is not known from `least` to `most`; None for a blank one, or if none is known."""
     given, known = row.some(*columns), row.numbers(*columns)
-    return (sum(known), sum(known) + most * (len(given) - len(known))) if known and len(given) == len(columns) else None
+    if not known or len(given) < len(columns):
+        return None
+    open_ones = len(given) - len(known)
+    return sum(known) + least * open_ones, sum(known) + most * open_ones
 
 
 def index(row: Line) -> tuple[int, int] | None:

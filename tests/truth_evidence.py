@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from truth_cells import EN, SET, Book, Line, height, index, pairs, quadrant, ready, score
+from truth_cells import EN, SET, Book, Line, height, index, lies_between, pairs, quadrant, ready, score
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, sure, tally
 from truth_figures import ended, has_value, only_change, verdict, went
 from truth_front import negative, perhaps_strong, placed, scale_unknown, scored, strong
@@ -532,11 +532,32 @@ listed("Closed off by walls or guards: {names}. Such places are calm inside for 
        lambda b: of(placed(b), "bubble", "yes"))  # fmt: skip
 
 
+def half_placed(b: Book) -> list[Line]:
+    """Areas with both means between two numbers, as some scores are "not known"."""
+    own = [row for row in b.rows("RESILIENCE") if not quadrant(row)]
+    return [row for row in own if all(lies_between(row, 5, *axis, least=1) for axis in AXES)]
+
+
+AXES = (("services", "trust", "justice"), ("acts_together", "inclusive", "peaceful"))
+
+
+@claim("Some scores are not known, so that the place in the matrix is open: {places}.")
+def _(b: Book) -> Found:
+    said = []
+    for row in half_placed(b):
+        spans = [lies_between(row, 5, *axis, least=1) or (0, 0) for axis in AXES]
+        state, community = (
+            " to ".join(dict.fromkeys(EN.number(round(end / 3, 1), 1) for end in span)) for span in spans
+        )
+        said.append(f"{b.label(row.id)} (ties with the state {state}, community {community})")
+    return {"places": Words(said, 99)} if said and placed(b) else None
+
+
 @claim("Not placed in the matrix yet: {names}.")
 def _(b: Book) -> Found:
     named = {row["area"] for row in b.rows("RESILIENCE")}
     bare = [row.id for row in b.rows("AREAS") if row.id not in named] + [
-        row["area"] for row in b.rows("RESILIENCE") if not quadrant(row) and row["area"]
+        row["area"] for row in b.rows("RESILIENCE") if not quadrant(row) and row["area"] and row not in half_placed(b)
     ]
     return {"names": Names(list(dict.fromkeys(bare)))} if bare and placed(b) else None
 

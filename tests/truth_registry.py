@@ -126,6 +126,7 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
         "{value}, corrected to {corrected}",
         "{value} ({year})",
         "{basis}; worked out: {grade}",
+        "{area} (ties with the state {state}, community {community})",
         "{sheet} ({count})",
         "and {count} more",
         "{key} {title}",

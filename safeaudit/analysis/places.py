@@ -23,6 +23,8 @@ class AreaLine(Line):
     area: str | None
     state: float | None
     community: float | None
+    state_range: tuple[float, float] | None
+    community_range: tuple[float, float] | None
     quadrant: str | None
     sign: str | None
     target: str | None
@@ -43,6 +45,7 @@ class AreaLine(Line):
 def areas(audit: Audit) -> Table[AreaLine]:
     """One line a RESILIENCE row (L29): `state` and `community` means 1–5, `quadrant`, `sign`, `target`.
 
+    `state_range`, `community_range`: between what the means lie where scores are “not known” ·
     `sign` negative where armed or other providers impose order, whatever the scores · `moves`: the target is another
     quadrant · `bubble_unplanned`: a security bubble without a plan to reconnect · `risks`, `activities`, live `actions` that
     name the area · `population` residents, `kind` from AREAS.

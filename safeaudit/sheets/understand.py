@@ -2,7 +2,7 @@
 
 
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import prod
 
 from safeaudit.sheets.base import (
@@ -266,6 +266,25 @@ class AreaResilience(Row):
     def community(self) -> Amount:
         """Mean of the three scores of community strength, 1 to 5."""
         return _mean(self.acts_together, self.inclusive, self.peaceful)
+
+    @property
+    def state_range(self) -> tuple[float, float] | None:
+        """Between what the mean of state connection lies, 1 to 5, with scores “not known”; None for a blank score, or if none is known."""
+        return self._lies(STATE)
+
+    @property
+    def community_range(self) -> tuple[float, float] | None:
+        """The same of community strength."""
+        return self._lies(COMMUNITY)
+
+    def _lies(self, columns: Sequence[str]) -> tuple[float, float] | None:
+        known = [score for score in (getattr(self, column) for column in columns) if score is not None]
+        unknown = sum(self.is_unknown(column) for column in columns)
+        if not known or len(known) + unknown < len(columns):
+            return None
+        ends = (sum(known) + step * unknown for step in (1, 5))
+        low, high = (round(end / len(columns), 1) for end in ends)
+        return low, high
 
     @worked_out(
         "Quadrant",

@@ -37,7 +37,8 @@ def _matrix(s: Story, lines: Sequence[AreaLine]) -> list[Paragraph]:
     ]
     bubbles = [line.row_id for line in lines if line.bubble == "yes"]
     unplaced = s.of(s.analysis.unplaced)
-    unplaced += [line.area for line in s.analysis.areas if not line.quadrant and line.area]
+    half = [line for line in s.analysis.areas if not line.quadrant and line.state_range and line.community_range]
+    unplaced += [line.area for line in s.analysis.areas if not line.quadrant and line.area and line not in half]
     parts = s.words.listed(
         [w.t("{name} ({count})", name=s.low_code("quadrant", code), count=len(ids)) for code, ids in by.items() if ids]
     )
@@ -104,8 +105,27 @@ def _matrix(s: Story, lines: Sequence[AreaLine]) -> list[Paragraph]:
                     names=s.labels(bubbles),
                 ),
             ),
+            s.about(
+                [line.row_id for line in half],
+                "",
+                w.t(
+                    "Some scores are not known, so that the place in the matrix is open: {places}.",
+                    places=w.listed([_between(s, line) for line in half]),
+                ),
+            ),
             s.about(unplaced, "", w.t("Not placed in the matrix yet: {names}.", names=s.labels(unplaced))),
         ),
+    )
+
+
+def _between(s: Story, line: AreaLine) -> str:
+    """An area, and between what its two means lie."""
+    w, (low, high), (least, most) = s.words, line.state_range or (0.0, 0.0), line.community_range or (0.0, 0.0)
+    return w.t(
+        "{area} (ties with the state {state}, community {community})",
+        area=s.labels([line.row_id]),
+        state=w.span(low, high, 1),
+        community=w.span(least, most, 1),
     )
 
 

@@ -56,10 +56,11 @@ def component_without_action(audit: Audit) -> Iterator[Problem]:
     basis="S",
     section=N_("Part III, Safety governance strategies"),
     asks=("ACTIONS.flow", "ACTIONS.map_row", "ACTIONS.risk_1", "ACTIONS.status"),
+    may=("ACTIONS.problem",),
     title=N_("Action that answers nothing the audit found"),
-    message=N_("{row}: this action is tied to no risk, no flow and no line of “{SYSTEM_MAP}”."),
+    message=N_("{row}: this action is tied to no problem, no risk, no flow and no line of “{SYSTEM_MAP}”."),
     remedy=N_(
-        "Choose the risk, the flow or the line of “{SYSTEM_MAP}” that it answers. If there is none, ask whether it "
+        "Choose the problem, the risk, the flow or the line of “{SYSTEM_MAP}” that it answers. If there is none, ask whether it "
         "belongs here."
     ),
     why=N_(
@@ -72,7 +73,7 @@ def component_without_action(audit: Audit) -> Iterator[Problem]:
 )
 def action_without_link(audit: Audit) -> Iterator[Problem]:
     for action in live(audit):
-        if all(action.get(link) is None for link in LINKS):
+        if all(action.get(link) is None for link in (*LINKS, "problem") if link in action.columns):
             yield Problem(action, "risk_1")
 
 

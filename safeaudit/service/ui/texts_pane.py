@@ -115,7 +115,7 @@ TEXTS: dict[str, str] = {
         "Write the office or role, a colon and the reason: “Data protection officer: the school is called so”. No names of persons. Public "
         "versions leave the text out all the same."
     ),
-    "accept.missing": N_("Write a reason. Without one the warning stays open."),
+    "accept.missing": N_("Write a reason. Without one the finding stays open."),
     "accept.send": N_("Accept"),
     "accept.covers": N_("One reason covers all missing answers of {sheet}, also those that come later."),
     "accept.covered": N_("This reason covers all missing answers of {sheet}."),
