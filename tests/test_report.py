@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -481,3 +482,14 @@ def test_libreoffice_lays_it_out_on_a_sensible_number_of_pages(report, tmp_path)
     )  # fmt: skip
     pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", (tmp_path / "sample.pdf").read_bytes()))
     assert 25 <= pages <= 45
+    assert lost_words(report, tmp_path / "sample.pdf").total() <= 40
+
+
+def lost_words(document: Docx, pdf: Path) -> Counter[str]:
+    """The words of a document that its pages do not show: rows of tables that a layout dropped."""
+    reader = needed(shutil.which("pdftotext"), "pdftotext")
+    shown = subprocess.run([reader, str(pdf), "-"], check=True, capture_output=True, text=True).stdout
+    written = " ".join(
+        "".join(node.text or " " for node in each.iter(f"{W}t", f"{W}br")) for each in document.tags("w:p")
+    )
+    return Counter(re.findall(r"[A-Za-z]{5,}", written)) - Counter(re.findall(r"[A-Za-z]{5,}", shown))

@@ -113,9 +113,7 @@ def _reason(given: object, found: Found) -> str:
     say = found.audit.words
     reason = clean(given)[0] if isinstance(given, str) else ""
     if no_reason(reason):
-        raise Refused(
-            say.t("Write a reason. It is printed in the report, so that readers know why it stands.")
-        )
+        raise Refused(say.t("Write a reason. It is printed in the report, so that readers know why it stands."))
     if len(reason) > LONGEST_REASON:
         raise Refused(
             say.t(

@@ -1,4 +1,8 @@
-"""Rows of a table stay on one page, unless they are so high that keeping them whole would leave half a page empty."""
+"""Rows of a table stay on one page, unless they are so high that keeping them whole would leave half a page empty.
+
+The first row under a head may break, too: LibreOffice 7.4 loses all rows of a table of which the head and one whole row just fit
+at the end of a page.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +15,15 @@ LETTERS_PER_TWIP = 6.0 / 567
 
 
 def let_long_rows_break(body: Node) -> None:
-    """Take the order to stay whole from rows that are too high for it; heads of tables keep it."""
+    """Take the order to stay whole from rows that are too high for it, and from the first under a head; heads of tables keep it."""
+    under_head = False
     for row in body.iter(f"{W}tr"):
-        properties = row.find(f"{W}trPr")
-        if properties is None or properties.find(f"{W}tblHeader") is not None:
+        properties, first = row.find(f"{W}trPr"), under_head
+        under_head = properties is not None and properties.find(f"{W}tblHeader") is not None
+        if properties is None or under_head:
             continue
         whole = properties.find(f"{W}cantSplit")
-        if whole is not None and any(_lines(cell) > HIGHEST for cell in row.iter(f"{W}tc")):
+        if whole is not None and (first or any(_lines(cell) > HIGHEST for cell in row.iter(f"{W}tc"))):
             properties.remove(whole)
 
 
