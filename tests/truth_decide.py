@@ -157,7 +157,7 @@ def _(b: Book) -> Found:
 
 
 counted("One can answer back.", "{count} can answer back.",
-        ids=lambda b: [row for row in groups(b) if row["reached"] != "not_yet" and row["answer_back"] == "yes"])  # fmt: skip
+        ids=lambda b: [row for row in groups(b) if row["reached"] in ("directly", "through_leaders") and row["answer_back"] == "yes"])  # fmt: skip
 counted("For one, a decision changed because of what it said.", "For {count}, a decision changed because of what they said.",
         ids=lambda b: of(groups(b), "changed_decision", "yes"))  # fmt: skip
 
