@@ -355,7 +355,7 @@ listed("In {names} the state is said not to be able to do its work.",
        lambda b: of(sorted(b.rows("MARKETS"), key=lambda row: index(row) or (-1, -1), reverse=True), "state_able", "no"))  # fmt: skip
 
 
-@claim("What is said of the state where it can act partly or not at all: {reasons}.")
+@claim("Where the state can act only partly or not at all, this is said of it: {reasons}.")
 def _(b: Book) -> Found:
     given = [row["why_not_able"] for row in b.rows("MARKETS") if row["state_able"] in ("partly", "no")]
     return {"reasons": tally("why_not_able", given)} if any(given) else None

@@ -84,7 +84,7 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
                 barred,
                 "why_not_able",
                 w.t(
-                    "What is said of the state where it can act partly or not at all: {reasons}.",
+                    "Where the state can act only partly or not at all, this is said of it: {reasons}.",
                     reasons=tallied(s, "why_not_able", [line.why_not_able for line in barred]),
                 ),
             ),
