@@ -272,11 +272,11 @@ COLUMNS = {
     "helped_internationally responder source_1 source_2 confidence? sensitivity",
     "PRICES": "flow* item* unit* area month* price* source other_causes measure measure_month?",
     "MARKETS": "market* kind* flow protection* protection_violence* newcomers* territory* =index =reading same_people "
-    "extortion state_able evidence* confidence* note sensitivity",
-    "ACTORS": "label* kind* network* =resource_effect flow_1 flow_2 territory gives_1 gives_2 seen_as* state_relation* "
+    "extortion state_able why_not_able evidence* confidence* note sensitivity",
+    "ACTORS": "label* kind* network* =resource_effect flow_1 flow_2 territory gives_1 gives_2 seen_as* began_as became state_relation* "
     "overseen_by level* tied_to_1 tie_1? tied_to_2 tie_2? women_youth sensitivity",
     "QUESTIONS": "response*",
-    "SYSTEM_MAP": "risk* flow* actor* response* agency level* effect* resilience* works_by group_1 group_2 evidence* "
+    "SYSTEM_MAP": "risk* flow* actor* response* agency level* effect* foreseen resilience* works_by group_1 group_2 evidence* "
     "loop sensitivity",
     "LEVERS": "factor* kind* map_row influence* readiness* loop how* opportunity",
     "RESILIENCE": "area* services* trust* justice* =state acts_together* inclusive* peaceful* =community =quadrant "
@@ -288,11 +288,11 @@ COLUMNS = {
     "ENFORCEMENT": "controlled_by* stance* budget_share complaints rights_training community_policing private_overseen "
     "displacement soldiers* last_resort? stabilisation? police_plan? soldiers_since soldiers_review soldiers_exit",
     "ENFORCEMENT_MEANS": "in_use* mandate? oversight safeguards? result? note does_not_apply",
-    "AGREEMENTS": "title* kind* parties* signed* ends measurable* targets? reviewed last_review sets_priorities "
+    "AGREEMENTS": "title* kind* field parties* signed* ends measurable* targets? reviewed last_review sets_priorities "
     "monitors city_action* rights* public_results status*",
     "ENGAGEMENT": "reached* channel frequency answer_back* changed_decision which_decision? barrier does_not_apply",
     "COMMUNICATION": "status* note? does_not_apply",
-    "ACTIVITIES": "title* category* who_for* area partner risk_1 risk_2 starts* ends* budget funded status* "
+    "ACTIVITIES": "title* category* focus who_for* area partner risk_1 risk_2 starts* ends* budget funded status* "
     "measured_by* capture_risk* with_regulation with_engagement with_enforcement generation_gap? lets_rise? "
     "open_to_women? law_and_community? way_back?",
     "PARTNERS": "partner* kind* p1_leadership* p2_not_illicit* p3_not_political* p4_no_violence* p5_not_rival* "
@@ -370,6 +370,12 @@ CHOICES = {
     "MARKETS.kind": "illicit poorly_regulated feeding",
     "MARKETS.reading": "little emerging established dominant",
     "MARKETS.state_able": "yes partly no",
+    "MARKETS.why_not_able": "cannot will_not lets_happen unknown",
+    "ACTORS.began_as": "community_defence guard political state_body trade prison other unknown",
+    "ACTORS.became": "protects protects_and_takes takes gone unknown",
+    "SYSTEM_MAP.foreseen": "foreseen unforeseen unknown",
+    "AGREEMENTS.field": "policing courts health_social schools business border_port data other unknown",
+    "ACTIVITIES.focus": "early_childhood school_age safe_spaces young_men_work way_back victims drug_health families other unknown",
     "ACTORS.kind": "criminal_group extremist_group militia private_security transport_association business "
     "political_party state_agency police community_organisation religious_organisation family_ethnic other",
     "ACTORS.network": "tight loose weak",

@@ -365,7 +365,7 @@ CHANGED: dict[str, float] = {
     "few_events": 50, "confidence_steps": 1, "filling_months": 1, "same_figure": 50, "area_sum": 60, "copied_line": 20, "same_text": 2,
     "enough_known": 99, "about_figure": 1, "survey_errors": 30, "survey_design": 200, "sources_differ": 90, "series_years": 9,
     "change_rounding": 40, "few_walks": 9, "measure_prices": 9, "walk_ratings": 9, "walk_low": 4, "priorities_most": 2,
-    "priorities_least": 5, "money_tolerance": 60,
+    "priorities_least": 5, "money_tolerance": 60, "agreement_fields": 9,
 }  # fmt: skip
 """Another value for each setting."""
 
@@ -497,6 +497,7 @@ PLACES: dict[str, dict[str, Look]] = {
     "measure_prices": {"FL-20": page("FL-20")},
     "walk_ratings": {"workbook": worked_out("SAFETY_WALKS.mean")},
     "walk_low": {"DA-39": page("DA-39")},
+    "agreement_fields": {"EN-12": page("EN-12")},
     "priorities_most": {"PI-03": page("PI-03")},
     "priorities_least": {"PI-04": page("PI-04"), "PI-06": page("PI-06")},
     "money_tolerance": {"money by year": page(*(f"BU-0{number}" for number in range(1, 9)))},

@@ -121,6 +121,12 @@ def _(b: Book) -> Found:
     return {"parts": Words(told)} if told else None
 
 
+@claim("What they are about: {fields}.")
+def _(b: Book) -> Found:
+    given = [row["field"] for row in b.rows("AGREEMENTS") if row["field"]]
+    return {"fields": tally("agreement_field", given)} if given else None
+
+
 counted("Targets that can be counted are set in one of those in force.", "Targets that can be counted are set in {count} of those in force.",
         ids=lambda b: of(in_force(b), "measurable", "yes"))  # fmt: skip
 
@@ -151,7 +157,7 @@ def _(b: Book) -> Found:
 
 
 counted("One can answer back.", "{count} can answer back.",
-        ids=lambda b: [row for row in groups(b) if row["reached"] != "not_yet" and row["answer_back"] == "yes"])  # fmt: skip
+        ids=lambda b: [row for row in groups(b) if row["reached"] in ("directly", "through_leaders") and row["answer_back"] == "yes"])  # fmt: skip
 counted("For one, a decision changed because of what it said.", "For {count}, a decision changed because of what they said.",
         ids=lambda b: of(groups(b), "changed_decision", "yes"))  # fmt: skip
 
@@ -191,6 +197,20 @@ def _(b: Book) -> Found:
 def _(b: Book) -> Found:
     lacking = [EN.code("resilience_category", code) for code in KINDS if not of(b.rows("ACTIVITIES"), "category", code)]
     return {"kinds": Words(lacking)} if lacking and b.rows("ACTIVITIES") else None
+
+
+@claim("By focus: {focuses}.")
+def _(b: Book) -> Found:
+    given = [row["focus"] for row in b.rows("ACTIVITIES") if row["focus"]]
+    return {"focuses": tally("activity_focus", given)} if given else None
+
+
+@claim("No activity is said to have this focus: {focuses}.")
+def _(b: Book) -> Found:
+    given = {row["focus"] for row in b.rows("ACTIVITIES")} - {None, "unknown"}
+    asked = ("early_childhood", "young_men_work", "way_back", "drug_health", "victims")
+    lacking = [EN.code("activity_focus", code) for code in asked if code not in given]
+    return {"focuses": Words(lacking)} if given and lacking else None
 
 
 def months(row: Line) -> int | None:

@@ -353,6 +353,14 @@ def _(b: Book) -> Found:
 listed("Criminal governance is read as established or dominant in {names}.", strong)
 listed("In {names} the state is said not to be able to do its work.",
        lambda b: of(sorted(b.rows("MARKETS"), key=lambda row: index(row) or (-1, -1), reverse=True), "state_able", "no"))  # fmt: skip
+
+
+@claim("Where the state can act only partly or not at all, this is said of it: {reasons}.")
+def _(b: Book) -> Found:
+    given = [row["why_not_able"] for row in b.rows("MARKETS") if row["state_able"] in ("partly", "no")]
+    return {"reasons": tally("why_not_able", given)} if any(given) else None
+
+
 listed("Named, but not scored yet: {names}.", lambda b: [row.id for row in b.rows("MARKETS") if index(row) is None])
 listed("It may be established or dominant in {names}: the signs that are not known decide.", perhaps_strong)
 
@@ -411,6 +419,16 @@ counted("Residents see one of them wholly or partly as a provider; measures that
         ids=lambda b: of(b.rows("ACTORS"), "seen_as", "both", "provider"))  # fmt: skip
 
 
+@claim(
+    "One that began by protecting people takes money from them now: {names}.",
+    "{count} that began by protecting people take money from them now: {names}.",
+)
+def _(b: Book) -> Found:
+    guards = of(b.rows("ACTORS"), "began_as", "community_defence", "guard")
+    turned = [each for each in guards if b.by_id[each]["became"] in ("takes", "protects_and_takes")]
+    return {"count": len(turned), "names": Names(turned)} if turned else None
+
+
 @claim("No actor is described at this level, which may be a blind spot: {levels}.")
 def _(b: Book) -> Found:
     missing = [
@@ -442,6 +460,28 @@ counted("On one path the response is judged to reduce the problem.", "On {count}
         ids=lambda b: [row for row in b.rows("SYSTEM_MAP") if b.state(row) == "reduces"])  # fmt: skip
 counted("On one, nobody responds, or the response has no effect, moves the problem or makes it worse.",
         "On {count}, nobody responds, or the response has no effect, moves the problem or makes it worse.", ids=lambda b: b.problems())  # fmt: skip
+
+
+def backfired(b: Book) -> list[Line]:
+    """The paths whose response moves the problem or makes it worse, as far as anybody responds."""
+    return [row for row in b.rows("SYSTEM_MAP") if b.state(row) in ("moves", "worse")]
+
+
+@claim(
+    "Of the responses that move the problem or make it worse ({total}), the effect of one was not foreseen.",
+    "Of the responses that move the problem or make it worse ({total}), the effect of {count} was not foreseen.",
+)
+def _(b: Book) -> Found:
+    surprises = of(backfired(b), "foreseen", "unforeseen")
+    return {"total": len(backfired(b)), "count": len(surprises)} if surprises else None
+
+
+@claim(
+    "Of the responses that move the problem or make it worse ({total}), none is said to have had an effect that was not foreseen."
+)
+def _(b: Book) -> Found:
+    told = {row["foreseen"] for row in backfired(b)} - {None}
+    return {"total": len(backfired(b))} if told and "unforeseen" not in told else None
 
 
 @claim("The paths rest on {basis}.")

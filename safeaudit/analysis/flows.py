@@ -220,6 +220,7 @@ class MarketLine(Line):
     same_people: str | None
     extortion: str | None
     state_able: str | None
+    why_not_able: str | None
     evidence: str | None
     confidence: str | None
     sensitivity: str | None

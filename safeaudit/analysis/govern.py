@@ -154,6 +154,7 @@ class AgreementLine(Line):
 
     row_id: str
     kind: str | None
+    field: str | None
     status: str | None
     signed: date | None
     ends: date | None

@@ -21,6 +21,7 @@ class ActivityLine(Line):
 
     row_id: str
     category: str | None
+    focus: str | None
     status: str | None
     who_for: str | None
     area: str | None

@@ -35,6 +35,9 @@ class ActorLine(Line):
     territory: str | None
     gives: list[str]
     seen_as: str | None
+    began_as: str | None
+    became: str | None
+    turned: bool
     state_relation: str | None
     overseen: bool
     level: str | None
@@ -48,7 +51,7 @@ class ActorLine(Line):
 def actors(audit: Audit) -> Table[ActorLine]:
     """Every actor (L16): `resource_effect` of more money, `gives` residents, `overseen` by somebody.
 
-    `ties` how many ties it names or is named in · `map_rows` lines of the map it steers.
+    `turned`: it began by protecting people and takes money from them now · `ties` how many ties it names or is named in · `map_rows` lines of the map it steers.
     """
     ends = [end for actor in audit.actors for other, _ in actor.ties for end in (actor.id, other)]
     return Table(
@@ -131,6 +134,7 @@ class PathLine(Line):
     agency: str | None
     level: str | None
     effect: str | None
+    foreseen: str | None
     resilience: str | None
     state: str
     complete: bool

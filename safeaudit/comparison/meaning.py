@@ -106,6 +106,8 @@ OPINIONS = {
     ("INDICATORS", "better"),
     ("INDICATORS", "change_given"),
     ("PRICES", "other_causes"),
+    ("ACTORS", "began_as"),
+    ("SYSTEM_MAP", "foreseen"),
 }
 """Columns that say how a text or figure is to be read."""
 
@@ -145,6 +147,7 @@ _BEST_FIRST = {
     "applied": ("fully", "partly", "not_yet"),
     "reached": ("directly", "through_leaders", "not_yet"),
     "means_result": ("works", "mixed", "fails"),
+    "became": ("protects", "protects_and_takes", "takes"),
     "agreement_status": ("in_force", "draft", "lapsed"),
     "corruption_risk": ("low", "medium", "high"),
     "property_rights": ("clear", "contested", "vague"),

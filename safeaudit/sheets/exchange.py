@@ -202,6 +202,12 @@ class Price(Row):
         self._relative = relative
 
 
+PROTECTING = ("community_defence", "guard")
+"""Beginnings of an actor that were there to protect people."""
+TAKING = ("protects_and_takes", "takes")
+"""What an actor is to residents when it takes money from them, with protection or without."""
+
+
 class Actor(Row):
     """Types of actors and organisations by code and role, never people's names."""
 
@@ -222,6 +228,10 @@ class Actor(Row):
     gives_1: Code = answer("Gives residents", "What do residents get from it?", Choice("provides"))
     gives_2: Code = answer("And", "Anything else?", Choice("provides"))
     seen_as: Code = answer("Residents see it as", "How most residents near it see it.", Choice("seen_as"), required=True)
+    began_as: Code = answer("Began as", "How it began. Some who take money today began by protecting people.", Choice("began_as"),
+                            width=24)
+    became: Code = answer("To residents now", "What it does to residents today. Change over the years can show where to act.",
+                          Choice("became"), width=24)
     state_relation: Code = answer("Relation to the state", "Choose what fits best today.", Choice("state_relation"), required=True)
     overseen_by: Words = answer("Overseen by", "The body that licenses or checks it, if any.", TEXT, width=26)
     level: Code = answer("Level", "Where does it mainly work?", Choice("actor_level"), required=True)
@@ -260,6 +270,11 @@ class Actor(Row):
         return [flow for flow in (self.flow_1, self.flow_2) if flow]
 
     @property
+    def turned(self) -> bool:
+        """Whether it began by protecting people and takes money from them now."""
+        return self.began_as in PROTECTING and self.became in TAKING
+
+    @property
     def ties(self) -> list[tuple[str, str | None]]:
         """(other actor's ID, kind of tie)."""
         pairs = ((self.tied_to_1, self.tie_1), (self.tied_to_2, self.tie_2))
@@ -280,7 +295,7 @@ class Question(FixedRow):
 
 
 class MapRow(Row):
-    """The framework's five-column map: risk, flow, actor, response of government, resilience (list L08)."""
+    """The framework's five-column map: risk, flow, actor, response of government, resilience (list L08; `foreseen` L19)."""
 
     sheet_id = "SYSTEM_MAP"
     rows = Free("MAP", 40)
@@ -295,6 +310,8 @@ class MapRow(Row):
     agency: Words = answer("Agency", "The office that acts.", Text(120), width=22)
     level: Code = answer("Level", "The level of government that acts.", Choice("government_level"), required=True)
     effect: Code = answer("Effect of the response", "What does it do to the problem?", Choice("response_effect"), required=True)
+    foreseen: Code = answer("Effect foreseen", "Did those who decided on the response expect this effect? “Not known” is an honest answer.",
+                            Choice("foreseen"))
     resilience: Words = answer("What builds resilience, or could change things", "A strength, a group, a service or a chance for change.",
                                TEXT, required=True, width=36)
     works_by: Code = answer("Works by", "Mitigation lowers the threat. Adaptation helps people adjust.", Choice("mitigation_adaptation"))

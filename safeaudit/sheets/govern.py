@@ -181,6 +181,8 @@ class Agreement(Row):
 
     title: Words = answer("Title", "The title of the agreement, plan or terms of reference.", Text(120), required=True, width=36)
     kind: Code = answer("Kind", "What kind of paper is it?", Choice("agreement_kind"), required=True)
+    field: Code = answer("What it is about", "The main field. Courts include prosecution, and ports include customs. “Not known” is an honest "
+                         "answer.", Choice("agreement_field"), width=26)
     parties: Words = answer("Parties", "The offices that signed it.", TEXT, required=True, width=34)
     signed: When = answer("Signed", "The month it was signed; for a draft, the month it is planned.", MONTH, required=True)
     ends: When = answer("Ends", "The month it ends, if it does.", MONTH)
@@ -239,6 +241,8 @@ class Activity(Row):
 
     title: Words = answer("Title", "A short title.", Text(120), required=True, width=36)
     category: Code = answer("Category", "The main way it works.", Choice("resilience_category"), required=True, width=26)
+    focus: Code = answer("Focus", "The stage of life or the need that the work is mainly for. “Not known” is an honest answer.",
+                         Choice("activity_focus"), width=28)
     who_for: Code = answer("Who for", "The group it mainly serves.", GROUP, required=True)
     area: Ref = answer("Area", "Where it takes place.", AREA)
     partner: Ref = answer("Partner", "The partner that carries it, from PARTNERS.", Reference("PARTNERS"), width=26)

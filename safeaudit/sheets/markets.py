@@ -45,6 +45,12 @@ class Market(Row):
     hits: Code = answer("Killings to order", "Are people killed to order in this market? In general terms: no cases, no places.",
                         Choice("how_regular"))
     state_able: Code = answer("State able to act here", "Can the state do its work in this market?", Choice("yes_partly_no"))
+    why_not_able: Code = answer(
+        "Why not, or partly",
+        "Only if the answer before is “Partly” or “No”. It cannot: it lacks people, law or access. It will not: it does not try. It "
+        "lets it happen: it knows and looks away.",
+        Choice("why_not_able"),
+    )
     evidence: Code = answer("Evidence", "What these scores mainly rest on.", EVIDENCE, required=True)
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of the scores?", CONFIDENCE, required=True)

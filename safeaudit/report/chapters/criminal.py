@@ -34,6 +34,7 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
     strong = [line for line in markets if line.readings[0] in STRONG]
     perhaps = [line for line in markets if line.readings[1] in STRONG and line.readings[0] not in STRONG]
     unable = [line.row_id for line in markets if line.state_able == "no"]
+    barred = [line for line in markets if line.state_able in ("partly", "no") and line.why_not_able]
     unscored = [line.row_id for line in markets if line.index_low is None]
     markets = [line for line in markets if line.index_low is not None]
     partly = [line for line in markets if line.index is None]
@@ -78,6 +79,14 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
                 unable,
                 "state_able",
                 w.t("In {names} the state is said not to be able to do its work.", names=s.labels(unable)),
+            ),
+            s.about(
+                barred,
+                "why_not_able",
+                w.t(
+                    "Where the state can act only partly or not at all, this is said of it: {reasons}.",
+                    reasons=tallied(s, "why_not_able", [line.why_not_able for line in barred]),
+                ),
             ),
         ),
         para(
@@ -178,6 +187,7 @@ def _actors(s: Story) -> Block:
     if not actors:
         return Block(heading=w.t("Who steers the flows"), text=[s.nothing("ACTORS")])
     both = s.count(s.analysis.actor_counts, "seen_as", "both", "provider")
+    turned = [line.row_id for line in actors if line.turned]
     absent = [
         code for code in ("local", "national", "international") if not s.count(s.analysis.actor_counts, "level", code)
     ]
@@ -209,6 +219,16 @@ def _actors(s: Story) -> Block:
                     "do harm.",
                     len(both),
                 ),
+            ),
+            s.say_if(
+                turned,
+                w.n(
+                    "One that began by protecting people takes money from them now: {names}.",
+                    "{count} that began by protecting people take money from them now: {names}.",
+                    len(turned),
+                    names=s.labels(turned),
+                ),
+                *s.of(turned, "began_as", "became"),
             ),
             _ties(s, actors),
             resting(s, actors),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.govern import AgreementLine, PowerLine
-from safeaudit.report.writing.phrases import resting, typed, upper
+from safeaudit.report.writing.phrases import resting, tallied, typed, upper
 from safeaudit.report.writing.sentences import closed, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Story, para, paras
 
@@ -333,6 +333,7 @@ def _agreements(s: Story) -> Block:
     w, agreements = s.words, s.analysis.agreements
     if not agreements:
         return Block(heading=w.t("Agreements"), text=[s.nothing("AGREEMENTS")])
+    fields = [line for line in agreements if line.field]
     counts = {
         code: s.count(s.analysis.agreement_counts, "agreement", code)
         for code in ("in_force", "measurable", "expiring", "lapsed", "draft")
@@ -351,6 +352,14 @@ def _agreements(s: Story) -> Block:
                 *s.of(agreements),
             ),
             s.say_if(standing, w.t("By status: {parts}.", parts=standing), *s.of(agreements, "status")),
+            s.about(
+                fields,
+                "field",
+                w.t(
+                    "What they are about: {fields}.",
+                    fields=tallied(s, "agreement_field", [line.field for line in fields]),
+                ),
+            ),
             s.say_if(
                 counts["in_force"],
                 w.n(

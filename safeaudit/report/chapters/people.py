@@ -8,6 +8,10 @@ from safeaudit.analysis.partners import ActivityLine
 from safeaudit.report.writing.phrases import dates, lines_of, rows_in, tallied, there, upper
 from safeaudit.report.writing.sentences import closed, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Story, fill, para, paras
+from safeaudit.sheets.kinds import UNKNOWN
+
+FOCUSES = ("early_childhood", "young_men_work", "way_back", "drug_health", "victims")
+"""What work in cities most often leaves out: the report says which of these no activity has as its focus."""
 
 
 def engagement(s: Story) -> Section:
@@ -219,6 +223,9 @@ def _work(s: Story, lines: Sequence[ActivityLine]) -> list[Paragraph]:
     lacking = [
         code for code in ("distance", "inner_strength", "intervene", "jobs_training", "expose") if code not in kinds
     ]
+    focused = [line for line in lines if line.focus]
+    aims = {line.focus for line in focused} - {UNKNOWN}
+    unserved = [code for code in FOCUSES if code not in aims] if aims else []
     running = [line.row_id for line in lines if line.status == "running"]
     short = [line.row_id for line in lines if line.short]
     alone = [line.row_id for line in lines if not line.backed_by]
@@ -246,6 +253,19 @@ def _work(s: Story, lines: Sequence[ActivityLine]) -> list[Paragraph]:
             )
             if lacking
             else s.say(w.t("All five kinds are there, which is how they work best."), *s.of(lines, "category")),
+            s.about(
+                focused,
+                "focus",
+                w.t("By focus: {focuses}.", focuses=tallied(s, "activity_focus", [line.focus for line in focused])),
+            ),
+            s.say_if(
+                unserved,
+                w.t(
+                    "No activity is said to have this focus: {focuses}.",
+                    focuses=s.codes("activity_focus", unserved),
+                ),
+                *s.of(focused, "focus"),
+            ),
         ),
         para(
             s.about(

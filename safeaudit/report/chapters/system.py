@@ -62,6 +62,7 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
                     len(failing),
                 ),
             ),
+            _foreseen(s, [line for line in paths if line.state in ("moves", "worse")]),
         ),
         para(
             s.say_if(
@@ -88,6 +89,25 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
             s.see("system_map", "system.paths"),
         ),
     )
+
+
+def _foreseen(s: Story, harmful: Sequence[PathLine]) -> Statement | None:
+    """How many responses that move a problem or make it worse had an effect nobody expected; None while nobody said."""
+    w, total = s.words, s.words.number(len(harmful))
+    unforeseen = [line for line in harmful if line.foreseen == "unforeseen"]
+    said = w.n(
+        "Of the responses that move the problem or make it worse ({total}), the effect of one was not foreseen.",
+        "Of the responses that move the problem or make it worse ({total}), the effect of {count} was not foreseen.",
+        len(unforeseen),
+        total=total,
+    )
+    if not unforeseen:
+        said = w.t(
+            "Of the responses that move the problem or make it worse ({total}), none is said to have had an effect that was not "
+            "foreseen.",
+            total=total,
+        )
+    return s.say_if(any(line.foreseen for line in harmful), said, *s.of(harmful, "effect", "foreseen"))
 
 
 def _paths(s: Story, paths: Sequence[PathLine]) -> Block:

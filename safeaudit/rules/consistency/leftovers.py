@@ -47,6 +47,7 @@ NEVER = {
         "helped_nationally",
         "helped_internationally",
     ),
+    ("MARKETS", "state_able", "yes"): ("why_not_able",),
     ("RESILIENCE", "bubble", "no"): ("bubble_plan",),
     ("REGULATION", "held_by", "nobody"): ("used_for_safety", "effectiveness"),
     ("ENFORCEMENT", "soldiers", "no"): ("soldiers_since", "soldiers_review", "soldiers_exit"),
