@@ -77,7 +77,9 @@ def test_a_score_is_read_by_number_by_word_and_as_not_known(
         risk = audit.risks[0]
         assert (risk.likelihood, risk.get("likelihood")) == (score, answer)
         found = [finding.rule for finding in audit.findings if finding.row_id == "RSK-E1"]
-        assert found == (["CL-14"] if isinstance(typed, str) and score else []), "a text in the place of a number is told"
+        assert found == (["CL-14"] if isinstance(typed, str) and score else []), (
+            "a text in the place of a number is told"
+        )
 
 
 @pytest.mark.parametrize("typed", ["4 · Unlikely", "9 · Likely", "perhaps", "6"])

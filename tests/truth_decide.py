@@ -54,7 +54,7 @@ def _(b: Book) -> Found:
 @claim("No power held by the city lacks {count} or more of the five integrity safeguards.")
 def _(b: Book) -> Found:
     wide = any((missing_safeguards(row) or 0) >= 3 for row in held(b))
-    return {"count": 3} if described(b) and not wide else None
+    return {"count": 3} if held(b) and not wide else None
 
 
 listed("The risk of corruption is called high for {names}.", lambda b: of(described(b), "corruption_risk", "high"))

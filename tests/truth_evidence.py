@@ -462,26 +462,8 @@ counted("On one, nobody responds, or the response has no effect, moves the probl
         "On {count}, nobody responds, or the response has no effect, moves the problem or makes it worse.", ids=lambda b: b.problems())  # fmt: skip
 
 
-def backfired(b: Book) -> list[Line]:
-    """The paths whose response moves the problem or makes it worse, as far as anybody responds."""
-    return [row for row in b.rows("SYSTEM_MAP") if b.state(row) in ("moves", "worse")]
-
-
-@claim(
-    "Of the responses that move the problem or make it worse ({total}), the effect of one was not foreseen.",
-    "Of the responses that move the problem or make it worse ({total}), the effect of {count} was not foreseen.",
-)
-def _(b: Book) -> Found:
-    surprises = of(backfired(b), "foreseen", "unforeseen")
-    return {"total": len(backfired(b)), "count": len(surprises)} if surprises else None
-
-
-@claim(
-    "Of the responses that move the problem or make it worse ({total}), none is said to have had an effect that was not foreseen."
-)
-def _(b: Book) -> Found:
-    told = {row["foreseen"] for row in backfired(b)} - {None}
-    return {"total": len(backfired(b))} if told and "unforeseen" not in told else None
+counted("On one path, resilience helps also against what nobody foresaw.", "On {count} paths, resilience helps also against what nobody foresaw.",
+        ids=lambda b: of(b.rows("SYSTEM_MAP"), "foreseen", "unforeseen"))  # fmt: skip
 
 
 @claim("The paths rest on {basis}.")

@@ -310,11 +310,11 @@ class MapRow(Row):
     agency: Words = answer("Agency", "The office that acts.", Text(120), width=22)
     level: Code = answer("Level", "The level of government that acts.", Choice("government_level"), required=True)
     effect: Code = answer("Effect of the response", "What does it do to the problem?", Choice("response_effect"), required=True)
-    foreseen: Code = answer("Effect foreseen", "Did those who decided on the response expect this effect? “Not known” is an honest answer.",
-                            Choice("foreseen"))
     resilience: Words = answer("What builds resilience, or could change things", "A strength, a group, a service or a chance for change.",
                                TEXT, required=True, width=36)
     works_by: Code = answer("Works by", "Mitigation lowers the threat. Adaptation helps people adjust.", Choice("mitigation_adaptation"))
+    foreseen: Code = answer("Helps against", "Only against shocks and strains that people foresee, or also against others?",
+                            Choice("foreseen"), width=22)
     group_1: Code = answer("Group exposed", "Who is exposed on this path?", GROUP)
     group_2: Code = answer("Second group", "Another group, if any.", GROUP)
     evidence: Code = answer("Evidence", "What this line mainly rests on.", EVIDENCE, required=True)

@@ -62,7 +62,6 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
                     len(failing),
                 ),
             ),
-            _foreseen(s, [line for line in paths if line.state in ("moves", "worse")]),
         ),
         para(
             s.say_if(
@@ -80,6 +79,7 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
                     len(adapting),
                 ),
             ),
+            _foreseen(s, paths),
             s.about(partial, "", w.n("One path is not complete.", "{count} paths are not complete.", len(partial))),
             s.say(
                 w.t(
@@ -91,23 +91,18 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
     )
 
 
-def _foreseen(s: Story, harmful: Sequence[PathLine]) -> Statement | None:
-    """How many responses that move a problem or make it worse had an effect nobody expected; None while nobody said."""
-    w, total = s.words, s.words.number(len(harmful))
-    unforeseen = [line for line in harmful if line.foreseen == "unforeseen"]
-    said = w.n(
-        "Of the responses that move the problem or make it worse ({total}), the effect of one was not foreseen.",
-        "Of the responses that move the problem or make it worse ({total}), the effect of {count} was not foreseen.",
-        len(unforeseen),
-        total=total,
-    )
-    if not unforeseen:
-        said = w.t(
-            "Of the responses that move the problem or make it worse ({total}), none is said to have had an effect that was not "
-            "foreseen.",
-            total=total,
+def _foreseen(s: Story, paths: Sequence[PathLine]) -> Statement | None:
+    """On how many paths resilience helps against unforeseen shocks as well (framework list L19); None while nobody said."""
+    told = [line.row_id for line in paths if line.foreseen in ("foreseen", "unforeseen")]
+    also = [line.row_id for line in paths if line.foreseen == "unforeseen"]
+    said = s.words.t("On no path is resilience said to help against what nobody foresaw.")
+    if also:
+        said = s.words.n(
+            "On one path, resilience helps also against what nobody foresaw.",
+            "On {count} paths, resilience helps also against what nobody foresaw.",
+            len(also),
         )
-    return s.say_if(any(line.foreseen for line in harmful), said, *s.of(harmful, "effect", "foreseen"))
+    return s.about(told, "foreseen", said)
 
 
 def _paths(s: Story, paths: Sequence[PathLine]) -> Block:
