@@ -382,7 +382,7 @@ def test_a_named_gap_is_not_an_empty_figure():
     assert [lines[each].state for each in ("IND-C01", "IND-C02", "IND-C03")] == ["value", "gap", "empty"]
     assert (lines["IND-C01"].change, lines["IND-C01"].moved, lines["IND-C01"].old) == (-25.0, "better", True)
     crime = {row.state: row.count for row in found.readiness if row.layer == "crime"}
-    assert crime == {"value": 1, "gap": 1, "empty": 18, "not_applicable": 0}
+    assert crime == {"value": 1, "gap": 1, "empty": 19, "not_applicable": 0}
 
 
 def test_the_confidence_of_an_answer_is_the_lower_median_of_its_lines():

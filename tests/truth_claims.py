@@ -166,7 +166,7 @@ def agrees(b: Book, said: str | None, meant: Any) -> bool:
     if said is None:  # the singular says "one" in its own words
         return meant == 1
     match meant:
-        case int():
+        case int() | str():
             return said == str(meant)
         case Near(value=None):
             return not re.search(r"\d", said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from truth_cells import SET, Book, Line
+from truth_figures import ended
 
 GRADES = ["low", "medium", "high"]
 BEST = {
@@ -18,7 +19,7 @@ def of_source(b: Book, source: Line) -> int | None:
         return None
     end = b.profile["period_to"]
     steps_down = [
-        bool(source["latest_year"] and end and end.year - source["latest_year"] > SET["data_age_years"]),
+        bool(source["latest_year"] and end and end.year - (ended(source["latest_year"]) or 0) > SET["data_age_years"]),
         source["quality"] == "low" or source["shared"] in ("no", "partly"),
         "yes" not in source.some("by_sex", "by_age", "by_area"),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from safeaudit.sheets.base import Code, Compute, Row, worked_out
-from safeaudit.sheets.kinds import UNKNOWN, Choice
+from safeaudit.sheets.kinds import UNKNOWN, Choice, FinancialYear
 
 STEPS = ("low", "medium", "high")
 SOURCE_KINDS: Mapping[str, int] = {
@@ -60,10 +60,12 @@ def _grade(points: str) -> str:
     return f"CHOOSE({points},{{grade.low}},{{grade.medium}},{{grade.high}})"
 
 
+_ENDS = "IFERROR(IF(ISNUMBER({latest_year}),{latest_year},VALUE(LEFT(TRIM({latest_year}),4))+1),9999)"
+"""The calendar year in which the latest year ends: 2025 for 2024/25; far away where there is none."""
 _SOURCE_POINTS = (
     f"MAX(1,{_at_least('kind', 'source_kind', SOURCE_KINDS)}"
-    "-IF(AND(ISNUMBER({latest_year}),ISNUMBER([PROFILE.period_to])),"
-    "IF(YEAR([PROFILE.period_to])-{latest_year}>[[data_age_years]],1,0),0)"
+    "-IF(ISNUMBER([PROFILE.period_to]),"
+    f"IF(YEAR([PROFILE.period_to])-{_ENDS}>[[data_age_years]],1,0),0)"
     "-IF(OR(TRIM({quality})={quality.low},TRIM({shared})={shared.no},TRIM({shared})={shared.partly}),1,0)"
     f"-IF(AND({','.join(f'TRIM({{{split}}})<>{{yes_no_unknown.yes}}' for split in SPLITS)}),1,0))"
 )
@@ -82,7 +84,8 @@ def source_grade(source: Any) -> Code:
     if source.kind is None:
         return None
     end = getattr(source.beside("PROFILE"), "period_to", None)
-    old = source.latest_year and end and end.year - source.latest_year > source.threshold("data_age_years")
+    year = source.latest_year.ends if isinstance(source.latest_year, FinancialYear) else source.latest_year
+    old = year and end and end.year - year > source.threshold("data_age_years")
     part = source.quality == "low" or source.shared in ("no", "partly")
     whole = all(getattr(source, split) != "yes" for split in SPLITS)
     return step(SOURCE_KINDS.get(source.kind, 1) - bool(old) - part - whole)
