@@ -295,6 +295,8 @@ def test_table_headers_are_marked_and_repeat(report):
         if table not in plain:
             assert first.find(f"{W}trPr/{W}tblHeader") is not None
             assert others, "a table without a line"
+            under_head = others.pop(0)
+            assert under_head.find(f"{W}trPr/{W}cantSplit") is None, "LibreOffice would lose the table"
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in others if len(shown_text(row)) < 300)
 
 
