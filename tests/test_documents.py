@@ -405,21 +405,22 @@ def test_contents_ask_nobody_and_state_no_page_they_do_not_know(made):
     assert b"updateFields" not in report.parts["word/settings.xml"]
 
 
-def test_only_very_high_rows_may_break_over_pages(folder):
+def test_only_very_high_rows_and_the_first_under_a_head_may_break_over_pages(folder):
     areas = {f"ARE-{n:02d}": {"name": f"Area {n}"} for n in (1, 2)}
     plans = {
-        "PLN-1": {"status": "in_place", "evidence": "A long answer. " * 130},
-        "PLN-2": {"status": "partly", "evidence": "A short one."},
+        "PLN-1": {"status": "in_place", "evidence": "The first of all."},
+        "PLN-2": {"status": "in_place", "evidence": "A long answer. " * 130},
+        "PLN-3": {"status": "partly", "evidence": "A short one."},
     }
     audit = from_answers({"AREAS": areas, "PLANNING": plans})
     report = Docx(write_report(audit, [], folder / "long.docx").path)
     rows = {
         text: row
         for row in report.tags("w:tr")
-        for text in ("A long answer. " * 5, "A short one.")
+        for text in ("The first of all.", "A long answer. " * 5, "A short one.")
         if text in shown_text(row)
     }
-    assert [row.find(f"{W}trPr/{W}cantSplit") is None for row in rows.values()] == [True, False]
+    assert [row.find(f"{W}trPr/{W}cantSplit") is None for row in rows.values()] == [True, True, False]
 
 
 # PDF -----------------------------------------------------------------------------------------------------------------
