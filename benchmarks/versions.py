@@ -2,7 +2,7 @@
 
 Run: python benchmarks/versions.py BEFORE [AFTER] [repetitions], each a commit; AFTER is the present one where it is left out.
 Both are measured in turns in one run, as processes; what counts are the ratios of time and of the highest memory. --short shows only
-that it works: the present commit against itself.
+that it works: the present files against themselves.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ def main(arguments: list[str]) -> int:
     before, after = ([*named, "HEAD", "HEAD"] if short else [*named, "HEAD"])[:2]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        trees = [_tree(place / name, commit) for name, commit in (("before", before), ("after", after))]
+        trees = [ROOT, ROOT]
+        if not short:
+            trees = [_tree(place / name, commit) for name, commit in (("before", before), ("after", after))]
         book = place / "sample.xlsx"
         _made(trees[0], book)
         found: dict[tuple[str, int], list[tuple[float, float]]] = {}
@@ -68,7 +70,7 @@ def _measured(tree: Path, words: list[str]) -> tuple[float, float]:
     process = subprocess.Popen(
         [sys.executable, "-m", "safeaudit", *words],
         env=_with(tree),
-        cwd=tree.parent,
+        cwd=Path(words[1]).parent,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
