@@ -560,6 +560,8 @@ SHEET = {"name": "A", "address": "A1:B2", "values": [["x", 1], [True, ""]]}
         {"name": "x.xlsx", "sheets": [{**SHEET, "address": "A1048576:B1048577"}]},
         {"name": "x.xlsx", "sheets": [{**SHEET, "address": "A1:XFD1048576"}]},
         {"name": "x.xlsx", "sheets": [{**SHEET, "values": [["x", 1], [True]]}]},
+        {"name": "x.xlsx", "sheets": [{**SHEET, "values": [["x", 1], [True]], "short_lines": "yes"}]},
+        {"name": "x.xlsx", "sheets": [{**SHEET, "values": [["x", 1, 2], [True]], "short_lines": True}]},
         {"name": "x.xlsx", "sheets": [{**SHEET, "values": [["x", 1], "no"]}]},
         {"name": "x.xlsx", "sheets": [{**SHEET, "values": "no"}]},
         {"name": "x.xlsx", "sheets": [{**SHEET, "values": [["x", math.nan], [True, ""]]}]},
@@ -573,7 +575,7 @@ SHEET = {"name": "A", "address": "A1:B2", "values": [["x", 1], [True, ""]]}
         {"name": "x.xlsx", "sheets": [{**SHEET, "formulas": {"nowhere": "=1"}}]},
         {"name": "x.xlsx", "sheets": [{**SHEET, "formulas": {5: "=1"}}]},
     ],
-    ids=range(35),
+    ids=range(37),
 )
 def test_a_payload_that_is_no_workbook_gets_a_plain_sentence(payload: object) -> None:
     with pytest.raises(NotReadable) as refusal:

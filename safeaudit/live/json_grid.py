@@ -4,6 +4,8 @@
      "active": {"sheet": "RISKS", "cell": "D7"},
      "sheets": [{"name": "RISKS", "visibility": "Visible", "address": "A1:X60",
                  "values": [[…]],            range.values: error cells as their text, blank cells as ""
+                 "short_lines": true,        blank cells at the end of a line are left out; without it a line that is
+                                             too short is refused, as something may be missing
                  "types": [[…]] or null,     range.valueTypes by their first letter, X for an error, P for a picture
                  "formats": [[…]] or null,   range.numberFormat: which numbers are shown as dates or per cent; or only
                                              those that are not General, by address: {"D7": "0%"}
@@ -141,7 +143,7 @@ class _Reader:
         self.places += place.height * place.width
         if self.places > MOST_PLACES:
             raise self._too_big("cells")
-        given = self._table(values, place)
+        given = self._table(values, place, short=sheet.get("short_lines") is True)
         types = None if sheet.get("types") is None else self._table(sheet.get("types"), place)
         format_of = self._formats(sheet.get("formats"), place)
         formulas = self._formulas(sheet.get("formulas"))
@@ -210,11 +212,14 @@ class _Reader:
             raise self._refusal("address")
         return place
 
-    def _table(self, rows: object, place: Span) -> list[list[object]]:
-        """Rows of the size the address promises."""
+    def _table(self, rows: object, place: Span, *, short: bool = False) -> list[list[object]]:
+        """Rows of the size the address promises; `short` where blank cells at the end of a row may be left out."""
         if not isinstance(rows, list) or len(rows) != place.height:
             raise self._refusal("rows")
-        if any(not isinstance(row, list) or len(row) != place.width for row in rows):
+        if any(
+            not isinstance(row, list) or len(row) > place.width or (len(row) < place.width and not short)
+            for row in rows
+        ):
             raise self._refusal("rows")
         return rows
 

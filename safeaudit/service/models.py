@@ -64,6 +64,7 @@ class GridSheetIn(Taken):
     visibility: Literal["Visible", "Hidden", "VeryHidden"] = "Visible"
     address: Annotated[str, Field(max_length=300)]
     values: Annotated[list[list[CellValue]], Field(max_length=1_048_576)]
+    short_lines: bool = False
     types: list[list[Annotated[str, Field(max_length=16)]]] | None = None
     formats: list[list[Short | None]] | dict[Short, Short] | None = None
     formulas: dict[Short, CellText] = Field(default_factory=dict)

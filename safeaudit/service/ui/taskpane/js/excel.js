@@ -65,6 +65,13 @@ function asGrid({ sheet, used, beside, pictures }) {
     grid.types = used.valueTypes.map((cells, down) =>
       cells.map((type, right) => (pictures.has(nameOf(down, right)) ? PICTURE : (LETTER[type] ?? "S"))),
     );
+  // Blank cells at the end of a line say nothing; they are a fifth of all that would be sent.
+  if (!grid.types) {
+    grid.short_lines = true;
+    grid.values.forEach((cells, down) => {
+      while (cells.length && cells.at(-1) === "" && !(nameOf(down, cells.length - 1) in grid.formulas)) cells.pop();
+    });
+  }
   // A format tells a date or a per cent from a plain number; those that are sent say that all others have none.
   used.values.forEach((cells, down) =>
     cells.forEach((value, right) => {
