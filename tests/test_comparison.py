@@ -665,3 +665,33 @@ def test_a_public_report_names_no_restricted_line(baseline, followup, tmp_path):
         assert not name or name not in text or row.sheet_id == "FLOWS", row.id
     assert "All changes" not in text
     assert "sample-city" not in text
+
+
+# Ranges --------------------------------------------------------------------------------------------------------------
+
+SIGNS = ("protection", "protection_violence", "newcomers", "territory")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "direction"),
+    [
+        ((3, 1, 1, 1), (1, 1, 1, 1), "better"),
+        ((1, 1, 1, 1), (3, 1, 1, 1), "worse"),
+        ((2, 2, 2, 2), (2, 2, 2, 2), "neither"),
+        ((0, 0, 0, "unknown"), (1, 1, 1, 1), "worse"),
+        ((1, 1, 1, "unknown"), (1, 1, 1, 1), "neither"),
+        ((1, 1, 1, 1), (1, 1, 1, "unknown"), "neither"),
+        ((1, 1, 1, "unknown"), (2, 2, 2, "unknown"), "neither"),
+        ((1, 1, 1, "unknown"), (3, 3, 3, "unknown"), "worse"),
+        ((3, 3, 3, "unknown"), (1, 1, 1, "unknown"), "better"),
+        ((1, 1, 1, None), (3, 3, 3, 3), "neither"),
+    ],
+)
+def test_a_market_moved_only_where_the_ranges_of_its_index_do_not_meet(then, now, direction):
+    def audit(signs, year):
+        given = {sign: score for sign, score in zip(SIGNS, signs, strict=True) if score is not None}
+        period = {"city": "Aldervale", "period_from": date(year, 1, 1), "period_to": date(year, 12, 31)}
+        return from_answers({"PROFILE": period, "MARKETS": {"MKT-01": {"market": "Minibus routes", **given}}})
+
+    [line] = compare(audit(then, 2024), audit(now, 2026)).market_moves
+    assert line.made.direction == direction
