@@ -338,8 +338,10 @@ def test_the_workbook_works_out_the_same_shares(name: str, worked_out: dict[str,
     for sheet_id, shares in found.sheets.items():
         tab = words().tab(sheet_id)
         for place, each in enumerate(("known", "not_known", "waived")):
-            assert number(start, steps[tab], 7 + place) == pytest.approx(shares.share(each)), f"START {tab}"
-            assert number(overview, shown[tab], 3 + place) == pytest.approx(shares.share(each)), f"OVERVIEW {tab}"
+            # a sheet that asks nothing from the start has a gap there, and no 0 %
+            meant = pytest.approx(shares.share(each)) if shares.asked else ""
+            assert number(start, steps[tab], 7 + place) == meant, f"START {tab}"
+            assert number(overview, shown[tab], 3 + place) == meant, f"OVERVIEW {tab}"
     for part, name_of in (("B", "B · Understand"), ("D", "D · Decide")):
         for place, each in enumerate(("known", "not_known", "waived")):
             share = found.parts[part].share(each)

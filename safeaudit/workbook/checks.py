@@ -61,9 +61,9 @@ class ChecksLayout:
         return f"{quoted(self.tab)}!$B${self.method_top}:$B${self.method_top + count - 1}"
 
     def share(self, name: str, row: int) -> str:
-        """The formula of a share on a line of the counts, 0 where nothing is asked."""
+        """The formula of a share on a line of the counts; blank where nothing is asked from the start, which is no 0 %."""
         asked, counted = (f"{quoted(self.tab)}!${column_letters(SHARES[each])}${row}" for each in ("asked", name))
-        return f"IF({asked}=0,0,{counted}/{asked})"
+        return f'IF({asked}=0,"",{counted}/{asked})'
 
     def cells(self, letter: str) -> str:
         """A column of the counts, one line a sheet."""

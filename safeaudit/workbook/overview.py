@@ -81,7 +81,8 @@ def _completeness(view: Overview, row: int) -> int:
     for number, (sheet_id, line) in enumerate(checks.sheet_rows.items()):
         view.label(row + 2 + number, view.layout(sheet_id).tab)
         for column, name in enumerate(SHOWN, 3):
-            share = view.book.coverage.sheets[sheet_id].share(name)
+            shares = view.book.coverage.sheets[sheet_id]
+            share = shares.share(name) if shares.asked else ""
             view.number(row + 2 + number, column, checks.share(name, line), share, "percent")
     last = row + 1 + len(view.book.layouts)
     alt = words.t(
@@ -105,8 +106,9 @@ def _parts(view: Overview, row: int) -> int:
         asks = f"{mine}{checks.cells(column_letters(SHARES['asked']))})"
         for column, which in enumerate(SHOWN, 3):
             counted = f"{mine}{checks.cells(column_letters(SHARES[which]))})"
-            share = view.book.coverage.parts[code].share(which)
-            view.number(row + 2 + number, column, f"IF({asks}=0,0,{counted}/{asks})", share, "percent")
+            shares = view.book.coverage.parts[code]
+            share = shares.share(which) if shares.asked else ""
+            view.number(row + 2 + number, column, f'IF({asks}=0,"",{counted}/{asks})', share, "percent")
     last = row + 2 + len(parts)
     view.label(last, words.t("Live checks of the method that are open (see CHECKS)"))
     count = len(asked(view.book.audit))

@@ -35,6 +35,8 @@ class Overview:
 
     def head(self, row: int, title: str, *heads: str) -> None:
         put(self.sheet, row, LEFT, title, self.styles["heading"])
+        if heads:
+            self.sheet.set_row(row, 30)  # two lines of words
         for number, head in enumerate(heads):
             put(self.sheet, row + 1, LEFT + number, head, self.styles["header"])
 
@@ -87,7 +89,7 @@ class Overview:
         chart.set_title(
             {"name": title, "name_font": {"name": FONT, "size": 12, "bold": True, "color": BLUE}, "overlay": False}
         )
-        end = {} if whole is None else {"min": 0, "max": whole}
+        end = {} if whole is None else {"min": 0, "max": whole, "num_format": "0 %"}
         chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": LINE}}, **end})
         chart.set_y_axis({"num_font": font, "reverse": kind["type"] == "bar", "major_gridlines": {"visible": False}})
         chart.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom", "font": font})

@@ -242,7 +242,7 @@ def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> 
     sheet.growing_height(row, 12.5 * lines_needed(who, WIDTHS[5] * 1.1) + 5)
     for number, name in enumerate(SHOWN):
         formula = f"={checks.share(name, checks.sheet_rows[sheet_id])}"
-        put_formula(sheet, row, 7 + number, formula, styles["percent"], shares.share(name))
+        put_formula(sheet, row, 7 + number, formula, styles["percent"], shares.share(name) if shares.asked else "")
     states = (words.t("complete"), words.t("under way"), words.t("not started"))
     done = f"done_{sheet_id}"
     formula = f"=IF({done}>=1,{text('✓ ' + states[0])},IF({done}>0,{text('… ' + states[1])},{text('○ ' + states[2])}))"
