@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from asked import SHEETS
+from babel.dates import format_date
 from support import answers, grid_of, layout_of, named, open_book, parts, place_of, plain, text_value, xml
 
 import safeaudit
@@ -251,6 +253,13 @@ def test_every_text_of_the_instrument_is_translated() -> None:
         for item in framework.rows(name).items():
             for part in ("label", "help", "evidence", "ask", "section"):
                 assert foreign(say.item(item.id, part)) == "", f"{item.id}.{part}"
+
+
+def test_dates_in_english_are_what_babel_says() -> None:
+    for month in range(1, 13):
+        day = date(2026, month, month)
+        assert words("en").day(day) == format_date(day, "d MMMM y", locale="en")
+        assert words("en").month(day) == format_date(day, "MMMM y", locale="en")
 
 
 def test_pseudo_keeps_placeholders_and_does_not_bracket_twice() -> None:
