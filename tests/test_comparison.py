@@ -25,7 +25,7 @@ from safeaudit.audience import for_audience
 from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.charts import lettering
 from safeaudit.charts.changes import change_since_last
-from safeaudit.comparison import NotComparable, as_json, compare
+from safeaudit.comparison import NotComparable, as_json, compare, meaning
 from safeaudit.comparison.classes import Context
 from safeaudit.comparison.classes import changes as changes_of
 from safeaudit.comparison.lineage import warnings
@@ -131,6 +131,48 @@ def test_a_real_move_on_weak_ground_says_so():
 def test_a_score_that_moved_with_what_says_how_it_is_known_is_never_real(change, reason_code):
     got = two("RISKS", "RSK-G4", RISK, {**RISK, "likelihood": 2, **change}, SOURCES=SOURCES)
     assert got["likelihood"] == reason_code
+
+
+GRADED = {
+    "ACTORS": ("ACT-01", {"label": "Route association", "state_relation": "competes", "evidence": "survey"}, {"state_relation": "tolerated"}),
+    "MARKETS": ("MKT-01", {"market": "land", "protection": 3, "evidence": "survey"}, {"protection": 1}),
+    "SYSTEM_MAP": ("MAP-01", {"flow": "FLW-2", "loop": "vicious", "evidence": "survey"}, {"loop": "none"}),
+    "RESILIENCE": ("RSL-01", {"area": "ARE-01", "trust": 2, "evidence": "survey"}, {"trust": 4}),
+    "REGULATION": ("REG-1", {"held_by": "city", "effectiveness": 2, "evidence": "survey"}, {"effectiveness": 4}),
+    "PRINCIPLES": ("PRN-1", {"applied": "not_yet", "evidence_kind": "survey"}, {"applied": "fully"}),
+}  # fmt: skip
+"""For each sheet that says how its judgements are known, a line and what moves in it."""
+
+
+def test_every_sheet_that_says_how_it_knows_is_compared_by_it():
+    graded = {sheet_id for sheet_id, cls in SHEETS.items() if "confidence_grade" in cls.columns}
+    assert graded <= set(meaning.WAY) & set(meaning.BASIS)
+    assert set(GRADED) == graded - {"PROBLEMS", "RISKS", "FLOWS"}
+
+
+@pytest.mark.parametrize("sheet", GRADED)
+@pytest.mark.parametrize(
+    ("change", "reason_code"),
+    [
+        ({}, "real"),
+        ({"source": "SRC-02"}, "with_way"),
+        ({"basis": "official_statistics"}, "with_basis"),
+        ({"confidence": "medium"}, "with_basis"),
+    ],
+)
+def test_a_judgement_that_moved_with_how_it_is_known_is_never_real(sheet, change, reason_code):
+    row_id, line, moved = GRADED[sheet]
+    basis = "evidence_kind" if sheet == "PRINCIPLES" else "evidence"
+    change = {basis if name == "basis" else name: each for name, each in change.items()}
+    line = {**line, "source": "SRC-01", "confidence": "high"}
+    got = two(sheet, row_id, line, {**line, **moved, **change}, SOURCES=SOURCES)[next(iter(moved))]
+    assert reason_code == (got[0] if reason_code == "real" else got[1])
+
+
+def test_who_a_power_is_held_by_does_not_hang_on_the_evidence_of_its_use():
+    line = {"held_by": "nobody", "effectiveness": 2, "evidence": "survey", "source": "SRC-01", "confidence": "high"}
+    got = two("REGULATION", "REG-1", line, {**line, "held_by": "city", "source": "SRC-02"}, SOURCES=SOURCES)
+    assert got["held_by"][0] == "real"
 
 
 # Method --------------------------------------------------------------------------------------------------------------

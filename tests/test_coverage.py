@@ -36,7 +36,7 @@ from safeaudit.report.word.render import shown_text
 from safeaudit.shares import Shares, State, best
 from safeaudit.sheets import Form, Row
 from safeaudit.sheets.asked import asked
-from safeaudit.sheets.kinds import Choice
+from safeaudit.sheets.kinds import UNKNOWN, Choice
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.checks import SHARES, ChecksLayout
@@ -298,7 +298,21 @@ def test_no_answer_yet_is_no_finding_while_the_audit_is_in_work() -> None:
 
 # The same at every door ------------------------------------------------------------------------------------------------
 
+
+def more_than_ten_high_risks() -> Audit:
+    """14 risks: 4 score 20, 8 score 12, one matters very much in words, of one the impact is not known."""
+    ids = [row.id for row in blank_audit().risks]
+    rated = {
+        each: {"relevant": "yes", "likelihood": 4, "impact": 5 if place < 4 else 3}
+        for place, each in enumerate(ids[:12])
+    }
+    in_words = {ids[12]: {"relevant": "yes", "matters": "3"}}
+    half_known = {ids[13]: {"relevant": "yes", "likelihood": 4, "impact": UNKNOWN}}
+    return from_answers({"RISKS": {**rated, **in_words, **half_known}})
+
+
 BOOKS: dict[str, Callable[[], Audit]] = {
+    "ties": more_than_ten_high_risks,
     "empty": empty_that_passes,
     "unknown": everything_not_known,
     "quarter": quarter_of_the_sample,
@@ -470,3 +484,15 @@ def test_check_points_at_the_next_answers_and_promises_no_strategy(
     said = " ".join(capsys.readouterr().out.split())
     assert f"0 % known · 0 % not known · 0 % left out with a reason · {MEASURE} of {MEASURE} answers to come" in said
     assert "is no strategy yet" in said
+
+
+def test_overview_says_what_the_ten_highest_risks_leave_out(worked_out: dict[str, Path]) -> None:
+    overview = sheet_of(grid_of(worked_out["ties"]), "OVERVIEW")
+    told = {str(cell.value): overview.value(row, 3) for row in range(5, 120) if (cell := overview.value(row, 2))}
+    start = "Not among the ten: "
+    left_out = {name.removeprefix(start): cell.value for name, cell in told.items() if cell and name.startswith(start)}
+    assert left_out == {
+        "the same score as the tenth": 2,
+        "moderate or high by words, without a score": 1,
+        "likelihood or impact not known": 1,
+    }

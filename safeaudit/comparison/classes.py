@@ -307,10 +307,11 @@ def _spoiled(context: Context, pair: Pair, column: Column) -> tuple[Why, tuple[s
     assert before is not None
     assert after is not None
     name = column.id
+    asked = before.columns.keys() & after.columns.keys()  # an older workbook may not have asked how it is known
     ways = [
         each
         for each in meaning.WAY.get(sheet, ())
-        if _speaks(sheet, each, name) and _way_moved(context, before, after, each)
+        if each in asked and _speaks(sheet, each, name) and _way_moved(context, before, after, each)
     ]
     if ways:
         return ("method", "with_way", "firm"), tuple(ways)
@@ -327,7 +328,7 @@ def _spoiled(context: Context, pair: Pair, column: Column) -> tuple[Why, tuple[s
     bases = [
         each
         for each in meaning.BASIS.get(sheet, ())
-        if before.get(each) != after.get(each) and _speaks(sheet, each, column.id)
+        if each in asked and before.get(each) != after.get(each) and _speaks(sheet, each, column.id)
     ]
     if bases:
         return ("data_quality", "with_basis", "likely"), tuple(bases)

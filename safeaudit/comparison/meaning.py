@@ -17,6 +17,12 @@ WAY = {
     "RISKS": ("source",),
     "FLOWS": ("source_1", "source_2"),
     "PRICES": ("unit", "area", "source"),
+    "MARKETS": ("source",),
+    "ACTORS": ("source",),
+    "SYSTEM_MAP": ("source",),
+    "RESILIENCE": ("source",),
+    "REGULATION": ("source",),
+    "PRINCIPLES": ("source",),
     "PARTNERS": ("checked_by",),
 }
 """Columns that say in which way a figure or rating was made: when one moves, old and new were not made alike."""
@@ -26,12 +32,19 @@ BASIS = {
     "RISKS": ("evidence", "confidence"),
     "FLOWS": ("scale_basis", "confidence"),
     "MARKETS": ("evidence", "confidence"),
-    "SYSTEM_MAP": ("evidence",),
+    "ACTORS": ("evidence", "confidence"),
+    "SYSTEM_MAP": ("evidence", "confidence"),
+    "RESILIENCE": ("evidence", "confidence"),
+    "REGULATION": ("evidence", "confidence"),
+    "PRINCIPLES": ("evidence_kind", "confidence"),
 }
 """Columns that say how well it is known: when one moves, a rating may only be better informed."""
 
+_OF_THE_POWER = ("used_for_safety", "market_state", "corruption_risk", "effectiveness")
 SPEAKS_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "FLOWS": {"scale_basis": ("scale",), "source_2": ()},
+    "REGULATION": {"evidence": _OF_THE_POWER, "source": _OF_THE_POWER, "confidence": _OF_THE_POWER},
+    "PRINCIPLES": {"evidence_kind": ("applied",), "source": ("applied",), "confidence": ("applied",)},
     "PARTNERS": {"checked_by": CRITERIA},
 }
 """Where a way or basis speaks for some columns of its line only; a second source that is added speaks for none."""

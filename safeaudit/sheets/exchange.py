@@ -241,7 +241,7 @@ class Actor(Row):
     tie_2: Code = answer("Kind of second tie", "How are they tied?", Choice("tie"), required=Filled("tied_to_2"))
     women_youth: Words = answer("Women and youth in it", "How are women and young people drawn in, and how could they leave?",
                                 NOTE, width=44)
-    evidence: Code = answer("Evidence", "What what you say of how it is organised and of its relation to the state mainly rests on. “None yet” is an honest answer.", EVIDENCE)
+    evidence: Code = answer("Evidence", "What your answers on how it is organised and on its relation to the state mainly rest on. “None yet” is an honest answer.", EVIDENCE)
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     sensitivity: Code = sensitivity("restricted")

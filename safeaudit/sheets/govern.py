@@ -76,7 +76,7 @@ class Power(FixedRow):
     procurement_checked: Code = answer("Procurement checked", "Is the buying tied to it checked?", YES_NO_UNKNOWN, required=HELD)
     effectiveness: Whole = answer("Effectiveness", "How well does it work today? 1 not at all, 5 very well.",
                                   Scale("effectiveness"), required=Is("held_by", "city", "shared", "province", "national"))
-    evidence: Code = answer("Evidence", "What what you say of its use and of how well it works mainly rests on. “None yet” is an honest answer.", EVIDENCE)
+    evidence: Code = answer("Evidence", "What your answers on its use and on how well it works mainly rest on. “None yet” is an honest answer.", EVIDENCE)
     source: Ref = answer("Source", "Choose from the SOURCES sheet.", SOURCE, width=26)
     confidence: Code = answer("Confidence", "How sure are you of this line?", CONFIDENCE)
     joined_up_by: Words = answer("Who joins departments up", "The office that makes departments work as one.", Text(120), width=24)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from safeaudit import framework
+from safeaudit import definitions, framework
 from safeaudit.cells import column_letters
 from safeaudit.sheets.markets import Market
 from safeaudit.sheets.understand import risk_level
@@ -178,9 +178,31 @@ def _top_risks(view: Overview, row: int) -> int:
             "line",
         )
         view.number(line, 3, f"IF({found},INT($A{line}/1000),0)", known.score if known else 0)
+    _beyond_the_ten(view, row + 12)
     alt = words.t("Bar chart: the ten risks with the highest scores.")
     view.chart(row, {"type": "bar"}, words.t("The ten highest risks"), alt, row + 2, row + 11, [(3, BRICK)], height=340)
     return row + BLOCK
+
+
+def _beyond_the_ten(view: Overview, line: int) -> None:
+    """What the ten leave out: the same score as the tenth, a rating in words alone, a score that is half known."""
+    words, risks, audit = view.words, view.layout("RISKS"), view.book.audit
+    scores = risks.range("score")
+    tenth = f"IF(COUNT({scores})>10,LARGE({scores},10),0)"
+    ranked = sorted((risk.score for risk in audit.risks if risk.score), reverse=True)
+    as_high = ranked.count(ranked[9]) - ranked[:10].count(ranked[9]) if len(ranked) > 10 else 0
+    shown = f"SUMPRODUCT(--($C{line - 10}:$C{line - 1}={tenth}))"
+    view.label(line, words.t("Not among the ten: the same score as the tenth"))
+    view.number(line, 3, f"IF({tenth}=0,0,COUNTIF({scores},{tenth})-{shown})", as_high)
+    levels = risks.range("level")
+    high = "+".join(f"({levels}={text(words.code('risk_level', code))})" for code in ("moderate", "high"))
+    view.label(line + 1, words.t("Not among the ten: moderate or high by words, without a score"))
+    in_words = sum(risk.level in ("moderate", "high") for risk in definitions.in_words(audit))
+    view.number(line + 1, 3, f"SUMPRODUCT(({high})*(1-ISNUMBER({scores})))", in_words)
+    known = [f"ISNUMBER({risks.range(half)})" for half in ("likelihood", "impact")]
+    view.label(line + 2, words.t("Not among the ten: likelihood or impact not known"))
+    half = sum((risk.likelihood is None) != (risk.impact is None) for risk in audit.risks)
+    view.number(line + 2, 3, f"SUMPRODUCT(--({known[0]}<>{known[1]}))", half)
 
 
 FLOW_SHOWN = ("present", "scale", "trend", "violence", "price_reading")
@@ -301,7 +323,7 @@ BLOCKS: dict[Callable[[Overview, int], int], tuple[str, ...]] = {
     _completeness: (),
     _parts: (),
     _heat_map: ("RISKS.likelihood", "RISKS.impact"),
-    _top_risks: ("RISKS.score",),
+    _top_risks: tuple(f"RISKS.{column}" for column in ("score", "level", "likelihood", "impact")),
     _flows: ("FLOWS",),
     _prices: ("FLOWS", "PRICES.relative"),
     _markets: tuple(f"MARKETS.{column}" for column in (*SIGNS, "index_low", "index_high", "reading")),

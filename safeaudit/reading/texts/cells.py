@@ -26,7 +26,9 @@ ABOUT_CELLS: dict[str, CellRule] = {
         E,
         N_("Not a number"),
         N_("{row}: “{column}” says “{found}”, which is not a number."),
-        N_("Type the number alone, without words or signs such as “about”. Put what you want to add into the note."),
+        N_(
+            "Type the number alone, without words or signs such as “about”; for a score that nobody knows, “Not known”. Put what you want to add into the note."
+        ),
         KEEP,
         N_("A rough figure is fine: type it as a number and lower the confidence."),
     ),
