@@ -10,18 +10,32 @@ if TYPE_CHECKING:
 
     from safeaudit.audit import Audit
 
-NAMED = ("AREAS", "RISKS", "FLOWS", "MARKETS", "ACTORS", "PARTNERS", "REGULATION")
-"""Sheets whose lines stand for one thing each, and are called by its name in sentences and drawings."""
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "AREAS": (),
+    "SOURCES": ("holder", "latest_year"),
+    "INDICATORS": ("area", "unit"),
+    "RISKS": (),
+    "FLOWS": (),
+    "MARKETS": (),
+    "ACTORS": (),
+    "REGULATION": (),
+    "AGREEMENTS": ("parties", "signed"),
+    "ACTIVITIES": ("area", "who_for", "starts"),
+    "PARTNERS": (),
+    "ACTIONS": ("area", "beneficiaries", "starts"),
+}
+"""Sheets whose lines stand for one thing each, and are called by its name; with the columns that tell two of one name apart."""
 
 
 def namesakes(audit: Audit) -> Mapping[str, tuple[str, ...]]:
     """{ID of a line in use: the IDs of the others of its sheet with that name}, for lines that share their name."""
     found: dict[str, tuple[str, ...]] = {}
-    for sheet_id in NAMED:
-        by_name: dict[str, list[str]] = {}
+    for sheet_id, apart in NAMED.items():
+        by_name: dict[tuple[str, ...], list[str]] = {}
         for row in (row for row in audit.lines(sheet_id) if row.used):
-            by_name.setdefault(_heard(audit.name(row)), []).append(row.id)
-        for name, ids in by_name.items():
+            told = (_heard(audit.name(row)), *(_heard(audit.shown(row, column)) for column in apart))
+            by_name.setdefault(told, []).append(row.id)
+        for (name, *_), ids in by_name.items():
             if name and len(ids) > 1:
                 found.update({each: tuple(other for other in ids if other != each) for each in ids})
     return found

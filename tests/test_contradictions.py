@@ -96,6 +96,15 @@ FIGURES = [
         "areas with more residents than the city", "CO-13 ARE-03 population", {"AREAS ARE-03 population": 1_120_000}
     ),
     planted("81,200 assaults per 100,000", "CO-14 IND-C02 value", {"INDICATORS IND-C02 value": 81_200}),
+    planted(
+        "a part larger than its whole",
+        "CO-25 IND-CX4 part_of",
+        {
+            "INDICATORS IND-CX4 part_of": "IND-CX5",
+            "INDICATORS IND-CX5 value": 400,
+            "INDICATORS IND-CX5 change_given": "",
+        },
+    ),
     planted("another unit than the printed one", "CO-15 IND-C05 unit", {"INDICATORS IND-C05 unit": "cases a year"}),
 ]
 COPY = {

@@ -20,7 +20,9 @@ from safeaudit.charts import CHARTS
 from safeaudit.comparison.export import as_json
 from safeaudit.edition import full
 from safeaudit.files import reader as host
+from safeaudit.findings import Severity
 from safeaudit.reading import read_audit
+from safeaudit.rules import check
 from safeaudit.sheets.figures import Bounds, margin, read_bounds
 from safeaudit.sheets.kinds import FinancialYear, ends, financial_year
 from safeaudit.sheets.verdicts import margin_of, moved
@@ -148,6 +150,22 @@ def test_what_belongs_nowhere_is_still_no_number(row: str, column: str, typed: s
     audit = read_audit(grid)
     assert audit.by_id[row].rejected == {column: typed}
     assert "CL-21" not in rules(audit)
+
+
+@pytest.mark.parametrize("typed", ["Not known", "unknown", "n/a", "no data", "tbd", "-", "?", "inconnu"])
+@pytest.mark.parametrize(("sheet", "row", "column"), [("INDICATORS", "IND-C02", "value"),
+                         ("INDICATORS", "IND-C02", "value_range"), ("MORE_FIGURES", "FIG-01", "value")])  # fmt: skip
+def test_not_known_in_the_place_of_a_figure_is_told_where_a_gap_goes(
+    sheet: str, row: str, column: str, typed: str, grid: Grid
+) -> None:
+    cell = put(grid, sheet, row, column, text_value(typed))
+    audit = read_audit(grid)
+    assert audit.by_id[row].rejected == {column: typed}
+    assert the(audit, "CL-22").cell == cell
+    assert the(audit, "CL-22").severity is Severity.WARNING
+    assert not {"CL-03", "DA-30", "CL-01"} & {
+        f.rule for f in check(audit) if (f.row_id, f.column) in ((row, column), (row, "gap"))
+    }
 
 
 def test_a_place_that_is_taken_is_never_written_over(grid: Grid) -> None:

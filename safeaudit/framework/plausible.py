@@ -16,9 +16,6 @@ class Range:
     high: float
     source: str
 
-    def holds(self, value: float) -> bool:
-        return self.low <= value <= self.high
-
 
 @cache
 def plausible() -> dict[str, Range]:

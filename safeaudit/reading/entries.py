@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 from safeaudit.audit import Audit
 from safeaudit.cells import DAYS_TO_1904, Grid, Value
+from safeaudit.framework.stand_ins import no_reason
 from safeaudit.reading import own_cells
 from safeaudit.reading.lists import folded, workbook_lists
 from safeaudit.reading.references import Doubt, Pointer, by_sheet, doubts, name_in, place_of, told
 from safeaudit.reading.telling import Teller, short
 from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
 from safeaudit.sheets import Column, Form, Row
-from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, AnswerKind, Choice, Day, Reference, Scale
+from safeaudit.sheets.figures import read_bounds
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, AnswerKind, Choice, Day, Figure, Limits, Reference, Scale
 
 
 class Entries:
@@ -34,6 +36,8 @@ class Entries:
         if isinstance(answer, Noted):
             self._teller.of_entry(row, column, answer.code, dict(answer.values))
             answer = answer.value
+        if _stands_for_no_figure(column.kind, answer, cell):
+            answer = Rejected("CL-22", (("found", shown(cell)),))
         if isinstance(answer, Rejected):
             row.reject(column.id, clean(shown(cell))[0])
             self._teller.of_entry(row, column, answer.code, dict(answer.values))
@@ -139,3 +143,10 @@ class Entries:
         so that no locale data has to be loaded."""
         known = self._lists.get(options) if options in own_cells.FROM_CLDR else None
         return known or folded(self._own.language, options)
+
+
+def _stands_for_no_figure(kind: AnswerKind, answer: object, cell: Value) -> bool:
+    """Whether “not known”, “n/a” or the like was typed where a figure, or its limit or range, goes."""
+    if isinstance(kind, Figure):
+        return isinstance(answer, Rejected) and answer.code == "CL-03" and no_reason(clean(shown(cell))[0])
+    return isinstance(kind, Limits) and isinstance(answer, str) and read_bounds(answer) is None and no_reason(answer)

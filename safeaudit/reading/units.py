@@ -12,9 +12,6 @@ from safeaudit.sheets import Column, Row
 from safeaudit.sheets.indicators import Indicator, MoreFigure
 from safeaudit.sheets.kinds import Figure
 
-FIGURES = ("value", "earlier_value", "national_value")
-"""The figures that every line of INDICATORS has room for, all in the unit of the line."""
-
 
 def per_cent(
     row: Row,

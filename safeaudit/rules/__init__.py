@@ -15,6 +15,7 @@ from safeaudit.framework.stand_ins import no_reason
 from safeaudit.ledger import MISSING, settle
 from safeaudit.rules.base import RULES, Rule, asked, findings
 from safeaudit.sheets import Row
+from safeaudit.sheets.govern import CRITERIA
 from safeaudit.sheets.kinds import Text
 
 
@@ -30,6 +31,17 @@ def check(audit: Audit) -> list[Finding]:
     return in_order(found, titles)
 
 
+SAME_CAUSE = {"RK-10": "DA-19", "PB-04": "DA-19", "FL-02": "DA-19"}
+"""Rules that say of a line, in the words of its sheet, what a general rule would say of it once more."""
+NAMES_BLANKS: dict[str, tuple[str, ...]] = {
+    "DE-01": ("body", "decided_on", "record"),
+    "PA-02": ("exception_reason", "exception_review"),
+    "PA-03": ("exception_reason", "exception_review"),
+    "PA-16": CRITERIA,
+}
+"""Rules that name further blank cells of their line than the one they stand at."""
+
+
 def is_person(role: str, language: str) -> bool:
     """Whether what should be an office or a role is the name of somebody."""
     return any(people_in(role, language))
@@ -41,6 +53,9 @@ def _without_repetition(found: list[Finding]) -> list[Finding]:
     missing = {(finding.row_id, finding.column): finding.severity for finding in found if finding.rule == MISSING}
     secret = {(finding.row_id, finding.column) for finding in found if finding.rule == "SD-01"}
     found = [finding for finding in found if finding.rule != "CL-02" or (finding.row_id, finding.column) not in secret]
+    general = {(finding.row_id, SAME_CAUSE[finding.rule]) for finding in found if finding.rule in SAME_CAUSE}
+    found = [finding for finding in found if (finding.row_id, finding.rule) not in general]
+    method |= {(finding.row_id, column) for finding in found for column in NAMES_BLANKS.get(finding.rule, ())}
     itself = {(finding.row_id, finding.column) for finding in found if finding.rule == "CO-16"}
     found = [finding for finding in found if finding.rule != "ST-04" or (finding.row_id, finding.column) not in itself]
     return [

@@ -12,6 +12,7 @@ HAPPENED = (
     ("TEAM", "month"),
     ("SOURCES", "latest_year"),
     ("PRICES", "month"),
+    ("MORE_FIGURES", "year"),
     ("AGREEMENTS", "signed"),
     ("AGREEMENTS", "last_review"),
     ("PARTNERS", "checked_on"),

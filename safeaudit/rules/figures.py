@@ -1,9 +1,15 @@
-"""How rules tell a figure: its value, the limit or range in its place, or its change where only that is known."""
+"""Which figures there are, and how rules tell one: its value, the limit or range in its place, or its change where only that is known."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from safeaudit.audit import Audit
-from safeaudit.sheets.indicators import Indicator
+from safeaudit.sheets import Row
+from safeaudit.sheets.figures import Bounds, read_bounds
+from safeaudit.sheets.indicators import Indicator, MoreFigure
+from safeaudit.sheets.kinds import Figure, Limits
 
 OTHER_FORMS = ("INDICATORS.change_given", "INDICATORS.value_range")
 """The columns beside the value that make a line a figure."""
@@ -24,6 +30,45 @@ def move(audit: Audit, row: Indicator, *, signed: bool = True) -> str:
     return words.t("from {before} to {now}", before=before, now=shown(audit, row, "value", "value_range"))
 
 
-def shown(audit: Audit, row: Indicator, value: str, limits: str) -> str:
+def shown(audit: Audit, row: Row, value: str, limits: str) -> str:
     """A value, or the limit or range in its place, as a person reads it; empty without either."""
     return audit.shown(row, value) or audit.shown(row, limits)
+
+
+EVERY_FIGURE = tuple(
+    f"{cls.sheet_id}.{column.id}"
+    for cls in (Indicator, MoreFigure)
+    for column in cls.columns.values()
+    if isinstance(column.kind, Figure | Limits)
+)
+"""The columns that hold a figure in the unit of its measure: for all, for some people, before, elsewhere, or by another source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A figure in one cell; `measure` is the line of INDICATORS that says what it counts, and in which unit."""
+
+    row: Row
+    column: str
+    bounds: Bounds
+    measure: Indicator
+
+
+def figures(audit: Audit) -> Iterator[tuple[Given, ...]]:
+    """Every figure of INDICATORS and MORE_FIGURES, line by line, in whatever form it was given."""
+    for row in audit.indicators:
+        yield _of(row, row)
+    for more in audit.lines("MORE_FIGURES"):
+        measure = audit.by_id.get(more.get("indicator") or "")
+        if isinstance(measure, Indicator):
+            yield _of(more, measure)
+
+
+def _of(row: Row, measure: Indicator) -> tuple[Given, ...]:
+    found = []
+    for column in row.columns.values():
+        value = getattr(row, column.id) if isinstance(column.kind, Figure | Limits) else None
+        bounds = read_bounds(value) if isinstance(value, str) else None if value is None else Bounds(value, value)
+        if bounds is not None:
+            found.append(Given(row, column.id, bounds, measure))
+    return tuple(found)

@@ -167,6 +167,17 @@ ABOUT_CELLS: dict[str, CellRule] = {
         N_("Answers are texts, numbers and choices, so that they can be counted and compared."),
         N_("Delete the picture from the cell, then type the answer or choose it from the list."),
     ),
+    "CL-22": CellRule(
+        W,
+        N_("“Not known” in the place of a figure"),
+        N_("{row}: “{column}” says “{found}”."),
+        N_(
+            "Empty the cell. Where the line has “Gap”, choose there why there is no figure: a named gap is a full answer. "
+            "If no more than a limit is known, such as “under 18”, write that."
+        ),
+        N_("A figure is a number alone. Why there is none is worth knowing, too, and has a column of its own."),
+        N_("Ask who might know: a hospital, an ambulance service, a university. Their name helps the next audit."),
+    ),
     "CL-21": CellRule(
         A,
         N_("A limit, a range or a change typed as the value"),

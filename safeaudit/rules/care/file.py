@@ -88,7 +88,7 @@ def no_date_to_delete(audit: Audit) -> Iterator[Problem]:
     if profile.delete_by is None:
         found = words.t("is empty")
     elif (end := period_end(audit)) is not None and profile.delete_by <= end:
-        found = words.t("says {day}; the audit period ends {end}", day=profile.delete_by, end=end)
+        found = words.t("says {day}; the audit period ends {end}", day=words.day(profile.delete_by), end=words.day(end))
     else:
         return
     yield at(audit, profile, "delete_by", {"found": found})

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
-from safeaudit.reading.units import FIGURES, says_per_cent
+from safeaudit.reading.units import says_per_cent
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.consistency.places import at
+from safeaudit.rules.figures import EVERY_FIGURE, OTHER_FORMS, figures, given
 from safeaudit.rules.wording import first_of
+from safeaudit.sheets import Row
+from safeaudit.sheets.figures import Bounds
 from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
 from safeaudit.sheets.set_up import Profile
+from safeaudit.sheets.verdicts import kind_of
 from safeaudit.words import N_
 
 MEASURE = N_("Part II, Understanding what to measure")
@@ -29,7 +34,7 @@ DATA = N_("Part II, Data availability and integration")
     basis="T",
     section=MEASURE,
     asks=("INDICATORS.value",),
-    may=("INDICATORS.earlier_value", "INDICATORS.national_value", "INDICATORS.unit"),
+    may=(*EVERY_FIGURE, "INDICATORS.unit", "MORE_FIGURES.indicator"),
     title=N_("Share over 100 or under 0"),
     message=N_("{row}: “{column}” says {answer}, and the figure is a share ({unit})."),
     remedy=N_(
@@ -43,12 +48,17 @@ DATA = N_("Part II, Data availability and integration")
     ),
 )
 def share_out_of_bounds(audit: Audit) -> Iterator[Problem]:
-    for row in audit.indicators:
-        if not is_share(row):
-            continue
-        wrong = [column for column in FIGURES if not 0 <= (getattr(row, column) or 0) <= 100]
-        if wrong:
-            yield at(audit, row, wrong[0], unit=unit_of(audit, row))
+    for line in figures(audit):
+        wrong = next((each for each in line if is_share(each.measure) and _out_of_a_hundred(each.bounds)), None)
+        if wrong is not None:
+            yield at(audit, wrong.row, wrong.column, unit=unit_of(audit, wrong.measure))
+
+
+def _out_of_a_hundred(given: Bounds) -> bool:
+    """Whether a figure, or a named end of its range, lies under 0 or over 100."""
+    ends = [end for end in (given.low, given.high) if isfinite(end)]
+    past = (given.low == 100 and given.low_open) or (given.high == 0 and given.high_open)
+    return past or any(not 0 <= end <= 100 for end in ends)
 
 
 def is_share(row: Indicator) -> bool:
@@ -73,9 +83,10 @@ def _printed(row: Indicator) -> str:
     basis="T",
     section=DATA,
     asks=("INDICATORS.gap", "INDICATORS.value"),
+    may=OTHER_FORMS,
     title=N_("Value and gap together"),
-    message=N_("{row}: the value is {value}, and “{column}” says “{gap}”."),
-    remedy=N_("Empty “{column}” if the value holds. If it does not, take the value out and keep the gap."),
+    message=N_("{row}: the figure is {figure}, and “{column}” says “{gap}”."),
+    remedy=N_("Empty “{column}” if the figure holds. If it does not, take the figure out and keep the gap."),
     why=N_(
         "A gap says that there is no value. With both, the line counts as a figure in one table and as missing in the next."
     ),
@@ -86,8 +97,8 @@ def _printed(row: Indicator) -> str:
 )
 def value_and_gap(audit: Audit) -> Iterator[Problem]:
     for row in audit.indicators:
-        if row.value is not None and row.gap is not None and not row.waived:
-            yield at(audit, row, "gap", quote=("value", "gap"))
+        if row.has_figure and row.gap is not None and not row.waived:
+            yield at(audit, row, "gap", quote=("gap",), figure=given(audit, row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +202,47 @@ def areas_over_the_city(audit: Audit) -> Iterator[Problem]:
         largest = max(areas, key=lambda area: area.population or 0)
         number = audit.words.number
         yield at(audit, largest, "population", sum=number(total), city=number(city))
+
+
+@rule(
+    "CO-25",
+    Severity.WARNING,
+    basis="T",
+    section=DATA,
+    asks=("INDICATORS.part_of", "INDICATORS.value"),
+    may=("INDICATORS.figure_kind", "INDICATORS.unit", "INDICATORS.value_range", "INDICATORS.year"),
+    title=N_("Part that cannot be a part"),
+    message=N_("{row}: “{column}” names {answer}, {found}."),
+    remedy=N_("Look at both lines: the figures, their years, and which one counts a part of the other."),
+    why=N_(
+        "Parts and wholes protect people: where a part is small, the whole is shown without it. A part larger than its whole "
+        "says that one of the two is wrong, and the protection fails with it."
+    ),
+    how=N_("The usual causes are another year, another unit, or the two lines exchanged."),
+)
+def part_that_is_none(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    for row in audit.indicators:
+        whole = audit.by_id.get(row.part_of or "")
+        if not isinstance(whole, Indicator) or row.waived or whole.id == row.id:  # one tied to itself is told by CO-16
+            continue
+        if row.id in _wholes(audit, whole):
+            yield at(audit, row, "part_of", found=words.t("which is a part of this line in turn"))
+        elif _counted_alike(row, whole) and whole.bounds and row.bounds and whole.bounds.below(row.bounds):
+            values = {"part": given(audit, row), "whole": given(audit, whole)}
+            yield at(audit, row, "part_of", found=words.t("but the part is {part}, and the whole {whole}", **values))
+
+
+def _wholes(audit: Audit, row: Indicator) -> set[str]:
+    """The lines that a line is a part of, directly or through others."""
+    found: set[str] = set()
+    at_hand: Row | None = row
+    while isinstance(at_hand, Indicator) and at_hand.part_of and at_hand.part_of not in found:
+        found.add(at_hand.part_of)
+        at_hand = audit.by_id.get(at_hand.part_of)
+    return found
+
+
+def _counted_alike(part: Indicator, whole: Indicator) -> bool:
+    """Whether both are counts of one year, so that the part cannot be more."""
+    return kind_of(part) == kind_of(whole) == "count" and (part.year == whole.year or None in (part.year, whole.year))

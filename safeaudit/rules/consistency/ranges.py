@@ -10,10 +10,11 @@ from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.framework.plausible import plausible
-from safeaudit.reading.units import FIGURES, says_per_cent
+from safeaudit.reading.units import says_per_cent
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.consistency.figures import EVERY, MEASURE, unit_of
 from safeaudit.rules.consistency.places import at
+from safeaudit.rules.figures import EVERY_FIGURE, figures
 from safeaudit.sheets.indicators import Indicator
 from safeaudit.words import N_
 
@@ -24,7 +25,7 @@ from safeaudit.words import N_
     basis="T",
     section=MEASURE,
     asks=("INDICATORS.value",),
-    may=("INDICATORS.earlier_value", "INDICATORS.national_value", "INDICATORS.unit"),
+    may=(*EVERY_FIGURE, "INDICATORS.unit", "MORE_FIGURES.indicator"),
     title=N_("Figure far from what was ever found"),
     message=N_(
         "{row}: “{column}” says {answer} ({unit}). Is that right? Figures of this kind lie between {low} and {high} nearly "
@@ -44,15 +45,15 @@ from safeaudit.words import N_
     ),
 )
 def far_from_what_was_found(audit: Audit) -> Iterator[Problem]:
-    for row in audit.indicators:
-        expected = plausible().get(row.id)
-        if expected is None or row.waived or other_unit(row):
-            continue
-        figures = {column: getattr(row, column) for column in FIGURES}
-        far = [column for column, value in figures.items() if value is not None and not expected.holds(value)]
-        if far:
-            low, high = (audit.words.number(end, 1) for end in (expected.low, expected.high))
-            yield at(audit, row, far[0], unit=unit_of(audit, row), low=low, high=high)
+    for line in figures(audit):
+        for each in line:
+            expected = plausible().get(each.measure.id)
+            if expected is None or each.measure.waived or other_unit(each.measure):
+                break
+            if each.bounds.high < expected.low or each.bounds.low > expected.high:
+                low, high = (audit.words.number(end, 1) for end in (expected.low, expected.high))
+                yield at(audit, each.row, each.column, unit=unit_of(audit, each.measure), low=low, high=high)
+                break
 
 
 @rule(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.audit import Audit
+from safeaudit.definitions import live
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
+from safeaudit.rules.days import filled_by, month, months_after, period_end
 from safeaudit.rules.wording import quoted, says_nothing
 from safeaudit.sheets.agree import ADOPTED, DECIDED
 from safeaudit.words import N_
@@ -128,7 +130,7 @@ def period_reversed(audit: Audit) -> Iterator[Problem]:
     for first, last in PERIODS:
         begins, ends = getattr(row, first), getattr(row, last)
         if begins and ends and ends < begins:
-            yield Problem(row, last, values={"first": f"{begins:%Y-%m}", "last": f"{ends:%Y-%m}"})
+            yield Problem(row, last, values={"first": audit.shown(row, first), "last": audit.shown(row, last)})
 
 
 @rule(
@@ -202,3 +204,80 @@ def nobody_steers(audit: Audit) -> Iterator[Problem]:
     row = audit.decision
     if row.state in ADOPTED and len(_blank(audit, ("steering", "coordinator"))) == 2:
         yield Problem(row, "steering")
+
+
+@rule(
+    "DE-08",
+    Severity.WARNING,
+    basis="T",
+    section=STRATEGIES,
+    asks=("DECISION.decided_on", "PROFILE.period_to"),
+    may=("PROFILE.approved_on", "PROFILE.period_from"),
+    title=N_("Decision far from the audit it decides on"),
+    message=N_("“{column}” says {answer}, {found}."),
+    remedy=N_("Look at the day again; a slip of the year is the usual cause. If it is right, accept this and say why."),
+    why=N_(
+        "The day stands on the cover of the plan. A wrong one makes the plan look older than its facts, or not yet in force."
+    ),
+    how=N_("Copy the day from the minutes, and look whether the audit period itself is right."),
+)
+def decided_far_off(audit: Audit) -> Iterator[Problem]:
+    row, end, last = audit.decision, period_end(audit), filled_by(audit)
+    if row.decided_on is None or end is None or last is None:
+        return
+    limit = months_after(last, int(audit.edition.settings["filling_months"]))
+    found = ""
+    if row.decided_on < end:
+        found = audit.words.t("before the audit period was over ({end})", end=audit.words.day(end))
+    elif row.decided_on > limit:
+        found = audit.words.t("long after the audit period was over ({end})", end=audit.words.day(end))
+    if found:
+        yield Problem(row, "decided_on", values={"found": found})
+
+
+@rule(
+    "DE-09",
+    Severity.WARNING,
+    basis="T",
+    section=STRATEGIES,
+    asks=("ACTIONS.status", "DECISION.state"),
+    title=N_("Plan rejected, and actions that run"),
+    message=N_(
+        "“{column}” says “{answer}”, and “{ACTIONS.status}” says of {count} actions that they run or are done: {lines}."
+    ),
+    remedy=N_("Look at both. If these actions rest on another decision, accept this and name it."),
+    why=N_("Money and powers for an action come from a decision. The council that said no will ask who allowed it."),
+    how=N_("Compare with the minutes: perhaps the plan was sent back and not rejected, or parts of it were adopted."),
+)
+def rejected_and_running(audit: Audit) -> Iterator[Problem]:
+    lines = [action.id for action in audit.actions if action.status in ("running", "done")]
+    if audit.decision.state == "rejected" and lines:
+        yield Problem(audit.decision, "state", values={"count": len(lines), "lines": audit.words.listed(lines)})
+
+
+@rule(
+    "DE-10",
+    Severity.WARNING,
+    basis="T",
+    section=STRATEGIES,
+    asks=("ACTIONS.ends", "ACTIONS.starts", "DECISION.plan_from", "DECISION.plan_to"),
+    may=("ACTIONS.status",),
+    title=N_("Plan period in which no action lies"),
+    message=N_(
+        "The plan goes from {plan_from} to {plan_to}, and no action has a month in it: they lie between {first} and {last}."
+    ),
+    remedy=N_("Look at the plan period and at the months of the actions; mend the one that is wrong."),
+    why=N_("A plan is judged by what is done while it lasts. With no action in it, there is nothing to report on."),
+    how=N_("A slip of the year is the usual cause. Actions may begin before the plan or end after it."),
+)
+def period_without_action(audit: Audit) -> Iterator[Problem]:
+    row, words = audit.decision, audit.words
+    dated = [(each.starts, each.ends) for each in live(audit) if each.starts and each.ends and each.starts <= each.ends]
+    if not dated or row.plan_from is None or row.plan_to is None or row.plan_to < row.plan_from:
+        return
+    if all(month(ends) < month(row.plan_from) or month(starts) > month(row.plan_to) for starts, ends in dated):
+        values = {
+            "first": words.month(min(starts for starts, _ in dated)),
+            "last": words.month(max(ends for _, ends in dated)),
+        }
+        yield Problem(row, "plan_from", quote=("plan_from", "plan_to"), values=values)

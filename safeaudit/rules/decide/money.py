@@ -167,7 +167,7 @@ def outside_its_time(audit: Audit) -> Iterator[Problem]:
     for action, lines in _with_lines(audit):
         if not (action.starts and action.ends) or action.ends < action.starts:
             continue
-        span = {"first": f"{action.starts:%Y-%m}", "last": f"{action.ends:%Y-%m}"}
+        span = {column: audit.shown(action, name) for column, name in (("first", "starts"), ("last", "ends"))}
         for line in lines:
             paid = [(column, first + number) for number, column in enumerate(YEARS) if getattr(line, column)]
             outside = [each for each in paid if not action.starts.year - 1 <= each[1] <= action.ends.year]

@@ -11,6 +11,7 @@ from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.decide.answering import READS, answering_any
 from safeaudit.rules.decide.problems import STRATEGIES, bad
 from safeaudit.rules.wording import quoted, says_nothing
+from safeaudit.sheets import Row
 from safeaudit.sheets.agree import SafetyProblem
 from safeaudit.words import N_
 
@@ -133,9 +134,7 @@ def too_few(audit: Audit) -> Iterator[Problem]:
     section=STRATEGIES,
     asks=("PRIORITIES.argument", "PRIORITIES.problem", "PROBLEMS.how_bad"),
     title=N_("Priority that the audit does not find bad"),
-    message=N_(
-        "{row}: “{PROBLEMS}” says “{rated}” of it, and “{PRIORITIES.argument}” gives no reason why it comes first."
-    ),
+    message=N_("{row}: “{PROBLEMS}” says “{rated}” of it{found}."),
     remedy=N_("Write the reason, or look at the rating again. Choose another problem if both stand."),
     why=N_(
         "There can be good reasons to begin with a small problem. Where none is given, the choice looks as if the audit had "
@@ -144,13 +143,18 @@ def too_few(audit: Audit) -> Iterator[Problem]:
     how=N_("Say it in a sentence: it is quickly solved, it opens a door, or residents feel it more than figures show."),
 )
 def not_bad(audit: Audit) -> Iterator[Problem]:
+    words = audit.words
+    argument = words.column("PRIORITIES", "argument")
     for priority in audit.priorities:
         problem = audit.by_id.get(priority.problem or "")
-        if not isinstance(problem, SafetyProblem) or not (problem.how_bad in ("0", "1") or problem.waived):
+        if not isinstance(problem, SafetyProblem):
             continue
-        if says_nothing(audit, priority.get("argument")):
+        silent = says_nothing(audit, priority.get("argument"))
+        not_here = problem.waived or problem.how_bad == "0"
+        if not_here or (silent and problem.how_bad == "1"):
             column = "does_not_apply" if problem.waived else "how_bad"
-            yield Problem(priority, "problem", values={"rated": audit.shown(problem, column)})
+            reason = words.t(", and “{column}” gives no reason why it comes first", column=argument) if silent else ""
+            yield Problem(priority, "problem", values={"rated": audit.shown(problem, column), "found": reason})
 
 
 @rule(
@@ -198,3 +202,50 @@ def no_rank_by_residents(audit: Audit) -> Iterator[Problem]:
     priorities = audit.priorities
     if heard and priorities and all(each.get("residents_rank") is None for each in priorities):
         yield Problem(sheet_id="PRIORITIES", column="residents_rank", values={"count": len(priorities)})
+
+
+@rule(
+    "PI-08",
+    Severity.WARNING,
+    basis="T",
+    section=STRATEGIES,
+    asks=("PRIORITIES.problem",),
+    title=N_("One problem twice among the priorities"),
+    message=N_("{row}: {others} names this problem already."),
+    remedy=N_("Keep one of the two lines. If another problem was meant, choose it."),
+    why=N_(
+        "The report counts the priorities and takes them one by one. The same problem twice takes the place of another."
+    ),
+    how=N_(
+        "Put both arguments into one line. Where two parts of a problem need two answers, that is what actions are for."
+    ),
+)
+def problem_twice(audit: Audit) -> Iterator[Problem]:
+    first: dict[str, Row] = {}
+    for priority in audit.priorities:
+        if priority.problem is not None and first.setdefault(priority.problem, priority) is not priority:
+            yield Problem(priority, "problem", values={"others": first[priority.problem].id})
+
+
+@rule(
+    "PI-09",
+    Severity.WARNING,
+    basis="T",
+    section=N_("Part III, 3. Engagement"),
+    asks=("PRIORITIES.residents_rank",),
+    title=N_("Two priorities with one place in the residents’ order"),
+    message=N_("{row}: “{column}” says {answer}, as it does for {others}."),
+    remedy=N_("Give each the place it had. If people named both as often, accept this and say so."),
+    why=N_(
+        "The order of residents stands beside yours. Where several share a place, nobody can see where the two differ."
+    ),
+    how=N_(
+        "Count again what was named first, second and third. A place may be missing: the residents’ order has other problems, too."
+    ),
+)
+def place_twice(audit: Audit) -> Iterator[Problem]:
+    first: dict[int, Row] = {}
+    for priority in audit.priorities:
+        rank = priority.residents_rank
+        if rank is not None and first.setdefault(rank, priority) is not priority:
+            yield Problem(priority, "residents_rank", values={"others": first[rank].id})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
+from safeaudit.sheets import Row
 from safeaudit.sheets.grading import STEPS
 from safeaudit.words import N_
 
@@ -31,9 +32,7 @@ MEASURE = N_("Part II, Understanding what to measure")
         "PROBLEMS.confidence_grade",
     ),
     title=N_("Surer than the evidence allows"),
-    message=N_(
-        "{row}: “{column}” says “{answer}”, but what it rests on allows “{grade}” at most: {basis} says “{evidence}”, {source}."
-    ),
+    message=N_("{row}: “{column}” says “{answer}”, but what it rests on allows “{grade}” at most: {basis}, {source}."),
     remedy=N_(
         "Choose “{grade}” under “{column}”. If there is better evidence, name it: choose the kind of evidence and its source, "
         "and on “{SOURCES}” say how the source was made."
@@ -55,6 +54,8 @@ def surer_than_evidence(audit: Audit) -> Iterator[Problem]:
         basis = next(column for column in ("evidence_kind", "scale_basis", "evidence") if column in cls.columns)
         for row in audit.lines(sheet_id):
             said, grade = row.get("confidence"), row.get("confidence_grade")
+            if grade is None and row.get(basis) is None and not row.columns[basis].required:
+                grade = STEPS[0]  # where it is needed, the blank itself is told
             if said not in STEPS or grade is None or row.waived:
                 continue
             if STEPS.index(said) - STEPS.index(grade) < apart:
@@ -63,21 +64,33 @@ def surer_than_evidence(audit: Audit) -> Iterator[Problem]:
                 (row.get(each) for each in ("source", "source_1", "source_2") if each in cls.columns and row.get(each)),
                 None,
             )
-            source = audit.by_id.get(named or "")
             yield Problem(
                 row,
                 "confidence",
                 values={
                     "grade": words.code("grade", grade),
-                    "basis": words.t("“{column}”", column=words.column(sheet_id, basis)),
-                    "evidence": audit.shown(row, basis),
-                    "source": words.t("no source is named")
-                    if source is None
-                    else words.t(
-                        "and the grade of {source} is “{level}”", source=source.id, level=audit.shown(source, "grade")
-                    ),
+                    "basis": _basis(audit, row, basis),
+                    "source": _source(audit, audit.by_id.get(named or "")),
                 },
             )
+
+
+def _basis(audit: Audit, row: Row, column: str) -> str:
+    """What a line says of its evidence."""
+    label, said = audit.words.column(row.sheet_id, column), audit.shown(row, column)
+    if not said:
+        return audit.words.t("“{column}” is empty", column=label)
+    return audit.words.t("“{column}” says “{said}”", column=label, said=said)
+
+
+def _source(audit: Audit, source: Row | None) -> str:
+    """What the source of a line allows."""
+    if source is None:
+        return audit.words.t("no source is named")
+    level = audit.shown(source, "grade")
+    if not level:
+        return audit.words.t("and {source} does not say yet how it was made", source=source.id)
+    return audit.words.t("and the grade of {source} is “{level}”", source=source.id, level=level)
 
 
 @rule(

@@ -8,9 +8,8 @@ from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, rule
 from safeaudit.rules.figures import OTHER_FORMS, move, shown
-from safeaudit.sheets.figures import read_bounds
-from safeaudit.sheets.indicators import Indicator, MoreFigure
-from safeaudit.sheets.kinds import FinancialYear
+from safeaudit.sheets.figures import Bounds, read_bounds
+from safeaudit.sheets.kinds import WHOLE_CITY, FinancialYear
 from safeaudit.sheets.verdicts import apart, kind_of, margin_of, moved
 from safeaudit.words import N_
 
@@ -298,10 +297,20 @@ def parts_and_whole(audit: Audit) -> Iterator[Problem]:
         "MORE_FIGURES.value",
         "MORE_FIGURES.year",
     ),
-    may=("INDICATORS.area", "INDICATORS.source", "INDICATORS.value", "INDICATORS.year"),
+    may=(
+        "INDICATORS.area",
+        "INDICATORS.earlier_range",
+        "INDICATORS.earlier_value",
+        "INDICATORS.earlier_year",
+        "INDICATORS.source",
+        "INDICATORS.value",
+        "INDICATORS.value_range",
+        "INDICATORS.year",
+        "MORE_FIGURES.value_range",
+    ),
     title=N_("Two figures of one measure for one year, from one source"),
     message=N_(
-        "{row}: {value} for {year}, but {other} says {other_value} for the same measure, area, year and source."
+        "{row}: {figure} for {year}, but {other} says {other_figure} for the same measure, area, year and source."
     ),
     remedy=N_("Keep the figure the source stands by today. If they come from two sources, choose the other source."),
     why=N_(
@@ -310,17 +319,29 @@ def parts_and_whole(audit: Audit) -> Iterator[Problem]:
     how=N_("Sources often correct their figures a year later. Take the newest table for all years."),
 )
 def two_in_one_year(audit: Audit) -> Iterator[Problem]:
-    seen: dict[tuple[object, ...], Indicator | MoreFigure] = {}
+    seen: dict[tuple[object, ...], tuple[str, str, Bounds]] = {}
     for row in audit.indicators:
-        if row.value is not None and row.year is not None and row.source is not None:
-            seen[row.id, row.area or "CITY", row.year, row.source] = row
+        place = (row.id, row.area or WHOLE_CITY)
+        for year, bounds, columns in (
+            (row.year, row.bounds, ("value", "value_range")),
+            (row.earlier_year, row.earlier_bounds, ("earlier_value", "earlier_range")),
+        ):
+            if None not in (year, bounds, row.source) and bounds is not None:
+                seen.setdefault((*place, year, row.source), (row.id, shown(audit, row, *columns), bounds))
     for figure in audit.more_figures:
-        if None in (figure.indicator, figure.area, figure.year, figure.source, figure.value):
+        key, told = (figure.indicator, figure.area, figure.year, figure.source), figure.bounds
+        if None in key or told is None:
             continue
-        other = seen.setdefault((figure.indicator, figure.area, figure.year, figure.source), figure)
-        if other.value != figure.value:
-            values = {"year": figure.year, "other": other.id, "other_value": audit.shown(other, "value")}
-            yield Problem(figure, "value", quote=("value",), values=values)
+        own = shown(audit, figure, "value", "value_range")
+        other, other_figure, bounds = seen.setdefault(key, (figure.id, own, told))
+        if _cannot_both_be(told, bounds):
+            values = {"figure": own, "year": figure.year, "other": other, "other_figure": other_figure}
+            yield Problem(figure, "value" if figure.value is not None else "value_range", values=values)
+
+
+def _cannot_both_be(one: Bounds, other: Bounds) -> bool:
+    """Whether no figure lies in both; of one that is known about, nothing is said."""
+    return not (one.about or other.about) and (one.below(other) or other.below(one))
 
 
 @rule(

@@ -162,7 +162,9 @@ def figure_without_source(audit: Audit) -> Iterator[Problem]:
     may=("PROFILE.period_from", *OTHER_FORMS),
     title=N_("Figure or source that does not fit the audit period"),
     message=N_("{row}: “{column}” says {year}, and the audit period ends in {end}."),
-    remedy=N_("Use a newer one, or accept this with the reason why it still holds. If the year is a slip, mend it."),
+    remedy=N_(
+        "If the year is a slip, mend it. If the figure is old, use a newer one, or accept this with the reason why it still holds."
+    ),
     why=N_(
         "A city changes fast. A figure from before the period describes another city, and one from after it cannot "
         "belong to this audit."

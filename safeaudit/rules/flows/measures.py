@@ -46,7 +46,7 @@ def too_few_to_test(audit: Audit) -> Iterator[Problem]:
         before = sum(month < row.measure_month for month in months)
         after = len(months) - before
         if before < least or after < least:
-            values = {"before": before, "month": f"{row.measure_month:%Y-%m}", "after": after}
+            values = {"before": before, "month": audit.shown(row, "measure_month"), "after": after}
             yield Problem(row, "measure", quote=("measure",), values=values)
 
 
