@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safeaudit.audit import Audit
-from safeaudit.edition import whole
+from safeaudit.edition import Edition, whole
 from safeaudit.reading.texts.host import HOST_NOTES
-from safeaudit.sheets import Form
+from safeaudit.sheets import Form, Row
 from safeaudit.words import Words
 from safeaudit.words import words as words_of
 
@@ -28,8 +28,8 @@ class Rescued:
     damage: tuple[str, ...]
 
 
-def rebuild(source: Path, target: Path, audit: Audit) -> Rescued:
-    """Write a fresh workbook with the answers of `audit`, read from `source`.
+def rebuild(source: Path, target: Path, audit: Audit, edition: Edition | None = None) -> Rescued:
+    """Write a fresh workbook with the answers of `audit`, read from `source`; of its own edition, or of another that asks no less.
 
     Contents that were not understood go into their cells as they were typed. Notes at cells and sheets of the office's own are
     carried over. Nothing that could run or fetch something is. OSError passes through.
@@ -38,11 +38,11 @@ def rebuild(source: Path, target: Path, audit: Audit) -> Rescued:
 
     raw = _as_typed(audit)
     damage = tuple(_damage(source, audit))
-    edition = whole(audit.edition)
+    edition = edition or whole(audit.edition)
     given = {row.id: row for rows in audit.sheets.values() for row in rows}
     own = Audit(
         {
-            sheet: [given.get(row_id) or cls.blank(row_id) for row_id in cls.ids()]
+            sheet: [_asked(cls, row_id, given.get(row_id)) for row_id in cls.ids()]
             for sheet, cls in edition.sheets.items()
         },
         source=audit.source,
@@ -63,6 +63,33 @@ def rebuild(source: Path, target: Path, audit: Audit) -> Rescued:
         left_behind=tuple(_left_behind(audit)),
         damage=damage,
     )
+
+
+def _asked(cls: type[Row], row_id: str, given: Row | None) -> Row:
+    """A line as a sheet of another edition asks it, with the answers that were given."""
+    if given is None or type(given) is cls:
+        return given or cls.blank(row_id)
+    row = cls.blank(row_id)
+    for column in given.filled:
+        if column in given.rejected:
+            row.reject(column, given.rejected[column])
+        elif column in cls.columns:
+            row.copy_answer(given, column)
+    return row
+
+
+def left_over(audit: Audit, edition: Edition) -> list[str]:
+    """What an edition does not ask and this audit has answers for, as "SHEET", "SHEET.column" or the ID of a line."""
+    found: dict[str, None] = {}
+    for sheet_id, rows in audit.sheets.items():
+        for row in rows if any(row.filled for row in rows) else ():
+            if not edition.has(sheet_id):
+                found[sheet_id] = None
+            elif row.filled and not isinstance(row.rows, Form) and row.id not in edition.row_ids(sheet_id):
+                found[row.id] = None
+            else:
+                found |= {f"{sheet_id}.{column}": None for column in row.filled if not edition.has(sheet_id, column)}
+    return list(found)
 
 
 def _left_behind(audit: Audit) -> Iterator[str]:

@@ -27,6 +27,7 @@ from safeaudit.words import N_, Words, words
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
+    from safeaudit.edition import Edition
     from safeaudit.rescue import Rescued
 
 BASIS = {
@@ -103,9 +104,9 @@ def new(options: argparse.Namespace, console: Console) -> int:
     from safeaudit.reading.values import clean
 
     say = words(options.language)
-    audit = blank_audit(options.language)
+    audit = blank_audit(options.language, edition=_edition(options.edition))
     city = clean(options.city)[0][:80]
-    if city:
+    if city and audit.edition.has("PROFILE", "city"):
         audit.profile.city = city
     path = Path(options.output or f"{safe_name(say.t('safety-audit') + ('-' + city if city else ''))}.xlsx")
     ends_in(path, ".xlsx")
@@ -116,6 +117,16 @@ def new(options: argparse.Namespace, console: Console) -> int:
         safeaudit.build_workbook(path, audit)
     console.print(say.t("Made {file}. Open it and begin with the sheet START.", file=path))
     return DONE
+
+
+def _edition(text: str) -> Edition:
+    """The edition that was named; stops with file, line and what to do where there is none."""
+    from safeaudit.edition_files import EditionFault, from_name_or_file
+
+    try:
+        return from_name_or_file(text, words("en"))
+    except EditionFault as fault:
+        raise Stop(str(fault), WRONG_USE) from None
 
 
 def _with_pane(path: Path, audit: Audit, url: str) -> None:
@@ -138,15 +149,20 @@ def _with_pane(path: Path, audit: Audit, url: str) -> None:
         temporary.write_bytes(opens_pane(plain.read_bytes(), url=url, store=store))
 
 
+ENDINGS = {"rescue": N_("rescued"), "upgrade": N_("upgraded"), "grow": N_("grown")}
+"""What stands before .xlsx in the name of a rebuilt workbook."""
+
+
 def rescue(options: argparse.Namespace, console: Console) -> int:
-    """A damaged or older workbook, rebuilt with its answers."""
+    """A damaged or older workbook, or one of a smaller edition, rebuilt with its answers."""
     from safeaudit.checked import plain_file
     from safeaudit.rescue import rebuild
 
     source, passwords = Path(options.file), Passwords(options)
     audit = answers_of(source, options.language, passwords)
     say = audit.words
-    ending = say.t("rescued") if options.job == "rescue" else say.t("upgraded")
+    edition = _grown(audit, options.edition) if options.job == "grow" else None
+    ending = say.t(ENDINGS[options.job])
     target = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}.{ending}.xlsx")
     ends_in(target, ".xlsx")
     free(target, force=options.force)
@@ -155,12 +171,30 @@ def rescue(options: argparse.Namespace, console: Console) -> int:
             say.t("The new workbook would take the place of the old one. Choose another name with -o."), WRONG_USE
         )
     with plain_file(source, passwords.known) as plain:
-        rescued = rebuild(plain.path, target, audit)
+        rescued = rebuild(plain.path, target, audit, edition)
     console.heading(say.t("Made {file}.", file=target))
     if plain.unlocked:
         console.print(say.t(UNLOCKED))
     _tell(rescued, audit, console)
     return DONE
+
+
+def _grown(audit: Audit, text: str) -> Edition:
+    """The edition to grow into; stops where it does not ask what the workbook has answers for, so that none is lost."""
+    from safeaudit.rescue import left_over
+
+    edition, say = _edition(text), audit.words
+    lost = left_over(audit, edition)
+    if lost:
+        more = say.n("{count} more", "{count} more", len(lost) - MOST_NAMED)
+        named = say.listed([*lost[:MOST_NAMED], *([more] if len(lost) > MOST_NAMED else [])])
+        text = N_("The edition {edition} does not ask what this workbook has answers for: {lost}. Nothing was written.")
+        raise Stop(say.t(text, edition=edition.id, lost=named), WRONG_USE)
+    return edition
+
+
+MOST_NAMED = 8
+"""Of more columns than this the first are named."""
 
 
 def _tell(rescued: Rescued, audit: Audit, console: Console) -> None:
@@ -226,6 +260,7 @@ def explain(options: argparse.Namespace, console: Console) -> int:
 def register(add: Add, say: Words) -> None:
     """The commands of this module and their options."""
     force = say.t("replace files that exist")
+    edition = say.t("what it asks: full, or a file of your own that ends in .yaml")
     one = add("demo", demo, say.t("the main job on an invented city: workbook, check and Word report"))
     one.add_argument(
         "--out", default="safeaudit-demo", metavar="DIR", help=say.t("folder for the files (safeaudit-demo)")
@@ -237,6 +272,7 @@ def register(add: Add, say: Words) -> None:
     one = add("new", new, say.t("a blank workbook"))
     one.add_argument("--city", default="", metavar="NAME", help=say.t("write the name of the city into it"))
     one.add_argument("--language", default="en", type=language, metavar="CODE", help=say.t("language of the workbook"))
+    one.add_argument("--edition", default="full", metavar="NAME", help=edition)
     one.add_argument(
         "--pane", default="", metavar="URL", help=say.t("let it open the guide of this server by itself in Excel")
     )
@@ -245,9 +281,12 @@ def register(add: Add, say: Words) -> None:
     for name, text in (
         ("rescue", say.t("rebuild a damaged workbook and list what could not be placed")),
         ("upgrade", say.t("carry the answers into the newest workbook")),
+        ("grow", say.t("carry the answers into a workbook that asks more")),
     ):
         one = add(name, rescue, text)
         one.set_defaults(job=name)
+        if name == "grow":
+            one.add_argument("--edition", default="full", metavar="NAME", help=edition)
         one.add_argument("file", metavar="FILE", help=say.t("the workbook"))
         one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the new workbook"))
         one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the messages"))

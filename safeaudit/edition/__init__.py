@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from safeaudit import framework
 from safeaudit.edition.versions import PRESENT, added
 from safeaudit.framework.method import Cells, MethodList
-from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Row
+from safeaudit.sheets import KNOWN, Column, Fixed, Row
 from safeaudit.sheets.kinds import Reference
 
 FULL = "full"
@@ -23,7 +24,17 @@ PROTECTING = ("small_number", "small_area", "few_events")
 
 
 class EditionError(ValueError):
-    """An edition that cannot be: the text says why."""
+    """An edition that cannot be: the text says why.
+
+    kind: what is wrong, as `edition_files.py` tells it to people · place: the keys that lead to it · given: what stands there ·
+    known: what could stand there, where that is a list.
+    """
+
+    def __init__(
+        self, text: str, kind: str = "", place: tuple[str, ...] = (), given: str = "", known: Collection[str] = ()
+    ) -> None:
+        super().__init__(text)
+        self.kind, self.place, self.given, self.known = kind, place, given, tuple(known)
 
 
 class Definition(BaseModel):
@@ -146,10 +157,18 @@ def from_text(text: str) -> Edition:
         return full()
     if text in framework.edition_names():
         return shipped(text)
+    return of_data(Definition.model_validate_json, text)
+
+
+def of_data(read: Callable[[Any], Definition], data: object) -> Edition:
+    """The edition of plain data or JSON; EditionError for what is none."""
     try:
-        return made(Definition.model_validate_json(text))
+        return made(read(data))
     except ValidationError as fault:
-        raise EditionError(_first(fault)) from None
+        found = fault.errors(include_input=False, include_url=False)[0]
+        place = tuple(str(key) for key in found["loc"])
+        kind = {"missing": "missing", "extra_forbidden": "key"}.get(found["type"], "value")
+        raise EditionError(_first(fault), kind, place, place[-1] if place else "", Definition.model_fields) from None
 
 
 def text_of(edition: Edition) -> str:
@@ -196,16 +215,19 @@ def _first(fault: ValidationError) -> str:
 
 def made(definition: Definition) -> Edition:
     """The edition of a definition; EditionError for a sheet, column, row, setting or version that nobody knows."""
-    _known("version", [definition.version], [PRESENT])
-    _known("sheet", [*definition.sheets, *definition.columns, *definition.rows], KNOWN)
-    _known("setting", definition.settings, framework.settings())
+    _known("version", ("version",), [definition.version], [PRESENT])
+    for part in ("sheets", "columns", "rows"):
+        _known("sheet", (part,), getattr(definition, part), KNOWN)
+    _known("setting", ("settings",), definition.settings, framework.settings())
     for name in PROTECTING:
-        if definition.settings.get(name, framework.settings()[name]) < framework.settings()[name]:
-            raise EditionError(f"{name} protects people: it may be raised, not lowered")
+        least = framework.settings()[name]
+        if definition.settings.get(name, least) < least:
+            text = f"{name} protects people: it may be raised, not lowered"
+            raise EditionError(text, "protects", ("settings", name), name, [f"{least:g}"])
     for sheet_id, columns in definition.columns.items():
-        _known(f"column of {sheet_id}", columns, KNOWN[sheet_id].columns)
+        _known(f"column of {sheet_id}", ("columns", sheet_id), columns, KNOWN[sheet_id].columns)
     for sheet_id, rows in definition.rows.items():
-        _known(f"row of {sheet_id}", rows, KNOWN[sheet_id].ids())
+        _known(f"row of {sheet_id}", ("rows", sheet_id), rows, KNOWN[sheet_id].ids())
     asked = _asked(definition)
     sheets = {
         sheet_id: _sheet(KNOWN[sheet_id], asked[sheet_id], definition.rows.get(sheet_id), definition)
@@ -214,18 +236,18 @@ def made(definition: Definition) -> Edition:
     return Edition(sheets, {**framework.settings(), **definition.settings}, definition)
 
 
-def _known(what: str, given: Iterable[str], known: Collection[str]) -> None:
+def _known(what: str, place: tuple[str, ...], given: Iterable[str], known: Collection[str]) -> None:
     for each in given:
         if each not in known:
-            raise EditionError(f"unknown {what}: {each}")
+            raise EditionError(f"unknown {what}: {each}", what.partition(" ")[0], place, each, known)
 
 
 def _asked(definition: Definition) -> dict[str, dict[str, Column]]:
-    """The columns asked on each sheet: the named ones, less links to sheets, and results of columns, that are not asked."""
+    """The columns asked on each sheet: the named ones and what names a line, less links to sheets, and results of columns, that are not asked."""
     asked = {}
     for sheet_id in definition.sheets:
         named = definition.columns.get(sheet_id)
-        label = ("label",) if issubclass(KNOWN[sheet_id], FixedRow) else ()
+        label = (KNOWN[sheet_id].label_column,)
         asked[sheet_id] = {
             name: column
             for name, column in KNOWN[sheet_id].columns.items()
@@ -241,8 +263,9 @@ def _asked(definition: Definition) -> dict[str, dict[str, Column]]:
         for sheet_id, name in gone:
             del asked[sheet_id][name]
     for sheet_id, columns in asked.items():
-        if all(column.computed for column in columns.values()):
-            raise EditionError(f"no column of {sheet_id} is asked")
+        named = definition.columns.get(sheet_id, columns)
+        if all(column.computed for name, column in columns.items() if name in named):
+            raise EditionError(f"no column of {sheet_id} is asked", "empty", ("columns", sheet_id), sheet_id)
     return asked
 
 
@@ -254,7 +277,8 @@ def _sheet(
     layout = cls.rows
     if rows is not None:
         if not isinstance(layout, Fixed):
-            raise EditionError(f"{cls.sheet_id} has no rows to choose from")
+            text = f"{cls.sheet_id} has no rows to choose from"
+            raise EditionError(text, "free", ("rows", cls.sheet_id), cls.sheet_id)
         layout = replace(layout, only=frozenset(rows))
     waived = cls.waived_by if _waives(cls.waived_by, definition) else None
     if asked == dict(cls.columns) and layout == cls.rows and waived == cls.waived_by and not definition.settings:
@@ -287,6 +311,7 @@ __all__ = [
     "from_text",
     "full",
     "made",
+    "of_data",
     "shipped",
     "text_of",
     "whole",
