@@ -21,7 +21,7 @@ from safeaudit.audit import Audit
 from safeaudit.cells import parse_a1
 from safeaudit.cli.check_one import as_json
 
-CASES = int(os.environ.get("SAFEAUDIT_FUZZ", "2400"))
+CASES = int(os.environ.get("SAFEAUDIT_FUZZ", "1200"))
 BATCH = 60
 """Cases of one test."""
 

@@ -29,7 +29,7 @@ def test_a_damaged_file_ends_in_an_answer_that_is_true(job: str, sample: Path, t
 NAMES = [name for name, kind in KINDS.items() if LONG or not kind.heavy]
 
 
-@pytest.mark.parametrize("name", few(NAMES, 13))
+@pytest.mark.parametrize("name", few(NAMES, 7))
 def test_rescue_loses_nothing_unsaid_whatever_the_damage(name: str, sample: Path, tmp_path: Path) -> None:
     kind = KINDS[name]
     path = tmp_path / "City audit.xlsx"

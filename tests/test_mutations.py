@@ -17,7 +17,7 @@ import openpyxl
 import pytest
 from asked import SHEETS
 from mutations import BASES, KINDS, SAME, Book, Damage, Outcome, Place, small
-from support import ROOT, fifteen_digits, open_book, plain
+from support import ROOT, few, fifteen_digits, open_book, plain
 
 from safeaudit import NotReadable, check, read_audit
 from safeaudit.audit import Audit
@@ -87,7 +87,7 @@ def ids(heavy: bool) -> list[str]:
     return [name for name, kind in KINDS.items() if kind.heavy is heavy]
 
 
-@pytest.mark.parametrize("name", ids(heavy=False))
+@pytest.mark.parametrize("name", few(ids(heavy=False), 150))
 def test_damage_ends_as_it_must(name: str, bases: dict[str, Base], tmp_path: Path) -> None:
     kind = KINDS[name]
     base = bases[kind.base]

@@ -71,7 +71,7 @@ def test_each_is_sound_or_named_with_its_place(made: Made):
     assert [word for word in made.told if word not in told] == []
 
 
-@pytest.mark.parametrize("made", few(PEOPLE, 25), ids=lambda made: made.name)
+@pytest.mark.parametrize("made", few(PEOPLE, 13), ids=lambda made: made.name)
 def test_each_makes_a_report_or_is_refused_in_a_sentence(made: Made, tmp_path, monkeypatch):
     monkeypatch.setattr("safeaudit.report.template.lint.lint", lambda data, _kind: seen(data))
     path = tmp_path / "ours.docx"
