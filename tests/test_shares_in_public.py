@@ -73,9 +73,10 @@ def test_a_share_that_would_be_few_of_all_residents_is_few_whoever_was_asked() -
 
 
 @pytest.mark.parametrize(("value", "hidden"), [(99.94, True), (0.06, True), (99.0, False), (100.0, False)])
-def test_a_share_of_a_count_beside_it_is_a_count(value: float, hidden: bool) -> None:
+@pytest.mark.parametrize("declared", [{"part_of": "IND-CX1"}, {"label": "Stings of men"}])
+def test_a_share_of_a_count_beside_it_is_a_count(value: float, hidden: bool, declared: dict[str, str]) -> None:
     stings = {"label": "Stings", "unit": "cases", "figure_kind": "count", "year": 2025, "area": "CITY", "value": 5000.0}
-    rows = {"IND-CX1": stings, "IND-CX2": share(value, area="CITY", unit="% of stings", part_of="IND-CX1")}
+    rows = {"IND-CX1": stings, "IND-CX2": {**share(value, area="CITY", unit="% of stings"), **declared}}
     found = for_audience(audit(rows), [], "public").masked
     assert found == ({("IND-CX2", "value"): "few_events"} if hidden else {})
 

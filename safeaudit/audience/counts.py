@@ -263,7 +263,12 @@ def _wholes(tables: Sequence[Table]) -> dict[Cell, set[Cell]]:
 
 def _named_after(part: Cell, whole: Cell) -> bool:
     same = part.label == whole.label and part.area != whole.area
-    return bool(whole.label) and (same or part.label.startswith(f"{whole.label} "))
+    return bool(whole.label) and (same or begins(part.label, whole.label))
+
+
+def begins(label: str, with_: str) -> bool:
+    """Whether one name is another with words added: “Hangings of men”."""
+    return f"{label} ".casefold().startswith(f"{with_} ".casefold()) and label.casefold() != with_.casefold()
 
 
 def _left_over(whole: Cell, parts: Sequence[Cell], limit: int) -> Iterator[tuple[Total[Cell], Band]]:

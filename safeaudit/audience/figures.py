@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isinf
 
 from safeaudit.audience.allowed import Allowed
-from safeaudit.audience.counts import RANGES, VALUES, Place, Table, counts_to_hide
+from safeaudit.audience.counts import RANGES, VALUES, Place, Table, begins, counts_to_hide
 from safeaudit.audience.samples import small_shares
 from safeaudit.audience.small import Band, Total, suppress
 from safeaudit.audit import Audit
@@ -85,8 +85,8 @@ def _line(row: Indicator, made: Figure, people: float | None, part: float, audit
     settings, city = audit.edition.settings, row.area in (None, WHOLE_CITY)
     limit = settings["small_number"]
     if made.kind == "share":
-        whole = audit.by_id.get(row.part_of or "")
-        of = (whole, figure_of(audit, whole)) if isinstance(whole, Indicator) and whole.id != row.id else None
+        whole = _whole(audit, row)
+        of = (whole, figure_of(audit, whole)) if whole else None
         return {(row.id, column): "few_events" for column in small_shares(row, made, of, people, limit)}
     if made.kind == "score":
         return {}
@@ -108,6 +108,19 @@ def _line(row: Indicator, made: Figure, people: float | None, part: float, audit
     elif national is not None and row.bounds and row.bounds.low < national <= row.bounds.high + limit:
         found[row.id, "national_value"] = "secondary"  # all of the country but this city
     return found
+
+
+def _whole(audit: Audit, row: Indicator) -> Indicator | None:
+    """The line of which this one is a part: by “Part of”, or by a name of the same year and area with which its own begins."""
+    declared = audit.by_id.get(row.part_of or "")
+    if isinstance(declared, Indicator):
+        return declared if declared is not row else None
+    named = (
+        each
+        for each in audit.indicators
+        if each.label and (each.year, each.area) == (row.year, row.area) and begins(row.label or "", each.label)
+    )
+    return max(named, key=lambda each: len(each.label or ""), default=None)
 
 
 def _follows(rows: Iterable[Indicator], found: Mapping[Place, str]) -> Iterator[Place]:
