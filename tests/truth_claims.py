@@ -152,9 +152,16 @@ def patterns() -> list[tuple[int, re.Pattern[str], str]]:
     return sorted(found, key=lambda each: -each[0])
 
 
+AMONG = "Among the lines published here: "
+
+
 @cache
 def read(text: str) -> tuple[str, dict[str, str]] | None:
     """The template a printed sentence was made from, and what stands at its placeholders; None for a sentence without a claim."""
+    if (
+        said := text.removeprefix(AMONG)
+    ) != text:  # what is said of those published is worked out as any other sentence
+        text = said[:1].upper() + said[1:]
     for _, shape, template in patterns():
         if match := shape.fullmatch(text):
             return template, match.groupdict()

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations, islice
+from math import ceil, floor, isinf
 from typing import NamedTuple
 
 from safeaudit.audience.small import Band, Total, suppress
+from safeaudit.sheets.figures import Bounds, read_bounds
 from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
 
 VALUES = (("value", "year"), ("earlier_value", "earlier_year"))
 """The columns of INDICATORS that hold a figure of this city, each with that of its year."""
+RANGES = {"value": "value_range", "earlier_value": "earlier_range"}
+"""The column that holds the limit or range of a figure that is not known exactly."""
 Place = tuple[str, str]
 """(row ID, column)."""
 FEW = 10
@@ -23,8 +27,15 @@ MOST_SUMS = 60
 """How many such sums of one unit and year are heeded, those of few parts first: counts that are many and small meet by chance."""
 
 
+OPEN = 10**9
+"""How far a limit without an upper end is taken to reach."""
+
+
 class Cell(NamedTuple):
-    """One count: of which line, when, how many. The same count in two editions is one cell."""
+    """One count: of which line, when, how many. The same count in two editions is one cell.
+
+    `span`: by how many it may be higher, where only a limit or range is known.
+    """
 
     row_id: str
     label: str
@@ -32,6 +43,11 @@ class Cell(NamedTuple):
     unit: str
     year: int | str
     value: int
+    span: int = 0
+
+    @property
+    def high(self) -> int:
+        return self.value + self.span
 
 
 @dataclass
@@ -56,10 +72,30 @@ class Table:
             for column, year in VALUES
             if (value := getattr(row, column)) is not None and value >= 0 and value == int(value)
         }
+        for row in self.rows:
+            for column, year in VALUES:
+                text = getattr(row, RANGES[column]) if getattr(row, column) is None else None
+                if text and (limits := _whole_numbers(read_bounds(text))):
+                    low, high = limits
+                    cell = self._cell(row, low, getattr(row, year) or column)
+                    self.cells[row.id, RANGES[column]] = cell._replace(span=high - low)
 
     def _cell(self, row: Indicator, value: float, year: int | str) -> Cell:
         label = " ".join((row.label or "").casefold().split())
         return Cell(row.id, label, row.area or WHOLE_CITY, self.units[row.id], year, int(value))
+
+
+def _whole_numbers(bounds: Bounds | None) -> tuple[int, int] | None:
+    """The least and the greatest count that a limit or range allows."""
+    if bounds is None:
+        return None
+    low = 0 if isinf(bounds.low) else ceil(bounds.low) + int(bounds.low_open and bounds.low == int(bounds.low))
+    high = (
+        low + OPEN
+        if isinf(bounds.high)
+        else floor(bounds.high) - int(bounds.high_open and bounds.high == int(bounds.high))
+    )
+    return (low, high) if 0 <= low <= high else None
 
 
 def counts_to_hide(tables: Sequence[Table], limit: int) -> list[dict[Place, bool]]:
@@ -68,7 +104,9 @@ def counts_to_hide(tables: Sequence[Table], limit: int) -> list[dict[Place, bool
     A reader has all editions before them: what one shows, the others cannot hide.
     """
     cells = sorted({cell for table in tables for cell in table.cells.values()}, key=_order)
-    small = {cell: (1 if cell.area == WHOLE_CITY else 0, limit) for cell in cells if _is_small(cell, limit)}
+    small = {
+        cell: (1 if cell.area == WHOLE_CITY and not cell.span else 0, limit) for cell in cells if _is_small(cell, limit)
+    }
     shown, seen, told = set[Cell](), set[Cell](), set[Cell]()
     for table in tables:
         for place, cell in table.cells.items():
@@ -78,15 +116,19 @@ def counts_to_hide(tables: Sequence[Table], limit: int) -> list[dict[Place, bool
                 told.add(cell)
             if table.shown is None and place[0] not in table.withheld:
                 seen.add(cell)
-    totals = _without_echoes(total for table in tables for total in _totals(table))
+    rests = list(_rests(tables, limit))
+    totals = _without_echoes([*(total for table in tables for total in _totals(table)), *(total for total, _ in rests)])
     bands: dict[Cell, Band] = {cell: small[cell] for cell in cells if cell in small}
+    bands |= {total.parts[-1]: band for total, band in rests}
+    unlisted = {total.parts[-1] for total, _ in rests}
     found = suppress(
-        {cell: cell.value for cell in cells},
+        {cell: cell.value for cell in (*cells, *unlisted)},
         bands,
         totals,
         published=shown,
-        unseen=set(cells) - seen - shown - told,
+        unseen=(set(cells) - seen - shown - told) | unlisted | {cell for cell in cells if _tells(cell, limit)} - shown,
         said=told - shown,
+        ranges={cell: (cell.value, cell.high) for cell in (*cells, *unlisted) if cell.span},
     )
     hidden = set(found.hidden)
     hidden |= set(_steps(cells, hidden, shown, limit))
@@ -95,7 +137,14 @@ def counts_to_hide(tables: Sequence[Table], limit: int) -> list[dict[Place, bool
 
 def _is_small(cell: Cell, limit: int) -> bool:
     """Whether a count points at somebody; for an area a zero is kept in the same band, for it tells of all who live there."""
+    if cell.span:
+        return cell.high <= limit
     return 0 < cell.value <= limit or (cell.value == 0 and cell.area != WHOLE_CITY)
+
+
+def _tells(cell: Cell, limit: int) -> bool:
+    """Whether a limit or range leaves only a part of what “fewer than 5” leaves open."""
+    return bool(cell.span) and 1 < cell.value <= limit < cell.high
 
 
 def _order(cell: Cell) -> tuple[str, ...]:
@@ -123,10 +172,14 @@ def _totals(table: Table) -> Iterator[Total[Cell]]:
         yield from islice(_sums(group), MOST_SUMS)
         areas = tuple(cell for cell in group if cell.area != WHOLE_CITY and cell.row_id not in part_of)
         for whole in (cell for cell in group if cell.area == WHOLE_CITY and areas):
-            yield Total(whole, areas, whole=sum(cell.value for cell in areas) == whole.value)
+            yield Total(whole, areas, whole=_are_all(whole, areas))
             named = tuple(cell for cell in areas if cell.label == whole.label)
             if named and named != areas:
-                yield Total(whole, named, whole=sum(cell.value for cell in named) == whole.value)
+                yield Total(whole, named, whole=_are_all(whole, named))
+
+
+def _are_all(whole: Cell, parts: Sequence[Cell]) -> bool:
+    return not any(cell.span for cell in (whole, *parts)) and sum(cell.value for cell in parts) == whole.value
 
 
 def _of_parts(whole: Cell, parts: Sequence[Cell]) -> Iterator[Total[Cell]]:
@@ -136,16 +189,19 @@ def _of_parts(whole: Cell, parts: Sequence[Cell]) -> Iterator[Total[Cell]]:
     for some in (parts, areas, people):
         if len(some) > 1:
             yield Total(whole, tuple(some), whole=False)
-    yield from _adding_up(parts, {whole.value: [whole]}, len(parts) if len(parts) <= FEW else MOST_PARTS)
+    exact = [part for part in parts if not part.span]
+    if not whole.span:
+        yield from _adding_up(exact, {whole.value: [whole]}, len(exact) if len(exact) <= FEW else MOST_PARTS)
 
 
 def _sums(group: Sequence[Cell]) -> Iterator[Total[Cell]]:
     """Counts of one unit and year that are the sum of others: a reader takes them for a total."""
     wholes: dict[int, list[Cell]] = {}
     for cell in group:
-        if cell.value:
+        if cell.value and not cell.span:
             wholes.setdefault(cell.value, []).append(cell)
-    yield from _adding_up([cell for cell in group if cell.value or cell.area != WHOLE_CITY], wholes, MOST_PARTS)
+    parts = [cell for cell in group if not cell.span and (cell.value or cell.area != WHOLE_CITY)]
+    yield from _adding_up(parts, wholes, MOST_PARTS)
 
 
 def _adding_up(parts: Sequence[Cell], wholes: Mapping[int, Sequence[Cell]], most: int) -> Iterator[Total[Cell]]:
@@ -167,6 +223,68 @@ def _without_echoes(totals: Iterable[Total[Cell]]) -> list[Total[Cell]]:
     ]
 
 
+# What a total leaves over --------------------------------------------------------------------------------------------
+
+
+def _rests(tables: Sequence[Table], limit: int) -> Iterator[tuple[Total[Cell], Band]]:
+    """What a total leaves over beside some of its parts, where that is or may be small: people counted in no line of their own.
+
+    Over all editions, since a reader takes the total from one and the part from another. The last part of each total is what
+    is left over, with the values that must stay possible for it.
+    """
+    for whole, parts in sorted(_wholes(tables).items(), key=lambda each: _order(each[0])):
+        areas = [part for part in parts if part.area != whole.area]
+        people = [part for part in parts if part.area == whole.area]
+        for some in (areas, people):
+            large = sorted((part for part in some if part.high > limit), key=_order)
+            yield from islice(_left_over(whole, large, limit), MOST_SUMS)
+
+
+def _wholes(tables: Sequence[Table]) -> dict[Cell, set[Cell]]:
+    """Each total with its parts: by “Part of”, or by a name that begins with the name of the total."""
+    cells = {cell for table in tables for cell in table.cells.values()}
+    part_of = {(row.id, row.part_of) for table in tables for row in table.rows if row.part_of}
+    groups: dict[tuple[str, int | str], list[Cell]] = {}
+    for cell in cells:
+        groups.setdefault((cell.unit, cell.year), []).append(cell)
+    lines: dict[tuple[str, int | str], list[Cell]] = {}
+    for cell in cells:
+        lines.setdefault((cell.row_id, cell.year), []).append(cell)
+    found: dict[Cell, set[Cell]] = {}
+    for part in cells:
+        declared = [whole for row, whole in part_of if row == part.row_id and whole != row]
+        for whole in (each for row in declared for each in lines.get((row, part.year), ())):
+            found.setdefault(whole, set()).add(part)
+        for whole in () if declared else groups[part.unit, part.year]:
+            if whole.row_id != part.row_id and whole.area == WHOLE_CITY and _named_after(part, whole):
+                found.setdefault(whole, set()).add(part)
+    return found
+
+
+def _named_after(part: Cell, whole: Cell) -> bool:
+    same = part.label == whole.label and part.area != whole.area
+    return bool(whole.label) and (same or begins(part.label, whole.label))
+
+
+def begins(label: str, with_: str) -> bool:
+    """Whether one name is another with words added: “Hangings of men”."""
+    return f"{label} ".casefold().startswith(f"{with_} ".casefold()) and label.casefold() != with_.casefold()
+
+
+def _left_over(whole: Cell, parts: Sequence[Cell], limit: int) -> Iterator[tuple[Total[Cell], Band]]:
+    for number in range(1, (len(parts) if len(parts) <= FEW else MOST_PARTS) + 1):
+        for some in combinations(parts, number):
+            if len({part.row_id for part in some}) < number:
+                continue
+            low, high = whole.value - sum(part.high for part in some), whole.high - sum(part.value for part in some)
+            exact = low == high
+            if (1 <= low <= limit) if exact else (low <= limit and high >= 1 and high - max(low, 0) <= limit):
+                least = max(low, 0)
+                name = " ".join(str(each) for each in (whole, *some))
+                rest = Cell("", name, whole.area, whole.unit, whole.year, least, high - least)
+                yield Total(whole, (*some, rest)), (1, limit) if exact else (0, limit + 1)
+
+
 # Steps ---------------------------------------------------------------------------------------------------------------
 
 
@@ -183,13 +301,18 @@ def _steps(cells: Iterable[Cell], hidden: set[Cell], published: set[Cell], limit
         newest = left.pop() if left else None
         for older in reversed(left):
             assert newest is not None
-            near = 0 < abs(newest.value - older.value) <= limit
+            near = _apart(newest, older) <= limit
             if near and older not in published:
                 yield older
                 continue
             if near and newest not in published and newest.year == older.year:
                 yield newest
             newest = older
+
+
+def _apart(one: Cell, other: Cell) -> int:
+    """By how many two counts differ at most; of two that are the same, by more than any."""
+    return max(one.high - other.value, other.high - one.value) or OPEN
 
 
 def _age(cell: Cell) -> tuple[int, int, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isinf
 
 from safeaudit.audience.allowed import Allowed
-from safeaudit.audience.counts import VALUES, Place, Table, counts_to_hide
+from safeaudit.audience.counts import RANGES, VALUES, Place, Table, begins, counts_to_hide
+from safeaudit.audience.samples import small_shares
 from safeaudit.audience.small import Band, Total, suppress
 from safeaudit.audit import Audit
 from safeaudit.care.figures import Figure, figure
@@ -62,39 +63,74 @@ def _rate(value: float, per: float, people: float | None, settings: Mapping[str,
 
 
 def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Others) -> dict[Place, str]:
-    people, settings = {area.id: area.population for area in audit.areas}, audit.edition.settings
-    limit = int(settings["small_number"])
+    people = {area.id: area.population for area in audit.areas}
+    limit = int(audit.edition.settings["small_number"])
     found: dict[Place, str] = {}
     for row in audit.indicators:
-        if row.id in gone or row.id in allowed.not_people:
-            continue
-        made, city = figure_of(audit, row), row.area in (None, WHOLE_CITY)
-        base = audit.profile.population if city else people.get(row.area or "")
-        part = allowed.part_of_people.get(row.id, 1.0)
-        for column, _ in VALUES:
-            value = getattr(row, column)
-            if value is None or made.kind in ("share", "score"):
-                continue
-            if made.kind == "rate":
-                known = None if base is None or made.per is None else base * part
-                reason = _rate(value, made.per or 1, known, settings, whole_city=city)
-            else:
-                reason = "small_number" if 0 < value <= limit or (value == 0 and not city) else ""
-            if reason:
-                found[row.id, column] = reason
-        found |= _limits(row, made, None if base is None or made.per is None else base * part, settings, city=city)
-        if made.kind == "count" and row.national_value is not None and 0 < row.national_value <= limit:
-            found[row.id, "national_value"] = "small_number"
+        if row.id not in gone and row.id not in allowed.not_people:
+            city = row.area in (None, WHOLE_CITY)
+            base = audit.profile.population if city else people.get(row.area or "")
+            found |= _line(row, figure_of(audit, row), base, allowed.part_of_people.get(row.id, 1.0), audit)
     (hidden, *_) = counts_to_hide([_table(audit, allowed, gone), *others], limit)
     reasons = {
         True: "small_number",
         False: "secondary",
     }  # where the bands beside each other tell too much, one is not said
     found |= {place: reasons[banded] for place, banded in hidden.items() if place[0] not in gone}
-    # with a change beside it, a figure that is hidden follows from the other one
-    lost = {row_id for row_id, column in found if column in _FORMS}
-    changed = [row.id for row in audit.indicators if row.id in lost and row.change_given is not None]
-    return found | {(row_id, "change_given"): "secondary" for row_id in changed}
+    return found | dict.fromkeys(_follows(audit.indicators, found), "secondary")
+
+
+def _line(row: Indicator, made: Figure, people: float | None, part: float, audit: Audit) -> dict[Place, str]:
+    """The figures of one line that are too small by themselves; `people`: how many live there, of whom the figure is about a `part`."""
+    settings, city = audit.edition.settings, row.area in (None, WHOLE_CITY)
+    limit = settings["small_number"]
+    if made.kind == "share":
+        whole = _whole(audit, row)
+        of = (whole, figure_of(audit, whole)) if whole else None
+        return {(row.id, column): "few_events" for column in small_shares(row, made, of, people, limit)}
+    if made.kind == "score":
+        return {}
+    base = None if people is None or made.per is None else people * part
+    found = _limits(row, made, base, settings, city=city)
+    for column, _ in VALUES:
+        value = getattr(row, column)
+        if value is None:
+            continue
+        if made.kind == "rate":
+            reason = _rate(value, made.per or 1, base, settings, whole_city=city)
+        else:
+            reason = "small_number" if 0 < value <= limit or (value == 0 and not city) else ""
+        if reason:
+            found[row.id, column] = reason
+    national = row.national_value if made.kind == "count" else None
+    if national is not None and 0 < national <= limit:
+        found[row.id, "national_value"] = "small_number"
+    elif national is not None and row.bounds and row.bounds.low < national <= row.bounds.high + limit:
+        found[row.id, "national_value"] = "secondary"  # all of the country but this city
+    return found
+
+
+def _whole(audit: Audit, row: Indicator) -> Indicator | None:
+    """The line of which this one is a part: by “Part of”, or by a name of the same year and area with which its own begins."""
+    declared = audit.by_id.get(row.part_of or "")
+    if isinstance(declared, Indicator):
+        return declared if declared is not row else None
+    named = (
+        each
+        for each in audit.indicators
+        if each.label and (each.year, each.area) == (row.year, row.area) and begins(row.label or "", each.label)
+    )
+    return max(named, key=lambda each: len(each.label or ""), default=None)
+
+
+def _follows(rows: Iterable[Indicator], found: Mapping[Place, str]) -> Iterator[Place]:
+    """What tells again of a figure that is hidden: its limits, and a change that leads to it from the other year."""
+    for row in rows:
+        for column, limits in RANGES.items():
+            if (row.id, column) in found and (row.id, limits) not in found and getattr(row, limits) is not None:
+                yield row.id, limits
+        if row.change_given is not None and any((row.id, column) in found for column in _FORMS):
+            yield row.id, "change_given"
 
 
 _FORMS = ("value", "value_range", "earlier_value", "earlier_range")
@@ -107,7 +143,7 @@ def _limits(
     found: dict[Place, str] = {}
     for column in ("value_range", "earlier_range"):
         text = getattr(row, column)
-        if text is None or made.kind in ("share", "score"):
+        if text is None:
             continue
         bounds = read_bounds(text)
         if bounds is None:
@@ -119,7 +155,7 @@ def _limits(
         elif not (
             bounds.low > settings["small_number"] or (bounds.low <= 1 and bounds.high > settings["small_number"])
         ):
-            found[row.id, column] = "small_number"
+            found[row.id, column] = "small_number" if bounds.high <= settings["small_number"] else "secondary"
     return found
 
 
@@ -132,7 +168,9 @@ def _table(audit: Audit, allowed: Allowed, gone: frozenset[str], hidden: Mapping
     """The counts of an audit; of a published one, with what was hidden in it."""
     made = {row.id: figure_of(audit, row) for row in audit.indicators if row.id not in allowed.not_people}
     rows = [row for row in audit.indicators if row.id in made and made[row.id].kind == "count"]
-    places = [(row.id, column) for row in rows for column, _ in VALUES if row.id not in gone]
+    places = [
+        (row.id, form) for row in rows for column in RANGES for form in (column, RANGES[column]) if row.id not in gone
+    ]
     shown = None if hidden is None else {place for place in places if place not in hidden}
     told = [place for place in places if hidden and hidden.get(place) == "small_number"]
     return Table(rows, {row.id: made[row.id].unit for row in rows}, gone, shown, told)

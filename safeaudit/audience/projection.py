@@ -33,7 +33,7 @@ REASONS: dict[str, str] = {
     "names_withheld": N_("Texts that name something that is withheld"),
     "small_number": N_("Counts so small that they point at somebody"),
     "secondary": N_("Further figures from which a small number could be worked out"),
-    "few_events": N_("Rates that rest on few events or few people"),
+    "few_events": N_("Rates and shares that rest on few events or few people"),
     "base_unknown": N_("Rates of which it is not known on how many people they rest"),
     "points_at": N_("Links to lines that are withheld"),
     "not_understood": N_("Contents that could not be read as an answer"),

@@ -40,6 +40,7 @@ def suppress(
     published: Collection[K] = (),
     unseen: Collection[K] = (),
     said: Collection[K] = (),
+    ranges: Mapping[K, Band] | None = None,
 ) -> Suppressed[K]:
     """The cells to hide: those with a band, and as many more as it takes.
 
@@ -47,9 +48,11 @@ def suppress(
     possible for everything that is shown; where even the bands beside each other tell too much, a total keeps none.
     Values are whole and not negative; totals that do not add up are passed over. `published`: cells that everybody has seen,
     and that nothing can hide any more · `unseen`: cells of which nobody is told anything, not even that they are small ·
-    `said`: cells of which everybody was told that they are small.
+    `said`: cells of which everybody was told that they are small · `ranges`: cells of which only limits are known and shown.
     """
-    table = _Table(cells, bands, [total for total in totals if _adds_up(cells, total)], frozenset(published))
+    limits = dict(ranges or {})
+    rules = [total for total in totals if _adds_up(cells, total, limits)]
+    table = _Table(cells, bands, rules, frozenset(published), limits)
     hidden = (set(bands) | set(unseen)) - table.published
     banded = (set(bands) - set(unseen) - table.published) | (set(said) & bands.keys())
     bound = set(said)
@@ -75,11 +78,13 @@ def exposed(
     return table.exposed(set(shown.hidden), set(shown.banded))
 
 
-def _adds_up(cells: Mapping[K, int], total: Total[K]) -> bool:
+def _adds_up(cells: Mapping[K, int], total: Total[K], ranges: Mapping[K, Band] | None = None) -> bool:
     if total.cell not in cells or any(part not in cells for part in total.parts):
         return False
-    summed = sum(cells[part] for part in total.parts)
-    return summed == cells[total.cell] if total.whole else summed <= cells[total.cell]
+    limits = {cell: (ranges or {}).get(cell, (cells[cell], cells[cell])) for cell in (total.cell, *total.parts)}
+    low, high = limits[total.cell]
+    least, most = (sum(limits[part][end] for part in total.parts) for end in (0, 1))
+    return least <= high and (most >= low or not total.whole)
 
 
 class _Table(Generic[K]):
@@ -91,14 +96,18 @@ class _Table(Generic[K]):
         bands: Mapping[K, Band],
         rules: list[Total[K]],
         published: frozenset[K] = frozenset(),
+        ranges: Mapping[K, Band] | None = None,
     ) -> None:
         self.cells, self.bands, self.rules, self.published = cells, bands, rules, published
+        self.ranges = dict(ranges or {})
         self.most = sum(cells.values()) + max((high for _, high in bands.values()), default=0) + 1
 
     def exposed(self, hidden: set[K], banded: set[K]) -> list[K]:
         equations = [self._equation(rule, hidden, number) for number, rule in enumerate(self.rules)]
         unknown = {each for equation, _ in equations for each, _ in equation}
         domains: Domains = dict.fromkeys(unknown, (0, self.most))
+        shown = {cell: limits for cell, limits in self.ranges.items() if cell in unknown and cell not in hidden}
+        domains |= {cell: (low, min(high, self.most)) for cell, (low, high) in shown.items()}
         domains |= {cell: self.bands[cell] for cell in banded if cell in unknown}
         return [
             cell
@@ -118,8 +127,8 @@ class _Table(Generic[K]):
 
     def next(self, hidden: set[K], banded: set[K], open_: list[K]) -> K | None:
         """The next cell to hide: the one that leaves fewest exposed, near ones first; zeros and totals last, then the smallest."""
-        near = self._near(hidden, open_[0])
-        if not near:
+        near = next(filter(None, (self._near(hidden, cell) for cell in open_)), None)
+        if near is None:
             return None
         left = {cell: len(self.exposed(hidden | {cell}, banded)) for cell in near}
         sums = {rule.cell for rule in self.rules}
@@ -136,6 +145,7 @@ class _Table(Generic[K]):
     def _near(self, hidden: set[K], cell: K) -> dict[K, int]:
         """The shown cells that are tied to a hidden one, directly or through other hidden ones, with their distance."""
         reached, steps = {cell}, 0
+        unknown = hidden | self.ranges.keys()
         found: dict[K, int] = {}
         while True:
             tied = {
@@ -143,16 +153,17 @@ class _Table(Generic[K]):
             }
             found |= dict.fromkeys(tied - hidden - self.published - found.keys(), steps)
             steps += 1
-            if tied & hidden <= reached:
+            if tied & unknown <= reached:
                 return found
-            reached |= tied & hidden
+            reached |= tied & unknown
 
     def _equation(self, rule: Total[K], hidden: set[K], number: int) -> Equation:
-        unknown: list[tuple[object, int]] = [(part, 1) for part in rule.parts if part in hidden]
-        known = -sum(self.cells[part] for part in rule.parts if part not in hidden)
+        open_ = hidden | self.ranges.keys()
+        unknown: list[tuple[object, int]] = [(part, 1) for part in rule.parts if part in open_]
+        known = -sum(self.cells[part] for part in rule.parts if part not in open_)
         if not rule.whole:
             unknown.append((("rest", number), 1))
-        if rule.cell in hidden:
+        if rule.cell in open_:
             unknown.append((rule.cell, -1))
         else:
             known += self.cells[rule.cell]

@@ -15,7 +15,7 @@ from safeaudit.care.exact import VEHICLE
 from safeaudit.care.heads import Cued, Cues, Places, at_words, first_words, word_set
 from safeaudit.care.lists import Lists, Own, is_within
 from safeaudit.care.marks import CAPITAL, Span, Words, alternatives, vocabulary, words_in_order, words_of
-from safeaudit.care.protecting import WATCHED
+from safeaudit.care.protecting import PATROLLED, WATCHED
 
 SENTENCE = re.compile(r"[^.;!?\n]{1,600}(?:\.(?=\w)[^.;!?\n]{1,600}){0,4}")
 """A sentence, near enough."""
@@ -252,7 +252,7 @@ GAP = Cued(
     re.IGNORECASE,
 )
 SAFE = re.compile(
-    r"\b(?:places|beds|capacity|funded|budget|opened in|run by|lack|lacks|no shelter|need(?:s|ed)? a|planned|per cent|percent|network of|standard|staff of|waiting list)\b",
+    r"\b(?:(?:bus|tram|taxi) shelters?|places|beds|capacity|funded|budget|opened in|run by|lack|lacks|no shelter|need(?:s|ed)? a|planned|per cent|percent|network of|standard|staff of|waiting list)\b",
     re.IGNORECASE,
 )
 
@@ -377,5 +377,5 @@ def _is_place(name: str, lists: Lists) -> bool:
 
 
 ACCUSING = Cues(LAWFUL, ALONE, HOUSE)
-CUES = Cues(BAD, GAVE_AWAY, CONDEMNING, KEPT, GAP, IN_THEM, WATCHED, VEHICLE)
+CUES = Cues(BAD, GAVE_AWAY, CONDEMNING, KEPT, GAP, IN_THEM, WATCHED, PATROLLED, VEHICLE)
 """All patterns of which a text is asked in one go where they may begin."""

@@ -70,7 +70,7 @@ def problems(s: Story) -> Section:
                 *s.of(bad, "how_bad"),
             )
             if bad
-            else s.say(w.t("No problem is rated serious."), *s.of(told, "how_bad")),
+            else s.say(s.among(w.t("No problem is rated serious."), "PROBLEMS"), *s.of(told, "how_bad")),
             s.about(worse, "trend", w.t("Getting worse among them: {names}.", names=s.labels(s.of(worse), 16))),
             s.about(
                 unknown, "how_bad", w.t("How bad these are is not known: {names}.", names=s.labels(s.of(unknown), 16))

@@ -130,13 +130,16 @@ def _plan(s: Story) -> Paragraph:
     """How many actions, what they cost, and how they lean."""
     live = [line for line in s.analysis.actions if line.live]
     if not live:
-        return para(s.say(s.words.t("No action is planned yet.")))
+        return para(s.say(s.among(s.words.t("No action is planned yet."), "ACTIONS")))
     w, leaning = s.words, s.analysis.reliance
     leans = w.t("It leans on enforcement, which alone tends to move problems.")
     return para(
         s.say(w.n("The strategy has one action.", "The strategy has {count} actions.", len(live)), *s.of(live)),
         costs(s),
-        s.say(leans if leaning.leans else w.t("It does not rest on enforcement alone."), *leaning.row_ids),
+        s.say(
+            leans if leaning.leans else s.among(w.t("It does not rest on enforcement alone."), "ACTIONS"),
+            *leaning.row_ids,
+        ),
         s.see("component_balance"),
     )
 

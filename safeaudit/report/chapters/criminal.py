@@ -48,7 +48,7 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
                     len(markets),
                 )
                 if markets
-                else w.t("No market was scored on all four signs yet."),
+                else s.among(w.t("No market was scored on all four signs yet."), "MARKETS"),
                 *s.of(markets, "index_low"),
             ),
             s.say_if(
@@ -66,7 +66,9 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
                 *s.of(strong, "index_low"),
             )
             if strong
-            else s.say_if(markets, w.t("In none of them is criminal governance read as established.")),
+            else s.say_if(
+                markets, s.among(w.t("In none of them is criminal governance read as established."), "MARKETS")
+            ),
             s.say_if(
                 perhaps,
                 w.t(
@@ -234,9 +236,12 @@ def _actors(s: Story) -> Block:
             resting(s, actors),
             s.say_if(
                 absent,
-                w.t(
-                    "No actor is described at this level, which may be a blind spot: {levels}.",
-                    levels=s.codes("actor_level", absent),
+                s.among(
+                    w.t(
+                        "No actor is described at this level, which may be a blind spot: {levels}.",
+                        levels=s.codes("actor_level", absent),
+                    ),
+                    "ACTORS",
                 ),
             ),
         )

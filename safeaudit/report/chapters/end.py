@@ -98,12 +98,12 @@ def _planned(s: Story, count: int) -> Paragraph:
         s.say(w.n("One cause of weak data applies here.", "{count} causes of weak data apply here.", count)),
         s.say(w.n("For one there is a plan.", "For {count} there is a plan.", len(own)), *s.of(own, "plan"))
         if own
-        else s.say(w.t("There is no plan yet.")),
+        else s.say(s.among(w.t("There is no plan yet."), "DATA_GAPS")),
         s.say_if(
             own,
             w.n("One plan names who acts and by when.", "{count} plans name who acts and by when.", len(dated))
             if dated
-            else w.t("No plan names both who acts and by when."),
+            else s.among(w.t("No plan names both who acts and by when."), "DATA_GAPS"),
             *s.of(own, "by_whom", "by_when"),
         ),
         s.about(unknown, "applies", w.t("Not known whether they apply: {names}.", names=s.labels(unknown))),

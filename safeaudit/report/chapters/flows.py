@@ -46,7 +46,7 @@ def _overview(s: Story, here: Sequence[FlowLine]) -> list[Paragraph]:
                     len(here),
                 )
                 if here
-                else w.t("No flow is said to be present in the city."),
+                else s.among(w.t("No flow is said to be present in the city."), "FLOWS"),
                 *s.of(here, "present"),
             ),
             said(w.t("Said to be absent: {names}."), names["no"], "present"),
@@ -140,7 +140,7 @@ def _price_text(s: Story) -> list[Paragraph]:
                 *[row_id for line in series for row_id in line.row_ids],
             )
             if series
-            else s.say(w.t("No price was noted often enough to show a trend.")),
+            else s.say(s.among(w.t("No price was noted often enough to show a trend."), "PRICES")),
             _series(s, w.t("Dearer by the trend, which points to scarcer goods: {names}."), scarcer),
             _series(s, w.t("Cheaper by the trend, which points to goods that are easier to get: {names}."), cheaper),
             s.say_if(
@@ -168,7 +168,7 @@ def _price_text(s: Story) -> list[Paragraph]:
             if unchecked
             else s.say_if(
                 series,
-                w.t("Other causes were checked for every series with a trend."),
+                s.among(w.t("Other causes were checked for every series with a trend."), "PRICES"),
                 *s.of(rows_in(series), "other_causes"),
             ),
             s.say_if(

@@ -211,13 +211,15 @@ def _plan(s: Story) -> Paragraph:
         return para()
     w, gap = s.words, s.analysis.funding_gap
     lean = (
-        w.t("It leans on enforcement.") if s.analysis.reliance.leans else w.t("It does not rest on enforcement alone.")
+        w.t("It leans on enforcement.")
+        if s.analysis.reliance.leans
+        else s.among(w.t("It does not rest on enforcement alone."), "ACTIONS")
     )
     return para(
         s.say(w.n("One action is planned.", "{count} actions are planned.", len(live)), *s.of(live)),
         s.say(w.t("As far as costs are given, they come to {total}.", total=s.money(gap.total)), *s.of(live, "cost"))
         if gap.total
-        else s.say(w.t("No costs are given yet.")),
+        else s.say(s.among(w.t("No costs are given yet."), "ACTIONS")),
         s.say_if(
             gap.open_most > 0,
             w.t("Up to {open} of it may still be open.", open=s.money(gap.open_most)),
@@ -258,7 +260,7 @@ def _numbers(s: Story) -> Block:
     if rated:
         rows.append(
             (
-                w.t("High or critical risks, of those rated"),
+                s.among(w.t("High or critical risks, of those rated"), "RISKS"),
                 w.t("{part} of {whole}", part=len(high), whole=len(rated)),
                 sheets["RISKS"],
             )
@@ -266,7 +268,7 @@ def _numbers(s: Story) -> Block:
     if s.analysis.actions:
         rows.append(
             (
-                w.t("Actions; with indicator and target"),
+                s.among(w.t("Actions; with indicator and target"), "ACTIONS"),
                 w.t(
                     "{whole}; {part}",
                     whole=sum(line.live for line in s.analysis.actions),
@@ -277,7 +279,7 @@ def _numbers(s: Story) -> Block:
         )
         rows.append(
             (
-                w.t("Cost so far; with lasting money"),
+                s.among(w.t("Cost so far; with lasting money"), "ACTIONS"),
                 w.t("{whole}; {part}", whole=s.money(gap.total), part=s.money(gap.lasting)),
                 sheets["ACTIONS"],
             )
@@ -345,7 +347,9 @@ def _asks(s: Story) -> list[Paragraph]:
             ),
         ),
         s.about(
-            open_risks, "", w.t("Answer the high risks that no action names: {names}.", names=s.labels(open_risks, 3))
+            open_risks,
+            "",
+            w.t("Answer the high risks that no action names: {names}.", names=s.labels(open_risks, 3)),
         ),
         s.about(
             expiring,

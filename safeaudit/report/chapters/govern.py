@@ -42,7 +42,10 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
     many = w.number(s.audit.edition.settings["integrity_gap"])
     wide = [line.row_id for line in held if (line.integrity_gap or 0) >= s.audit.edition.settings["integrity_gap"]]
     planned = [line.row_id for line in held if line.status == "planned"]
-    gaps = w.t("No power held by the city lacks {count} or more of the five integrity safeguards.", count=many)
+    gaps = s.among(
+        w.t("No power held by the city lacks {count} or more of the five integrity safeguards.", count=many),
+        "REGULATION",
+    )
     if wide:
         gaps = w.t(
             "At least {count} of the five integrity safeguards are missing or not known for {names}.",
@@ -59,9 +62,9 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
             s.say(
                 w.n("The city holds or shares one of them.", "The city holds or shares {count} of them.", len(held))
                 if held
-                else w.t("The city is not said to hold any of them.")
+                else s.among(w.t("The city is not said to hold any of them."), "REGULATION")
                 if unclear
-                else w.t("The city holds none of them."),
+                else s.among(w.t("The city holds none of them."), "REGULATION"),
                 *s.of(powers, "held_by"),
             ),
             s.about(
@@ -78,7 +81,7 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                     len(used),
                 )
                 if used
-                else w.t("None of those it holds is said to be used with safety in mind."),
+                else s.among(w.t("None of those it holds is said to be used with safety in mind."), "REGULATION"),
             ),
             s.about(unused, "used_for_safety", w.t("Held, but not used for safety: {names}.", names=s.labels(unused))),
             s.about(planned, "used_for_safety", later),
@@ -273,7 +276,7 @@ def _ways(s: Story) -> Block:
             s.say(
                 w.n("One way to reach enforcement is in use.", "{count} ways to reach enforcement are in use.", used)
                 if used
-                else w.t("No way to reach enforcement is said to be in use."),
+                else s.among(w.t("No way to reach enforcement is said to be in use."), "ENFORCEMENT_MEANS"),
                 *s.of(chosen, "in_use"),
             ),
             s.say_if(
@@ -368,7 +371,7 @@ def _agreements(s: Story) -> Block:
                     len(counts["measurable"]),
                 )
                 if counts["measurable"]
-                else w.t("No agreement in force is said to have targets that can be counted."),
+                else s.among(w.t("No agreement in force is said to have targets that can be counted."), "AGREEMENTS"),
                 *s.of(counts["in_force"], "measurable"),
             ),
             s.say_if(

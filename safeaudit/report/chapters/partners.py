@@ -40,7 +40,7 @@ def _verdict_text(s: Story, lines: Sequence[PartnerLine]) -> list[Paragraph]:
                 *s.of(checked, "verdict"),
             )
             if checked
-            else s.say(w.t("No organisation was checked against the five criteria yet.")),
+            else s.say(s.among(w.t("No organisation was checked against the five criteria yet."), "PARTNERS")),
             s.say_if(verdicts, w.t("The verdicts: {verdicts}.", verdicts=verdicts), *s.of(checked, "verdict")),
             s.about(unchecked, "", w.t("Listed, but not checked yet: {names}.", names=s.labels(unchecked))),
             s.say(

@@ -51,7 +51,7 @@ def _reach(s: Story) -> list[Paragraph]:
                 own,
                 w.n("One can answer back.", "{count} can answer back.", len(two_way))
                 if two_way
-                else w.t("None of them is said to be able to answer back."),
+                else s.among(w.t("None of them is said to be able to answer back."), "ENGAGEMENT"),
                 *s.of(two_way, "answer_back"),
             ),
             s.say_if(
@@ -62,7 +62,7 @@ def _reach(s: Story) -> list[Paragraph]:
                     len(changed),
                 )
                 if changed
-                else w.t("No decision is said to have changed because of what they said."),
+                else s.among(w.t("No decision is said to have changed because of what they said."), "ENGAGEMENT"),
                 *s.of(changed, "changed_decision"),
             ),
             s.about(not_yet, "reached", w.t("Not reached yet: {names}.", names=s.labels(not_yet))),
@@ -237,7 +237,7 @@ def _work(s: Story, lines: Sequence[ActivityLine]) -> list[Paragraph]:
             s.say(
                 w.n("One is running.", "{count} are running.", len(running))
                 if running
-                else w.t("None is said to be running."),
+                else s.among(w.t("None is said to be running."), "ACTIVITIES"),
                 *s.of(running, "status"),
             ),
             s.say_if(
@@ -246,9 +246,12 @@ def _work(s: Story, lines: Sequence[ActivityLine]) -> list[Paragraph]:
                 *s.of([line for line in lines if line.category], "category"),
             ),
             s.say(
-                w.t(
-                    "No activity of this kind: {kinds}. The kinds work best together.",
-                    kinds=s.codes("resilience_category", lacking),
+                s.among(
+                    w.t(
+                        "No activity of this kind: {kinds}. The kinds work best together.",
+                        kinds=s.codes("resilience_category", lacking),
+                    ),
+                    "ACTIVITIES",
                 )
             )
             if lacking
@@ -260,9 +263,12 @@ def _work(s: Story, lines: Sequence[ActivityLine]) -> list[Paragraph]:
             ),
             s.say_if(
                 unserved,
-                w.t(
-                    "No activity is said to have this focus: {focuses}.",
-                    focuses=s.codes("activity_focus", unserved),
+                s.among(
+                    w.t(
+                        "No activity is said to have this focus: {focuses}.",
+                        focuses=s.codes("activity_focus", unserved),
+                    ),
+                    "ACTIVITIES",
                 ),
                 *s.of(focused, "focus"),
             ),

@@ -90,9 +90,12 @@ def _matrix(s: Story, lines: Sequence[AreaLine]) -> list[Paragraph]:
         if negative
         else para(
             s.say(
-                w.t(
-                    "No area is said to be under an armed or other provider that imposes order. Where the answer is “not known”, this "
-                    "is a gap and no good news."
+                s.among(
+                    w.t(
+                        "No area is said to be under an armed or other provider that imposes order. Where the answer is “not known”, this "
+                        "is a gap and no good news."
+                    ),
+                    "RESILIENCE",
                 )
             ),
         ),

@@ -55,9 +55,11 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
             "One risk was rated, in words alone.", "{count} risks were rated, by score or in words.", len(rated)
         )
     second = (
-        w.n("One is high or critical.", "{count} are high or critical.", len(high)) if high else w.t("None is high.")
+        w.n("One is high or critical.", "{count} are high or critical.", len(high))
+        if high
+        else s.among(w.t("None is high."), "RISKS")
     )
-    worst = w.t("None is critical.")
+    worst = s.among(w.t("None is critical."), "RISKS")
     if critical:
         worst = w.n(
             "One is critical: {names}.", "{count} are critical: {names}.", len(critical), names=s.labels(critical, 5)
@@ -93,7 +95,7 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
                     len(heard),
                 )
                 if heard
-                else w.t("None of these is said to have been raised by residents."),
+                else s.among(w.t("None of these is said to have been raised by residents."), "RISKS"),
                 *s.of(heard, "raised_by_residents"),
             ),
             s.about(
@@ -192,9 +194,11 @@ def _profiles(s: Story, rated: Sequence[RiskLine]) -> Block:
     w = s.words
     points = []
     shown = [line for line in rated if line.is_main]
+    withheld = s.audit.carried.answered if s.audit.carried else frozenset[str]()
+    named = {line.row_id for line in shown if line.actions} | withheld
     for line in shown:
         fed = s.say_if(line.fed_by, w.t("Fed by {flows}.", flows=s.labels(line.fed_by, 4)), *line.fed_by)
-        unanswered = None if line.actions else s.say(w.t("No action of the strategy names it."), line.row_id)
+        unanswered = None if line.row_id in named else s.say(w.t("No action of the strategy names it."), line.row_id)
         found = typed(s, line.row_id, "explanation", lead=closed(s.label(line.row_id)))
         if found:
             points.append(para(*found.sentences, fed, unanswered, lead=found.lead))

@@ -52,6 +52,9 @@ def _overview(s: Story, live: Sequence[ActionLine]) -> list[Paragraph]:
         )
     if not share:
         light = w.t("No action belongs to enforcement, so the plan does not rest on it.")
+    lacking = w.t(
+        "A strategy needs all four components; these are empty: {names}.", names=s.codes("component", missing)
+    )
     counted = w.listed(
         [w.t("{name} ({count})", name=s.low_code("component", line.component), count=line.number) for line in balance]
     )
@@ -59,12 +62,7 @@ def _overview(s: Story, live: Sequence[ActionLine]) -> list[Paragraph]:
         para(
             s.say(w.n("The strategy has one action.", "The strategy has {count} actions.", len(live)), *s.of(live)),
             s.say(w.t("By component: {counts}.", counts=counted), *s.of(live, "component")),
-            s.say(
-                w.t(
-                    "A strategy needs all four components; these are empty: {names}.",
-                    names=s.codes("component", missing),
-                )
-            )
+            s.say(s.among(lacking, "ACTIONS"))
             if missing
             else s.say(w.t("All four components are there."), *s.of(live, "component")),
             s.say_if(natures, w.t("By nature: {natures}.", natures=natures), *s.of(live, "nature")),
@@ -82,7 +80,7 @@ def _overview(s: Story, live: Sequence[ActionLine]) -> list[Paragraph]:
                 *leaning.row_ids,
             )
             if leaning.leans
-            else s.say(light, *leaning.row_ids),
+            else s.say(s.among(light, "ACTIONS"), *leaning.row_ids),
             s.say(
                 w.n(
                     "One action has no indicator or no target yet, so nobody could say whether it worked.",
@@ -92,7 +90,7 @@ def _overview(s: Story, live: Sequence[ActionLine]) -> list[Paragraph]:
                 *s.of(unmeasured, "indicator"),
             )
             if unmeasured
-            else s.say(w.t("Every action has an indicator and a target.")),
+            else s.say(s.among(w.t("Every action has an indicator and a target."), "ACTIONS")),
             s.see("component_balance", "timeline"),
         ),
     )
@@ -161,7 +159,7 @@ def _money(s: Story) -> Block:
         most=s.money(gap.open_most),
     )
     if gap.open_most <= 0:
-        said = w.t("As far as costs are given, all of it is funded.")
+        said = s.among(w.t("As far as costs are given, all of it is funded."), "ACTIONS")
     elif not gap.open_least:
         said = w.t(
             "Up to {most} is still open: the workbook does not say how much of partly funded actions is secured.",
@@ -196,9 +194,11 @@ def _levers(s: Story) -> Block:
     idle = [line.row_id for line in s.analysis.mismatches if line.mismatch == "power_unused"]
     block.text = paras(
         para(
-            s.say(w.t("No power in use touches these flows: {names}.", names=s.labels(bare)), *bare)
+            s.say(
+                s.among(w.t("No power in use touches these flows: {names}.", names=s.labels(bare)), "REGULATION"), *bare
+            )
             if bare
-            else s.say(w.t("Each flow present is touched by at least one power in use.")),
+            else s.say(s.among(w.t("Each flow present is touched by at least one power in use."), "FLOWS")),
             s.about(
                 idle, "", w.t("Held but unused, though a flow they touch is present: {names}.", names=s.labels(idle))
             ),
@@ -299,7 +299,8 @@ def _actions(s: Story, component: str) -> Block:
     own = [line for line in s.analysis.actions if line.live and line.component == component]
     if not own:
         return Block(
-            heading=s.code("component", component), text=[para(s.say(w.t("No action belongs to this component yet.")))]
+            heading=s.code("component", component),
+            text=[para(s.say(s.among(w.t("No action belongs to this component yet."), "ACTIONS")))],
         )
     head = {
         "action": w.t("Action, and what it answers"),

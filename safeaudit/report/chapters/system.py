@@ -50,7 +50,7 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
                     reduces,
                 )
                 if reduces
-                else w.t("On no path is the response judged to reduce the problem."),
+                else s.among(w.t("On no path is the response judged to reduce the problem."), "SYSTEM_MAP"),
                 *s.of(paths, "effect"),
             ),
             s.about(
@@ -95,7 +95,7 @@ def _foreseen(s: Story, paths: Sequence[PathLine]) -> Statement | None:
     """On how many paths resilience helps against unforeseen shocks as well (framework list L19); None while nobody said."""
     told = [line.row_id for line in paths if line.foreseen in ("foreseen", "unforeseen")]
     also = [line.row_id for line in paths if line.foreseen == "unforeseen"]
-    said = s.words.t("On no path is resilience said to help against what nobody foresaw.")
+    said = s.among(s.words.t("On no path is resilience said to help against what nobody foresaw."), "SYSTEM_MAP")
     if also:
         said = s.words.n(
             "On one path, resilience helps also against what nobody foresaw.",
@@ -162,7 +162,7 @@ def _problems(s: Story) -> Block:
             points.append(para(*[_problem(s, lines[row_id]) for row_id in own], lead=lead))
     if not points:
         return Block()
-    bare = [line.row_id for line in s.analysis.path_problems if not lines[line.row_id].actions]
+    bare = [line.row_id for line in s.analysis.path_problems if not _taken(s, lines[line.row_id])]
     text = [
         para(
             s.say(
@@ -185,12 +185,17 @@ def _problems(s: Story) -> Block:
     return Block(heading=w.t("Paths that nobody answers, or whose answer does not help"), text=text, points=points)
 
 
+def _taken(s: Story, line: PathLine) -> bool:
+    """Whether an action names a path, shown or withheld."""
+    return bool(line.actions) or (s.audit.carried is not None and line.row_id in s.audit.carried.named)
+
+
 def _problem(s: Story, line: PathLine) -> Statement:
     w, row_id = s.words, line.row_id
     what = w.t("{path}: {risk}, fed by {flow}", path=row_id, risk=s.low(line.risk), flow=s.low(line.flow))
     refs = s.of([row_id], "risk", "flow", "effect")
-    if not line.actions:
-        return s.say(w.t("{what}; no action.", what=what), *refs)
+    if not line.actions:  # one that is withheld is not named, and not denied either
+        return s.say(closed(what) if _taken(s, line) else w.t("{what}; no action.", what=what), *refs)
     return s.say(
         w.t("{what}; taken up by {actions}.", what=what, actions=w.listed(line.actions)),
         *refs,
@@ -292,7 +297,9 @@ def _levers(s: Story) -> Block:
                 *ready,
             )
             if ready
-            else s.say(w.t("No lever has at least medium influence and readiness yet."), *s.of(levers)),
+            else s.say(
+                s.among(w.t("No lever has at least medium influence and readiness yet."), "LEVERS"), *s.of(levers)
+            ),
             _taken_up(s, ready, idle) if ready else None,
         )
     ]
@@ -329,7 +336,7 @@ def _taken_up(s: Story, ready: list[str], idle: list[str]) -> Statement:
     """Whether actions use the levers that are ready."""
     w = s.words
     if not idle:
-        return s.say(w.t("Each lever that is ready is taken up by an action."), *ready)
+        return s.say(s.among(w.t("Each lever that is ready is taken up by an action."), "LEVERS"), *ready)
     return s.say(
         w.n(
             "One that is ready is not taken up by any action.",

@@ -243,6 +243,13 @@ class Story:
             text = text.replace(f"{name}.", name)
         return Statement(text, resting_on(self.audits, refs, text), tuple(sorted({code for code in basis if code})))
 
+    def among(self, said: str, *sheets: str) -> str:
+        """Words that hold of all lines of these sheets (of all sheets without any); where lines are withheld, of those shown."""
+        withheld = {sheet for audit in self.audits.values() if audit.carried for sheet in audit.carried.rows}
+        if not (withheld.intersection(sheets) if sheets else withheld):
+            return said
+        return self.words.t("Among the lines published here: {said}", said=self.lower(said))
+
     def say_if(self, there: object, text: str, *refs: str, basis: Iterable[str | None] = ()) -> Statement | None:
         """A sentence that is only said where there is something to say it of."""
         return self.say(text, *refs, basis=basis) if there else None

@@ -63,7 +63,7 @@ def done(x: Changes) -> Section:
             *refs,
         )
         if before or after
-        else s.say(w.t("No action has a cost in either audit."), *refs),
+        else s.say(s.among(w.t("No action has a cost in either audit."), "ACTIONS"), *refs),
         s.say(moved, *refs) if costs else None,
         s.say(w.t("New actions add {fresh}.", fresh=s.money(fresh)), *refs) if fresh else None,
     ]

@@ -37,7 +37,7 @@ def data(x: Changes) -> Section:
     quality = [each for each in told if each.reason in NOT_SURE]
     if not method and not quality:
         section.text = [
-            x.para(w.t("Nothing that was answered both times was asked, counted or judged in another way."))
+            x.para(x.s.among(w.t("Nothing that was answered both times was asked, counted or judged in another way.")))
         ]
     else:
         section.text = [
@@ -238,9 +238,9 @@ def next_steps(x: Changes) -> Section:
         Block(heading=w.t("Points for the council and the audit team"), points=points) if points else Block()
     )
     if not points:
-        section.text = [x.para(w.t("No point for the council follows from this comparison."))]
+        section.text = [x.para(x.s.among(w.t("No point for the council follows from this comparison.")))]
     if not c.found:
-        section.text = [x.para(w.t("Nothing follows from two equal audits."))]
+        section.text = [x.para(x.s.among(w.t("Nothing follows from two equal audits.")))]
     return section
 
 

@@ -117,7 +117,7 @@ def summary(x: Changes) -> Section:
         x.para(*[s.say(each.told(w)) for each in c.warnings], lead=w.t("Read with care.")) if c.warnings else x.para(),
     )
     if not c.found:
-        section.text.append(x.para(w.t("The two audits hold the same answers. Nothing changed.")))
+        section.text.append(x.para(x.s.among(w.t("The two audits hold the same answers. Nothing changed."))))
         return section
     points = [_risk_point(x), _figure_point(x), _area_point(x), _action_point(x), _caution_point(x)]
     section.blocks["main"] = Block(heading=w.t("In short"), points=[point for point in points if point.sentences])
@@ -151,7 +151,7 @@ def _risk_point(x: Changes) -> Paragraph:
         x.naming(w.t("Lower than in the last audit: {names}."), better, "score"),
         x.naming(w.t("Higher: {names}."), worse, "score"),
         x.naming(w.t("Another score, but no comparable one: {names}."), other, "score"),
-        w.t("No risk has another score.") if not moved else None,
+        x.s.among(w.t("No risk has another score."), "RISKS") if not moved else None,
         lead=w.t("Risks."),
     )
 

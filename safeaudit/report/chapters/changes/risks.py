@@ -19,7 +19,7 @@ def risks(x: Changes) -> Section:
     section.text = paras(
         x.para(
             x.naming(w.t("The same score and trend as in the last audit: {names}."), steady, "score", 6),
-            w.t("No risk was rated in both audits.") if not x.c.risk_moves else None,
+            x.s.among(w.t("No risk was rated in both audits."), "RISKS") if not x.c.risk_moves else None,
         )
     )
     section.blocks["moves"] = _risk_table(x, moved)

@@ -28,7 +28,7 @@ def _edited(x: Changes) -> Section:
             w.t("Both workbooks are the same audit of {city}; the second is a later copy of the first.", city=s.city),
             w.t("What differs was edited between the two copies. Nothing in this report says that the city changed."),
         ),
-        x.para(w.t("No answer differs."))
+        x.para(x.s.among(w.t("No answer differs.")))
         if not c.found
         else x.para(
             w.n(
