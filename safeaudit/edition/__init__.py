@@ -263,7 +263,7 @@ def _asked(definition: Definition) -> dict[str, dict[str, Column]]:
         for sheet_id, name in gone:
             del asked[sheet_id][name]
     for sheet_id, columns in asked.items():
-        named = definition.columns.get(sheet_id, columns)
+        named = definition.columns.get(sheet_id, tuple(columns))
         if all(column.computed for name, column in columns.items() if name in named):
             raise EditionError(f"no column of {sheet_id} is asked", "empty", ("columns", sheet_id), sheet_id)
     return asked
