@@ -35,7 +35,7 @@ Look = Callable[[stage.Pane], None]
 
 
 def guide(pane: stage.Pane) -> None:
-    pane.select("RISKS", "G9")
+    pane.select("RISKS", "H9")
     pane.page.get_by_role("heading", name="Likelihood").wait_for()
 
 
@@ -99,7 +99,7 @@ def web_page(browser: Any, address: str, sample: Path) -> Image.Image:
     page = context.new_page()
     page.goto(f"{address}/?start={stage.TOKEN}")
     page.locator("#file").set_input_files(sample)
-    page.get_by_text("Found: 5 errors").first.wait_for()
+    page.get_by_text("Found: ").first.wait_for()
     page.locator("#results > *").first.evaluate("element => window.scrollTo(0, element.offsetTop - 16)")
     picture = framed(fitted(_picture(page), 1398))
     context.close()
