@@ -65,6 +65,7 @@ def commands(file: Path, helpers: Path) -> list[Command]:
             ("check --write", ("check", name, "--write")),
             ("rescue", ("rescue", name, "-o", "rescued.xlsx")),
             ("upgrade", ("upgrade", name, "-o", "upgraded.xlsx")),
+            ("grow", ("grow", name, "-o", "grown.xlsx")),
             ("report", ("report", name, "-o", "report.docx")),
             ("report, public brief", ("report", name, "-o", "brief.docx", "--kind", "brief", "--audience", "public")),
             ("compare, before", ("compare", name, sample, "-o", "compared.docx")),

@@ -30,6 +30,7 @@ COMMANDS = (
     "trace strategy.docx demo/sample-city-follow-up.xlsx --format json > traced.json",
     f"rescue {SAMPLE} -o rescued.xlsx",
     f"upgrade {SAMPLE} -o upgraded.xlsx",
+    f"grow {SAMPLE} -o grown.xlsx",
     "template fields --format json > fields.json",
     "check full.xlsx --all --format json > full.json",
     "report full.xlsx -o full.docx",

@@ -387,7 +387,10 @@ def test_check_can_write_its_findings_into_a_copy(filled: Path) -> None:
 # rescue and upgrade --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("job", "name"), [("rescue", "sample.rescued.xlsx"), ("upgrade", "sample.upgraded.xlsx")])
+@pytest.mark.parametrize(
+    ("job", "name"),
+    [("rescue", "sample.rescued.xlsx"), ("upgrade", "sample.upgraded.xlsx"), ("grow", "sample.grown.xlsx")],
+)
 def test_a_rebuilt_workbook_holds_the_same_answers(job: str, name: str, filled: Path) -> None:
     before = digest(filled)
     ended = safe(job, filled.name, folder=filled.parent)
@@ -400,7 +403,7 @@ def test_a_rebuilt_workbook_holds_the_same_answers(job: str, name: str, filled: 
     assert {**old, "file": ""} == {**new, "file": ""}
 
 
-@pytest.mark.parametrize("job", ["rescue", "upgrade"])
+@pytest.mark.parametrize("job", ["rescue", "upgrade", "grow"])
 def test_a_rebuilt_workbook_replaces_nothing_unless_told_to_and_never_the_old_one(job: str, filled: Path) -> None:
     before = digest(filled)
     refused = safe(job, filled.name, "-o", filled.name, folder=filled.parent)
@@ -601,7 +604,7 @@ def test_wrong_use_ends_with_2_and_shows_the_right_use(arguments: list[str], tmp
 def test_help_names_every_command(tmp_path: Path) -> None:
     ended = safe("--help", folder=tmp_path)
     assert ended.code == cli.DONE
-    for name in ("demo", "new", "check", "report", "rescue", "upgrade", "explain"):
+    for name in ("demo", "new", "check", "report", "rescue", "upgrade", "grow", "explain"):
         assert re.search(rf"^\s+{name}\s+\w", ended.out, re.MULTILINE)
 
 

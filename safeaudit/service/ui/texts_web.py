@@ -117,7 +117,7 @@ TEXTS: dict[str, str] = {
     "copy_button": N_("Download the checked copy"),
     "report_title": N_("Word report"),
     "report_kind": N_("Kind"),
-    "kind_strategy": N_("Strategy report, about 30 pages"),
+    "kind_strategy": N_("Strategy report, about 40 pages"),
     "kind_brief": N_("Brief, two pages"),
     "kind_findings": N_("Letter with the findings"),
     "kind_what-we-have": N_("What we have so far, while much is open"),
