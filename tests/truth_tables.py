@@ -426,10 +426,10 @@ def _(b: Book) -> list[Cells]:
 @table("strategy regulation.integrity")
 def _(b: Book) -> list[Cells]:
     return [
-        {"power": b.label(row.id), "gap": str(missing_safeguards(row)),
+        {"power": b.label(row.id), "gap": " to ".join(str(end) for end in dict.fromkeys(gap)),
          **given(row, criteria="criteria_published", shown="shown_at_start", oversight="outside_oversight", complaints="complaints",
                  procurement="procurement_checked")}
-        for row in held(b) if missing_safeguards(row) is not None
+        for row in held(b) if (gap := missing_safeguards(row)) is not None
     ]  # fmt: skip
 
 
