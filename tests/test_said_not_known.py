@@ -10,10 +10,16 @@ import pytest
 from safeaudit.analysis import analyse
 from safeaudit.audit import Audit, from_answers
 from safeaudit.comparison import compare
+from safeaudit.report.chapters.criminal import criminal
 from safeaudit.report.chapters.enforcement import enforcement
+from safeaudit.report.chapters.front import summary
+from safeaudit.report.chapters.measures import walks
+from safeaudit.report.chapters.people import engagement
+from safeaudit.report.chapters.places import areas as areas_chapter
 from safeaudit.report.chapters.regulation import regulation
 from safeaudit.report.writing.marks import bare
 from safeaudit.report.writing.statements import Block, Section, Story
+from safeaudit.sheets.indicators import PLACE
 from safeaudit.words import words
 
 EN = words("en")
@@ -25,7 +31,7 @@ def story(audit: Audit) -> Story:
 
 def said(section: Section) -> str:
     """The sentences of a chapter."""
-    paragraphs = [*section.text, *(each for block in section.blocks.values() for each in block.text)]
+    paragraphs = [*section.text, *(each for block in section.blocks.values() for each in (*block.text, *block.points))]
     return " ".join(bare(statement.text) for paragraph in paragraphs for statement in paragraph.sentences)
 
 
@@ -131,3 +137,135 @@ def test_safeguards_not_known_of_a_way_in_use_are_not_called_absent(answers: dic
     told = said(enforcement(story(from_answers({"ENFORCEMENT_MEANS": {"ENF-1": {"in_use": "yes", **answers}}}))))
     verdicts = ("should be mended before the way is widened", "should be found out before the way is widened")
     assert [each for each in verdicts if each in told] == ([sentence] if sentence else [])
+
+
+def test_a_power_whose_use_is_not_known_is_counted_as_such() -> None:
+    powers = {f"REG-{number}": {"held_by": "city", "used_for_safety": "unknown"} for number in (1, 2)}
+    told = said(regulation(story(from_answers({"REGULATION": powers}))))
+    assert "Whether 2 of those it holds are used with safety in mind is not known." in told
+    assert "None of those it holds is said to be used with safety in mind." not in told
+
+
+# Engagement ----------------------------------------------------------------------------------------------------------
+
+GROUPS = ("ENG-1", "ENG-2", "ENG-3")
+NOBODY_ANSWERS, NOTHING_CHANGED = (
+    "None of them is said to be able to answer back.",
+    "No decision is said to have changed",
+)
+
+
+def reached(**answers: Any) -> str:
+    return said(engagement(story(from_answers({"ENGAGEMENT": {row: dict(answers) for row in GROUPS}}))))
+
+
+def test_groups_of_which_nothing_is_known_are_not_told_as_unheard() -> None:
+    told = reached(reached="unknown", answer_back="unknown", changed_decision="unknown")
+    assert "How the city reaches 3 of them is not known." in told
+    assert "Whether 3 of them can answer back is not known." in told
+    assert "Whether a decision changed because of what they said is not known for 3 of them." in told
+    assert NOBODY_ANSWERS not in told
+    assert NOTHING_CHANGED not in told
+
+
+def test_groups_that_cannot_answer_back_are_told_beside_those_of_which_it_is_not_known() -> None:
+    answers = {row: {"reached": "directly", "answer_back": "no", "changed_decision": "no"} for row in GROUPS}
+    answers["ENG-3"].update(answer_back="unknown", changed_decision="unknown")
+    told = said(engagement(story(from_answers({"ENGAGEMENT": answers}))))
+    assert NOBODY_ANSWERS in told
+    assert "Whether one of them can answer back is not known." in told
+    assert NOTHING_CHANGED in told
+    assert "Whether a decision changed because of what they said is not known for one of them." in told
+
+
+def test_people_heard_of_whom_the_rest_is_not_known_were_not_left_out() -> None:
+    line = {"stakeholder": "Young people", "role": "consulted", "speaks_for": "youth", "heard": "6_20"}
+    line |= {"before_decisions": "unknown", "told_back": "unknown"}
+    section = engagement(story(from_answers({"TEAM": {"TEA-01": line}})))
+    assert "has not been told yet" not in said(section)
+    assert "Whether one of these groups was told what came of it is not known." in said(section)
+    voices = section.blocks["voices"]
+    row = column(voices, "heard").index("yes")
+    assert (column(voices, "before")[row], column(voices, "told")[row]) == ("not known", "not known")
+
+
+# Markets, areas, walks -----------------------------------------------------------------------------------------------
+
+SOME_RISK = {"RISKS": {"RSK-E1": {"relevant": "yes"}}}
+"""Without a risk, flow, action, area or partner there is no summary."""
+SIGNS = ("protection", "protection_violence", "newcomers", "territory")
+
+
+def markets(**signs: tuple[Any, ...]) -> Audit:
+    return from_answers(
+        {
+            **SOME_RISK,
+            "MARKETS": {
+                f"MKT-0{number}": {"market": name, **dict(zip(SIGNS, own, strict=False))}
+                for number, (name, own) in enumerate(signs.items(), 1)
+            },
+        }
+    )
+
+
+def test_a_market_with_no_sign_known_is_not_called_one_that_waits_for_its_scores() -> None:
+    told = said(criminal(story(markets(Taxis=("unknown",) * 4, Sand=(1, 2), Homes=(0, 0, 0, 0)))))
+    assert "Named, but not scored yet: Sand." in told
+    assert "Named, and none of the four signs is known: Taxis." in told
+
+
+def test_the_summary_keeps_the_markets_that_may_be_strongly_governed() -> None:
+    audit = markets(A=(3, 3, 3, 3), B=(2, 2, 1, "unknown"), C=(0, 0, 0, 0), D=("unknown",) * 4)
+    told = said(summary(story(audit)))
+    assert "In 1 of 3 markets, rule by criminal interests is established or dominant." in told
+    assert "In one more it may be: not all signs are known." in told
+    assert "For one market, no sign is known." in told
+
+
+SCORES = ("services", "trust", "justice", "acts_together", "inclusive", "peaceful")
+
+
+def areas(*scores: tuple[Any, ...]) -> Audit:
+    """An audit with one area for each six scores."""
+    lines = {
+        f"RSL-0{number}": {"area": f"ARE-0{number}", **dict(zip(SCORES, own, strict=False))}
+        for number, own in enumerate(scores, 1)
+    }
+    named = {f"ARE-0{number}": {"name": f"Ward {number}"} for number in range(1, len(scores) + 1)}
+    return from_answers({"AREAS": named, "RESILIENCE": lines})
+
+
+def test_an_area_with_no_score_known_is_not_called_one_that_waits_to_be_placed() -> None:
+    told = said(areas_chapter(story(areas((2,) * 6, ("unknown",) * 6, (3, 3), (2, 2, 2, *["unknown"] * 3)))))
+    assert "Not placed in the matrix yet: Ward 3." in told
+    assert "Too many scores are not known to place these in the matrix: Ward 2 and Ward 4." in told
+
+
+def test_the_summary_says_which_areas_may_be_strong() -> None:
+    audit = areas((2,) * 6, (2, 2, "unknown", 3, 3, 3), ("unknown",) * 6, (1, 1, 1, 3, 3, "unknown"))
+    told = said(summary(story(audit)))
+    assert "do not come together in the one area scored." in told
+    assert "In 2 more areas this is open, for not all scores are known." in told
+
+
+def test_a_walk_with_no_rating_known_is_no_place_that_was_rated() -> None:
+    rated = {"area": "ARE-01", "light": 3, "feeling": 2}
+    unknown = {"area": "ARE-01", **dict.fromkeys(PLACE, "unknown")}
+    audit = from_answers(
+        {"AREAS": {"ARE-01": {"name": "Ward 1"}}, "SAFETY_WALKS": {"WLK-01": rated, "WLK-02": unknown}}
+    )
+    [paragraph] = walks(story(audit)).text
+    told = " ".join(bare(each.text) for each in paragraph.sentences)
+    assert "One place was rated on a safety walk." in told
+    assert "For one more walk no rating is known." in told
+
+
+# What judgements rest on ---------------------------------------------------------------------------------------------
+
+
+def test_judgements_that_rest_on_nothing_yet_are_told_in_a_sentence() -> None:
+    audit = markets(A=(3, 3, 3, 3))
+    audit.markets[0].evidence, audit.markets[0].confidence = "none", "low"
+    assert "These ratings rest on nothing yet (1); the team’s confidence in them is low for 1." in said(
+        criminal(story(audit))
+    )

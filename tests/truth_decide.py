@@ -50,6 +50,9 @@ counted("Who holds one of them is not known.", "Who holds {count} of them is not
         ids=lambda b: of(described(b), "held_by", "unknown"))  # fmt: skip
 counted("One of those it holds is used with safety in mind.", "{count} of those it holds are used with safety in mind.",
         ids=lambda b: of(held(b), "used_for_safety", "yes"))  # fmt: skip
+counted("Whether one of those it holds is used with safety in mind is not known.",
+        "Whether {count} of those it holds are used with safety in mind is not known.",
+        ids=lambda b: of(held(b), "used_for_safety", "unknown"))  # fmt: skip
 
 
 listed("Held, but not used for safety: {names}.", lambda b: [row.id for row in held(b) if b.power_use(row) == "unused"])
@@ -193,6 +196,13 @@ def _(b: Book) -> Found:
     return {"parts": told} if told else None
 
 
+counted("How the city reaches one of them is not known.", "How the city reaches {count} of them is not known.",
+        ids=lambda b: of(groups(b), "reached", "unknown"))  # fmt: skip
+counted("Whether one of them can answer back is not known.", "Whether {count} of them can answer back is not known.",
+        ids=lambda b: of(groups(b), "answer_back", "unknown"))  # fmt: skip
+counted("Whether a decision changed because of what they said is not known for one of them.",
+        "Whether a decision changed because of what they said is not known for {count} of them.",
+        ids=lambda b: of(groups(b), "changed_decision", "unknown"))  # fmt: skip
 counted("One can answer back.", "{count} can answer back.",
         ids=lambda b: [row for row in groups(b) if row["reached"] in ("directly", "through_leaders") and row["answer_back"] == "yes"])  # fmt: skip
 counted("For one, a decision changed because of what it said.", "For {count}, a decision changed because of what they said.",
@@ -200,6 +210,19 @@ counted("For one, a decision changed because of what it said.", "For {count}, a 
 
 
 listed("Not reached yet: {names}.", lambda b: of(groups(b), "reached", "not_yet"))
+
+
+def of_all(answers: set[str | None]) -> str:
+    """What is said of a group through whom people were heard: yes where one line says so, else no, not known or not stated."""
+    codes = {"yes": "yes", "no": "no", "unknown": "not known", None: "not stated"}
+    return next(told for code, told in codes.items() if code in answers or code is None)
+
+
+def told_back(b: Book, code: str) -> str:
+    told = {row["told_back"] for row in b.heard(code)}
+    return "partly" if "yes" in told and len(told) > 1 else of_all(told)
+
+
 VOICES = [code for code in EN.options("speaks_for") if code != "nobody"]
 
 
@@ -216,7 +239,10 @@ def _(b: Book) -> Found:
 
 
 counted("One of these groups has not been told yet what came of it.", "{count} of these groups have not been told yet what came of it.",
-        ids=lambda b: [code for code in VOICES if b.heard(code) and "yes" not in {row["told_back"] for row in b.heard(code)}])  # fmt: skip
+        ids=lambda b: [code for code in VOICES if b.heard(code) and told_back(b, code) == "no"])  # fmt: skip
+counted("Whether one of these groups was told what came of it is not known.",
+        "Whether {count} of these groups were told what came of it is not known.",
+        ids=lambda b: [code for code in VOICES if b.heard(code) and told_back(b, code) in ("not known", "not stated")])  # fmt: skip
 counted("One activity is listed.", "{count} activities are listed.", ids=lambda b: b.rows("ACTIVITIES"))
 KINDS = ("distance", "inner_strength", "intervene", "jobs_training", "expose")
 

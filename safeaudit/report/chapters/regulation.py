@@ -8,6 +8,7 @@ from safeaudit.analysis.govern import PowerLine
 from safeaudit.report.writing.phrases import resting, typed
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
+from safeaudit.sheets.kinds import UNKNOWN
 
 SAFEGUARDS = {
     "criteria": "criteria_published",
@@ -37,6 +38,7 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
     held = [line for line in powers if line.held]
     used = [line.row_id for line in held if line.status == "used"]
     unused = [line.row_id for line in held if line.status == "unused"]
+    unsure = [line.row_id for line in held if line.used_for_safety == UNKNOWN]
     nobody = [line.row_id for line in powers if line.held_by == "nobody"]
     unclear = [line.row_id for line in powers if line.held_by == "unknown"]
     planned = [line.row_id for line in held if line.status == "planned"]
@@ -60,9 +62,8 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                 "held_by",
                 w.n("Who holds one of them is not known.", "Who holds {count} of them is not known.", len(unclear)),
             ),
-            s.about(
-                held,
-                "used_for_safety",
+            s.say_if(
+                used or len(unsure) < len(held),
                 w.n(
                     "One of those it holds is used with safety in mind.",
                     "{count} of those it holds are used with safety in mind.",
@@ -70,6 +71,16 @@ def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
                 )
                 if used
                 else w.t("None of those it holds is said to be used with safety in mind."),
+                *s.of(held, "used_for_safety"),
+            ),
+            s.about(
+                unsure,
+                "used_for_safety",
+                w.n(
+                    "Whether one of those it holds is used with safety in mind is not known.",
+                    "Whether {count} of those it holds are used with safety in mind is not known.",
+                    len(unsure),
+                ),
             ),
             s.about(unused, "used_for_safety", w.t("Held, but not used for safety: {names}.", names=s.labels(unused))),
             s.about(planned, "used_for_safety", later),
