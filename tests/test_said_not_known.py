@@ -11,6 +11,7 @@ from safeaudit.analysis import analyse
 from safeaudit.audit import Audit, from_answers
 from safeaudit.comparison import compare
 from safeaudit.report.chapters.criminal import criminal
+from safeaudit.report.chapters.end import next_audit
 from safeaudit.report.chapters.enforcement import enforcement
 from safeaudit.report.chapters.front import summary
 from safeaudit.report.chapters.measures import walks
@@ -258,6 +259,24 @@ def test_a_walk_with_no_rating_known_is_no_place_that_was_rated() -> None:
     told = " ".join(bare(each.text) for each in paragraph.sentences)
     assert "One place was rated on a safety walk." in told
     assert "For one more walk no rating is known." in told
+
+
+# Earlier audits ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("baseline", "This one is a baseline: there is no earlier audit to compare with."),
+        ("follow_up", "Changes since the earlier audit are shown in the comparison report, not here."),
+        (
+            "elsewhere",
+            "An earlier audit was made elsewhere. What it found cannot be set beside this one line by line, so there is no",
+        ),
+    ],
+)
+def test_only_a_follow_up_points_at_the_comparison_report(kind: str, sentence: str) -> None:
+    assert sentence in said(next_audit(story(from_answers({"PROFILE": {"audit_kind": kind}}))))
 
 
 # What judgements rest on ---------------------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def _change(s: Story, line: IndicatorLine) -> Statement:
     text = ""
     if line.change is not None:
         text = w.t("{change} ({year})", change=w.percent(line.change, 1, sign=True), year=since)
-    elif line.earlier_range or (line.value_range and line.earlier_value is not None):
+    elif line.earlier_range or (line.earlier_value is not None and (line.value_range or line.value is not None)):
         before = line.earlier_range or w.number(line.earlier_value, 2)
         text = w.t("before: {value} ({year})", value=before, year=since)
     if line.moved == "within_margin":
