@@ -26,13 +26,13 @@ from safeaudit.sheets.govern import (
     Engagement,
     Means,
     Partner,
-    Power,
     Principle,
 )
 from safeaudit.sheets.indicators import Indicator, MoreFigure, SafetyWalk
 from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Year
 from safeaudit.sheets.markets import Market
 from safeaudit.sheets.prices import relate_prices
+from safeaudit.sheets.regulation import Power
 from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
 from safeaudit.sheets.understand import AreaResilience, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words

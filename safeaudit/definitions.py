@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.sheets.decide import Action
     from safeaudit.sheets.exchange import Flow
-    from safeaudit.sheets.govern import Activity, Agreement, Partner, Power
+    from safeaudit.sheets.govern import Activity, Agreement, Partner
+    from safeaudit.sheets.regulation import Power
     from safeaudit.sheets.understand import Risk
 
 # Actions and activities ----------------------------------------------------------------------------------------------

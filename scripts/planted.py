@@ -31,9 +31,9 @@ def fits(root: Path) -> list[str]:
 
 
 PLANTED = (
-    Planted("a threshold in a sentence", "report/chapters/govern.py", "(line.integrity_gap or 0) >= s", "(line.integrity_gap or 0) > s",
+    Planted("a threshold in a sentence", "report/chapters/regulation.py", "line.gap_low >= limit", "line.gap_low > limit",
             f"{RECOMPUTED} -k sentence"),
-    Planted("a column swapped in a table", "report/chapters/govern.py", '"criteria": "criteria_published",\n    "shown": "shown_at_start"',
+    Planted("a column swapped in a table", "report/chapters/regulation.py", '"criteria": "criteria_published",\n    "shown": "shown_at_start"',
             '"criteria": "shown_at_start",\n    "shown": "criteria_published"', f"{RECOMPUTED} -k table"),
     Planted("a reference of a sentence to a wrong cell", "report/chapters/risks.py", '*s.of(heard, "raised_by_residents")', '*s.of(heard, "trend")', GOLDEN),
     Planted("a reference of a table cell to a wrong cell", "report/chapters/flows.py", '"responder": s.answer(line.row_id, "responder")',

@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from safeaudit import framework
+from safeaudit.analysis import analyse
+from safeaudit.audit import from_answers
 from safeaudit.edition import full
 from safeaudit.framework import FrameworkError
 from safeaudit.framework.crosswalk import crosswalk
+from safeaudit.framework.plausible import plausible
+from safeaudit.report.chapters.figures import codes
+from safeaudit.words import words
 
 SDG = {
     "IND-C01": "16.1.1",
     "IND-C14": "16.1.4",
-    "IND-C16": "16.3.1",
     "IND-C19": "16.1.3",
     "IND-C20": "11.7.2",
     "IND-S05": "8.5.2",
@@ -24,7 +28,6 @@ SDG = {
     "IND-R03": "4.1.2",
     "IND-R06": "16.3.3",
     "IND-R07": "3.5.1",
-    "IND-R09": "4.2.2",
     "IND-S17": "16.5.1",
 }
 """The indicators of the 2030 Agenda that a line measures, written down by hand from the global indicator framework."""
@@ -33,7 +36,7 @@ ICCS = {
     "01": "death", "0101": "intentional homicide", "02": "harm to the person", "0201": "assaults and threats",
     "0204": "trafficking in persons", "0205": "coercion", "0207": "fear or emotional distress", "03": "sexual nature",
     "0301": "sexual violence", "0401": "robbery", "0501": "burglary", "0502": "theft", "0601": "controlled drugs",
-    "0703": "corruption", "0901": "weapons",
+    "0703": "corruption", "0804": "public revenue, customs", "0901": "weapons",
 }  # fmt: skip
 """The sections and divisions of the ICCS that are used, and what they hold."""
 
@@ -46,7 +49,35 @@ def indicators() -> Iterator[framework.Item]:
 
 def test_a_line_has_the_code_of_the_indicator_it_measures() -> None:
     assert {item.id: item.details["sdg"] for item in indicators() if "sdg" in item.details} == SDG
-    assert {item.id for item in indicators() if item.details.get("sdg_reversed")} == {"IND-C14", "IND-C16"}
+    assert {item.id for item in indicators() if item.details.get("sdg_reversed")} == {"IND-C14"}
+
+
+def test_the_report_says_which_measure_is_the_other_side_of_an_indicator() -> None:
+    figures = {"IND-C14": {"value": 41.0, "year": 2025}, "IND-C19": {"value": 8.0, "year": 2025}}
+    audit = from_answers({"INDICATORS": figures})
+    told = [codes(line, words("en")) for line in analyse(audit).indicators if line.state == "value"]
+    assert told == ["Complement of SDG 16.1.4 (100 % less this figure)", "SDG 16.1.3 · ICCS 0201, 0301"]
+
+
+def test_a_measure_of_other_people_than_the_indicator_has_no_code_and_says_why() -> None:
+    for row_id, code in (("IND-C16", "16.3.1"), ("IND-R09", "4.2.2")):
+        item = framework.item(row_id)
+        assert item is not None
+        assert "sdg" not in item.details
+        assert f"SDG {code} is" in item.help
+
+
+def test_what_a_help_counts_is_what_unit_and_classification_say() -> None:
+    violence, trafficking = framework.item("IND-C08"), framework.item("IND-C05")
+    assert violence is not None
+    assert trafficking is not None
+    assert "or the share" not in violence.help
+    assert "goods" in trafficking.help
+    assert "0804" in trafficking.details["iccs"]
+
+
+def test_twice_what_a_source_names_for_some_cities_is_still_plausible() -> None:
+    assert plausible()["IND-C21"].holds(2 * 33)
 
 
 def test_an_indicator_belongs_to_a_target_of_its_goal() -> None:

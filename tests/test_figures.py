@@ -22,6 +22,9 @@ from safeaudit.edition import full
 from safeaudit.files import reader as host
 from safeaudit.findings import Severity
 from safeaudit.reading import read_audit
+from safeaudit.report.chapters.figures import scorecard
+from safeaudit.report.writing.marks import bare
+from safeaudit.report.writing.statements import Statement, Story
 from safeaudit.rules import check
 from safeaudit.sheets.figures import Bounds, margin, read_bounds
 from safeaudit.sheets.kinds import FinancialYear, ends, financial_year
@@ -280,7 +283,7 @@ def test_the_workbook_itself_takes_a_financial_year_and_names_the_column_for_a_l
         ({"value": 10.4, "earlier_value": 10.0}, "same"),
         ({"value": 10.5, "earlier_value": 10.0}, "worse"),
         ({"value": 10.0, "earlier_value": 10.0}, "same"),
-        ({"value": 10.0, "earlier_value": 0.0}, None),
+        ({"value": 10.0, "earlier_value": 0.0}, "worse"),
         ({"value": 10.0}, None),
         ({}, None),
         ({"change_given": -12.0}, "better"),
@@ -333,6 +336,18 @@ def test_a_local_line_counts_in_verdicts_by_its_own_direction(better: str | None
     )
     moves = compare(one, other).indicator_moves
     assert [move.made.direction for move in moves] == [{"better": "better", "worse": "worse"}.get(said, "unclear")]
+
+
+@pytest.mark.parametrize(
+    ("now", "move", "cell"), [(50.0, "worse", "before: 0 (2022)"), (0.0, "same", "before: 0 (2022)")]
+)
+def test_a_rise_from_nothing_is_a_rise_and_says_what_it_was_before(now: float, move: str, cell: str) -> None:
+    figure = {"value": now, "year": 2025, "earlier_value": 0.0, "earlier_year": 2022}
+    assert verdict("IND-C03", **figure) == move
+    audit = from_answers({"INDICATORS": {"IND-C03": figure}})
+    [told] = scorecard(Story(audit, analyse(audit), [], W, {})).lines
+    assert isinstance(told["change"], Statement)
+    assert bare(told["change"].text) == cell
 
 
 def test_a_figure_of_another_form_is_no_gap_and_counts_for_the_rules() -> None:

@@ -158,7 +158,7 @@ def test_the_range_holds_whatever_the_unknown_signs_turn_out_to_be(
 def test_four_zeros_are_little_and_four_not_known_are_not() -> None:
     assert market(0, 0, 0, 0).markets[0].reading == "little"
     calm = criminal(story(market("unknown", "unknown", "unknown", "unknown")))
-    assert "Named, but not scored yet: Minibus routes." in said(calm)
+    assert "Named, and none of the four signs is known: Minibus routes." in said(calm)
     assert "In none of them" not in said(calm)
 
 

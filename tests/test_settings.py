@@ -28,7 +28,7 @@ from safeaudit.coverage import thin
 from safeaudit.edition import Edition, full, made
 from safeaudit.examples import sample_city
 from safeaudit.office.guide import guide
-from safeaudit.report.chapters import front, govern, risks
+from safeaudit.report.chapters import enforcement, front, regulation, risks
 from safeaudit.report.chapters.cover import levels
 from safeaudit.report.writing.statements import Story
 from safeaudit.rules import all_rules
@@ -462,8 +462,8 @@ PLACES: dict[str, dict[str, Look]] = {
         "guide": help_of("ACTIONS.horizon"),
     },
     "resilience_months": {"PA-14": rule("PA-14"), "PA-14, in words": text("PA-14"), "analysis": table("activities")},
-    "expiring_months": {"analysis": table("agreements"), "report": chapter(govern.enforcement), "summary": chapter(front.summary)},
-    "integrity_gap": {"report": chapter(govern.regulation)},
+    "expiring_months": {"analysis": table("agreements"), "report": chapter(enforcement.enforcement), "summary": chapter(front.summary)},
+    "integrity_gap": {"report": chapter(regulation.regulation)},
     "partner_kinds": {"PR-07": rule("PR-07", TEAM), "PR-07, in words": text("PR-07")},
     "few_figures": {"DA-06": rule("DA-06", FIGURES), "DA-13": rule("DA-13", {**FIGURES, **THREE_HIGH})},
     "figure_change": {"DA-10": rule("DA-10", FIGURES), "comparison": moves(2025, 2026, "price_moves")},

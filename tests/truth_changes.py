@@ -8,7 +8,7 @@ from typing import Any
 from asked import SHEETS
 from truth_cells import Book, Line, index, mean, quadrant, score, verdict
 from truth_claims import Among, Found, Names, Near, Words, claim
-from truth_figures import wish
+from truth_figures import lies, wish
 
 from safeaudit.sheets import Form
 
@@ -250,21 +250,37 @@ def _(b: Book) -> Found:
     return {"names": _markets(b, up=False)}
 
 
+def _given(row: Line | None) -> bool:
+    return any(_of(row, column) is not None for column in ("value", "value_range", "change_given"))
+
+
+def _way(old: Line, new: Line) -> int:
+    """1 for a figure that rose for certain, -1 for one that fell, 0 for one that may be as before."""
+    again = bool(old["year"]) and new["earlier_year"] == old["year"]
+    if new["value"] is None and new["value_range"] is None:
+        return sign(new["change_given"]) if again else 0
+    then = (again and lies(new, "earlier_value", "earlier_range")) or lies(old, "value", "value_range")
+    now = lies(new, "value", "value_range")
+    if then is None or now is None:
+        return 0
+    return 1 if _under(then, now) else -1 if _under(now, then) else 0
+
+
+def sign(number: float) -> int:
+    return (number > 0) - (number < 0)
+
+
+def _under(one: tuple[float, float, bool], other: tuple[float, float, bool]) -> bool:
+    return one[1] < other[0] or (one[1] == other[0] and one[2])
+
+
 def _figures(b: Book, *, better: bool | None) -> Among:
+    """Figures given in both audits; of these, those that rose or fell for certain, as is better or worse."""
     found = []
     for old, new in both(b, "INDICATORS"):
-        if new is None:
-            continue
-        better_when = wish(new)
-        if None not in (_of(old, "value"), new["value"]):
-            base = (
-                new["earlier_value"]
-                if new["earlier_value"] is not None and old["year"] and new["earlier_year"] == old["year"]
-                else old["value"]
-            )
-            if better is None or (
-                base != new["value"] and better_when and (new["value"] > base) == (better == (better_when == "higher"))
-            ):
+        if old is not None and new is not None and _given(old) and _given(new):
+            rose = _way(old, new)
+            if better is None or (rose and wish(new) and (rose > 0) == (better == (wish(new) == "higher"))):
                 found.append(new.id)
     return Among(found)
 
@@ -277,6 +293,13 @@ def _(b: Book) -> Found:
 @claim("For the worse: {names}.", kinds="comparison")
 def _(b: Book) -> Found:
     return {"names": _figures(b, better=False)}
+
+
+@claim("Given as a limit or range, and perhaps as before: {names}.", kinds="comparison")
+def _(b: Book) -> Found:
+    old = {row.id: row for row in b.before.rows("INDICATORS")}
+    ranges = [row for row in b.rows("INDICATORS") if row["value_range"] or _of(old.get(row.id), "value_range")]
+    return {"names": Among([row.id for row in ranges])}
 
 
 @claim("Not comparable: {names}.", kinds="comparison")

@@ -27,8 +27,21 @@ def held(b: Book) -> list[Line]:
 SAFEGUARDS = ("criteria_published", "shown_at_start", "outside_oversight", "complaints", "procurement_checked")
 
 
-def missing_safeguards(row: Line) -> int | None:
-    return None if not row.some(*SAFEGUARDS) else sum(row[name] != "yes" for name in SAFEGUARDS)
+def missing_safeguards(row: Line) -> tuple[int, int] | None:
+    """The fewest and the most safeguards that can be missing."""
+    said = row.some(*SAFEGUARDS)
+    return (said.count("no"), 5 - said.count("yes")) if said else None
+
+
+def lacking(b: Book) -> dict[str, list[str]]:
+    """The powers held that lack three safeguards for certain, perhaps, or of which nothing is said."""
+    found: dict[str, list[str]] = {"wide": [], "perhaps": [], "blank": []}
+    for row in held(b):
+        gap = missing_safeguards(row)
+        kind = "blank" if gap is None else "wide" if gap[0] >= 3 else "perhaps" if gap[1] >= 3 else ""
+        if kind:
+            found[kind].append(row.id)
+    return found
 
 
 counted("One power is described.", "{count} powers are described.", ids=described)
@@ -37,6 +50,9 @@ counted("Who holds one of them is not known.", "Who holds {count} of them is not
         ids=lambda b: of(described(b), "held_by", "unknown"))  # fmt: skip
 counted("One of those it holds is used with safety in mind.", "{count} of those it holds are used with safety in mind.",
         ids=lambda b: of(held(b), "used_for_safety", "yes"))  # fmt: skip
+counted("Whether one of those it holds is used with safety in mind is not known.",
+        "Whether {count} of those it holds are used with safety in mind is not known.",
+        ids=lambda b: of(held(b), "used_for_safety", "unknown"))  # fmt: skip
 
 
 listed("Held, but not used for safety: {names}.", lambda b: [row.id for row in held(b) if b.power_use(row) == "unused"])
@@ -45,16 +61,24 @@ listed("Held and not used for safety yet; an action will use it: {names}.",
 listed("Held by nobody: {names}.", lambda b: of(described(b), "held_by", "nobody"))
 
 
-@claim("At least {count} of the five integrity safeguards are missing or not known for {names}.")
+@claim("At least {count} of the five integrity safeguards are missing for {names}.")
 def _(b: Book) -> Found:
-    wide = [row.id for row in held(b) if (missing_safeguards(row) or 0) >= 3]
+    wide = lacking(b)["wide"]
     return {"count": 3, "names": Names(wide)} if wide else None
+
+
+@claim("At least {count} of the five integrity safeguards may be missing, for not all of them are known: {names}.")
+def _(b: Book) -> Found:
+    perhaps = lacking(b)["perhaps"]
+    return {"count": 3, "names": Names(perhaps)} if perhaps else None
+
+
+listed("Nothing is said yet of any of the five integrity safeguards for {names}.", lambda b: lacking(b)["blank"])
 
 
 @claim("No power held by the city lacks {count} or more of the five integrity safeguards.")
 def _(b: Book) -> Found:
-    wide = any((missing_safeguards(row) or 0) >= 3 for row in held(b))
-    return {"count": 3} if held(b) and not wide else None
+    return {"count": 3} if held(b) and not any(lacking(b).values()) else None
 
 
 listed("The risk of corruption is called high for {names}.", lambda b: of(described(b), "corruption_risk", "high"))
@@ -74,20 +98,30 @@ CHECKS = {"complaints": "an independent complaints body", "rights_training": "tr
           "community_policing": "community or problem-solving policing", "private_overseen": "oversight of private guards"}  # fmt: skip
 
 
-def checked(b: Book, there: bool) -> Found:
+def checked(b: Book, answer: str | None) -> Found:
     row = b.lines["ENFORCEMENT"][0]
-    names = [word for column, word in CHECKS.items() if (row[column] == "yes") == there]
+    names = [word for column, word in CHECKS.items() if row[column] == answer]
     return {"names": Words(names)} if names and row else None
 
 
 @claim("In place: {names}.")
 def _(b: Book) -> Found:
-    return checked(b, there=True)
+    return checked(b, "yes")
 
 
-@claim("Absent or not known: {names}.")
+@claim("Not in place: {names}.")
 def _(b: Book) -> Found:
-    return checked(b, there=False)
+    return checked(b, "no")
+
+
+@claim("Not known whether in place: {names}.")
+def _(b: Book) -> Found:
+    return checked(b, "unknown")
+
+
+@claim("Not stated yet whether in place: {names}.")
+def _(b: Book) -> Found:
+    return checked(b, None)
 
 
 def ways(b: Book) -> list[Line]:
@@ -103,8 +137,14 @@ counted("Of one it is not known whether it is in use.", "Of {count} it is not kn
         ids=lambda b: of(ways(b), "in_use", "unknown"))  # fmt: skip
 
 
-listed("In use without a mandate or without all three safeguards (training, written rules, a way to complain): {names}. This should be mended before the way "
-       "is widened.", lambda b: [row.id for row in ways(b) if row["in_use"] == "yes" and (row["mandate"] is None or row["safeguards"] != "yes")])  # fmt: skip
+def unsafe(row: Line) -> bool:
+    return row["mandate"] is None or row["safeguards"] == "no"
+
+
+listed("In use with no mandate stated, or without all three safeguards (training, written rules, a way to complain): {names}. This should be mended before "
+       "the way is widened.", lambda b: [row.id for row in ways(b) if row["in_use"] == "yes" and unsafe(row)])  # fmt: skip
+listed("In use, and it is not known whether all three safeguards (training, written rules, a way to complain) are there: {names}. This should be found out "
+       "before the way is widened.", lambda b: [row.id for row in ways(b) if row["in_use"] == "yes" and not unsafe(row) and row["safeguards"] != "yes"])  # fmt: skip
 
 
 counted(
@@ -156,6 +196,13 @@ def _(b: Book) -> Found:
     return {"parts": told} if told else None
 
 
+counted("How the city reaches one of them is not known.", "How the city reaches {count} of them is not known.",
+        ids=lambda b: of(groups(b), "reached", "unknown"))  # fmt: skip
+counted("Whether one of them can answer back is not known.", "Whether {count} of them can answer back is not known.",
+        ids=lambda b: of(groups(b), "answer_back", "unknown"))  # fmt: skip
+counted("Whether a decision changed because of what they said is not known for one of them.",
+        "Whether a decision changed because of what they said is not known for {count} of them.",
+        ids=lambda b: of(groups(b), "changed_decision", "unknown"))  # fmt: skip
 counted("One can answer back.", "{count} can answer back.",
         ids=lambda b: [row for row in groups(b) if row["reached"] in ("directly", "through_leaders") and row["answer_back"] == "yes"])  # fmt: skip
 counted("For one, a decision changed because of what it said.", "For {count}, a decision changed because of what they said.",
@@ -163,6 +210,19 @@ counted("For one, a decision changed because of what it said.", "For {count}, a 
 
 
 listed("Not reached yet: {names}.", lambda b: of(groups(b), "reached", "not_yet"))
+
+
+def of_all(answers: set[str | None]) -> str:
+    """What is said of a group through whom people were heard: yes where one line says so, else no, not known or not stated."""
+    codes = {"yes": "yes", "no": "no", "unknown": "not known", None: "not stated"}
+    return next(told for code, told in codes.items() if code in answers or code is None)
+
+
+def told_back(b: Book, code: str) -> str:
+    told = {row["told_back"] for row in b.heard(code)}
+    return "partly" if "yes" in told and len(told) > 1 else of_all(told)
+
+
 VOICES = [code for code in EN.options("speaks_for") if code != "nobody"]
 
 
@@ -179,7 +239,10 @@ def _(b: Book) -> Found:
 
 
 counted("One of these groups has not been told yet what came of it.", "{count} of these groups have not been told yet what came of it.",
-        ids=lambda b: [code for code in VOICES if b.heard(code) and "yes" not in {row["told_back"] for row in b.heard(code)}])  # fmt: skip
+        ids=lambda b: [code for code in VOICES if b.heard(code) and told_back(b, code) == "no"])  # fmt: skip
+counted("Whether one of these groups was told what came of it is not known.",
+        "Whether {count} of these groups were told what came of it is not known.",
+        ids=lambda b: [code for code in VOICES if b.heard(code) and told_back(b, code) in ("not known", "not stated")])  # fmt: skip
 counted("One activity is listed.", "{count} activities are listed.", ids=lambda b: b.rows("ACTIVITIES"))
 KINDS = ("distance", "inner_strength", "intervene", "jobs_training", "expose")
 

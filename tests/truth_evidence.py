@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from truth_cells import EN, SET, Book, Line, height, index, lies_between, pairs, quadrant, ready, score
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, sure, tally
 from truth_figures import ended, has_value, only_change, verdict, went
-from truth_front import negative, perhaps_strong, placed, scale_unknown, scored, strong
+from truth_front import negative, no_sign, perhaps_strong, placed, scale_unknown, scored, strong
 
 # Risks ---------------------------------------------------------------------------------------------------------------
 
@@ -204,10 +205,23 @@ listed(
     "Two sources give a figure for {names}.", lambda b: [row.id for row in told(b) if row["second_value"] is not None]
 )
 
+
+def rated_walks(b: Book) -> list[Line]:
+    return [row for row in b.rows("SAFETY_WALKS") if row.numbers(*PLACE)]
+
+
+PLACE = ("light", "openness", "visibility", "people", "security", "path", "transport", "mix", "feeling")
+
+
 counted(
     "One place was rated on a safety walk.",
     "{count} places were rated on safety walks.",
-    ids=lambda b: b.rows("SAFETY_WALKS"),
+    ids=rated_walks,
+)
+counted(
+    "For one more walk no rating is known.",
+    "For {count} more walks no rating is known.",
+    ids=lambda b: [row for row in b.rows("SAFETY_WALKS") if row not in rated_walks(b)] if rated_walks(b) else [],
 )
 counted(
     "One walk was in the dark.",
@@ -361,7 +375,9 @@ def _(b: Book) -> Found:
     return {"reasons": tally("why_not_able", given)} if any(given) else None
 
 
-listed("Named, but not scored yet: {names}.", lambda b: [row.id for row in b.rows("MARKETS") if index(row) is None])
+listed("Named, but not scored yet: {names}.",
+       lambda b: [row.id for row in b.rows("MARKETS") if index(row) is None and row.id not in no_sign(b)])  # fmt: skip
+listed("Named, and none of the four signs is known: {names}.", no_sign)
 listed("It may be established or dominant in {names}: the signs that are not known decide.", perhaps_strong)
 
 
@@ -384,18 +400,21 @@ def rests(b: Book) -> list[list[Line]]:
     return [b.judged, scored(b), b.rows("ACTORS"), areas, powers]
 
 
+def on(evidences: Iterable[str | None]) -> Words:
+    told = tally("evidence", evidences)
+    return Words([word.replace(EN.code("evidence", "none"), "nothing yet") for word in told.words])
+
+
 @claim("These ratings rest on {basis}; the team’s confidence in them is {confidence}.")
 def _(b: Book) -> Found:
     chosen = [rows for rows in rests(b) if any(row["evidence"] for row in rows) and sure(rows)]
-    return [
-        {"basis": tally("evidence", [row["evidence"] for row in rows]), "confidence": sure(rows)} for rows in chosen
-    ]
+    return [{"basis": on([row["evidence"] for row in rows]), "confidence": sure(rows)} for rows in chosen]
 
 
 @claim("These lines rest on {basis}.")
 def _(b: Book) -> Found:
     chosen = [rows for rows in rests(b) if any(row["evidence"] for row in rows) and not sure(rows)]
-    return [{"basis": tally("evidence", [row["evidence"] for row in rows])} for rows in chosen]
+    return [{"basis": on([row["evidence"] for row in rows])} for rows in chosen]
 
 
 @claim("The team’s confidence in these lines is {confidence}.")
@@ -469,7 +488,7 @@ counted("On one path, resilience helps also against what nobody foresaw.", "On {
 @claim("The paths rest on {basis}.")
 def _(b: Book) -> Found:
     given = [row["evidence"] for row in b.rows("SYSTEM_MAP") if row["evidence"]]
-    return {"basis": tally("evidence", given)} if given else None
+    return {"basis": on(given)} if given else None
 
 
 counted("On one path, resilience works by helping people adapt, not by removing the threat.",
@@ -575,11 +594,24 @@ def _(b: Book) -> Found:
     return {"places": Words(said, 99)} if said and placed(b) else None
 
 
+def little_known(row: Line) -> bool:
+    """Every score is answered, and of an axis none is known."""
+    return len(row.some(*AXES[0], *AXES[1])) == 6 and any(not row.numbers(*axis) for axis in AXES)
+
+
+@claim("Too many scores are not known to place these in the matrix: {names}.")
+def _(b: Book) -> Found:
+    names = [row["area"] for row in b.rows("RESILIENCE") if little_known(row) and row["area"]]
+    return {"names": Names(names)} if names and placed(b) else None
+
+
 @claim("Not placed in the matrix yet: {names}.")
 def _(b: Book) -> Found:
     named = {row["area"] for row in b.rows("RESILIENCE")}
     bare = [row.id for row in b.rows("AREAS") if row.id not in named] + [
-        row["area"] for row in b.rows("RESILIENCE") if not quadrant(row) and row["area"] and row not in half_placed(b)
+        row["area"]
+        for row in b.rows("RESILIENCE")
+        if not quadrant(row) and row["area"] and row not in half_placed(b) and not little_known(row)
     ]
     return {"names": Names(list(dict.fromkeys(bare)))} if bare and placed(b) else None
 

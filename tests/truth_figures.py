@@ -66,10 +66,10 @@ def went(line: Line) -> str | None:
     now, then = lies(line, "value", "value_range"), lies(line, "earlier_value", "earlier_range")
     if line["value"] is not None and line["earlier_value"] is not None:
         new, old, most = line["value"], line["earlier_value"], chance(line)
-        if not old:
-            return None
         if most is not None and 0 < abs(new - old) < most:
             return "chance"
+        if not old:
+            return "up" if new > 0 else "down" if new < 0 else "same"
         return way((new - old) / abs(old) * 100)
     if line["change_given"] is not None:
         return way(line["change_given"])

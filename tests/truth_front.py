@@ -94,6 +94,18 @@ def _(b: Book) -> Found:
     return {"strong": len(strong(b)), "count": len(scored(b))} if strong(b) else None
 
 
+def no_sign(b: Book) -> list[str]:
+    """Markets of whose four signs none is known."""
+    signs = ("protection", "protection_violence", "newcomers", "territory")
+    return [row.id for row in b.rows("MARKETS") if all(row[sign] == "unknown" for sign in signs)]
+
+
+counted("In one more it may be: not all signs are known.", "In {count} more it may be: not all signs are known.",
+        ids=lambda b: perhaps_strong(b) if strong(b) else [])  # fmt: skip
+counted("For one market, no sign is known.", "For {count} markets, no sign is known.",
+        ids=lambda b: no_sign(b) if scored(b) else [])  # fmt: skip
+
+
 @claim(
     "On the one path from risk to response, nobody acts or the response does not help.",
     "On {problems} of {count} paths from risk to response, nobody acts or the response does not help.",
@@ -137,6 +149,20 @@ def _(b: Book) -> Found:
     return {"positive": len(positive(b)), "count": len(placed(b))} if positive(b) else None
 
 
+def perhaps_positive(b: Book) -> list[str]:
+    """Areas whose scores “not known” leave it open that both means reach 3."""
+    axes = (("services", "trust", "justice"), ("acts_together", "inclusive", "peaceful"))
+    own = [row for row in b.rows("RESILIENCE") if not quadrant(row) and row["armed_provider"] != "yes"]
+    answered = [row for row in own if len(row.some(*axes[0], *axes[1])) == 6]
+    return [
+        row.id
+        for row in answered
+        if all(sum(5 if row[name] == "unknown" else row[name] for name in axis) >= 3 * 3 for axis in axes)
+    ]
+
+
+counted("In one more area this is open, for not all scores are known.", "In {count} more areas this is open, for not all scores are known.",
+        ids=lambda b: perhaps_positive(b) if placed(b) else [])  # fmt: skip
 counted("In one, armed or other providers impose order, so that its strength works against safety.",
         "In {count}, armed or other providers impose order, so that their strength works against safety.",
         ids=lambda b: negative(b) if placed(b) else [])  # fmt: skip

@@ -127,6 +127,7 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
         "{part} of {whole}",
         "{answer}: {before} → {after}",
         "{value}, corrected to {corrected}",
+        "change alone: {change}",
         "{value} ({year})",
         "{basis}; worked out: {grade}",
         "{area} (ties with the state {state}, community {community})",

@@ -21,7 +21,9 @@ from truth_decide import (
     groups,
     held,
     missing_safeguards,
+    of_all,
     serving,
+    told_back,
     ways,
     weak,
 )
@@ -426,10 +428,10 @@ def _(b: Book) -> list[Cells]:
 @table("strategy regulation.integrity")
 def _(b: Book) -> list[Cells]:
     return [
-        {"power": b.label(row.id), "gap": str(missing_safeguards(row)),
+        {"power": b.label(row.id), "gap": " to ".join(str(end) for end in dict.fromkeys(gap)),
          **given(row, criteria="criteria_published", shown="shown_at_start", oversight="outside_oversight", complaints="complaints",
                  procurement="procurement_checked")}
-        for row in held(b) if missing_safeguards(row) is not None
+        for row in held(b) if (gap := missing_safeguards(row)) is not None
     ]  # fmt: skip
 
 
@@ -472,9 +474,7 @@ def _(b: Book) -> list[Cells]:
     found = []
     for code in VOICES:
         rows = b.heard(code)
-        told = {row["told_back"] for row in rows}
-        back = "not stated" if told <= {None} else "yes" if told == {"yes"} else "partly" if "yes" in told else "no"
-        before = "yes" if any(row["before_decisions"] == "yes" for row in rows) else "no"
+        back, before = told_back(b, code), of_all({row["before_decisions"] for row in rows})
         who = [" – ".join(filter(None, [b.label(row.id), low(b.shown(row, "heard"))])) for row in rows]
         found.append({"group": EN.code("speaks_for", code), "heard": "yes" if rows else "no", "before": before if rows else "–", "told": back if rows else "–",
                       "who": "; ".join(who) or "–"})  # fmt: skip

@@ -101,7 +101,8 @@ class Analysis:
 
     # govern.py
     powers: Table[_govern.PowerLine]
-    """row_id, held_by, held, status, flows, market_state, corruption_risk, five safeguards, integrity_gap, effectiveness."""
+    """row_id, held_by, held, status, flows, market_state, corruption_risk, five safeguards, integrity_gap, gap_low,
+    gap_high, effectiveness."""
     safeguards: Table[CountLine]
     """Count table of the powers held: one measure a safeguard."""
     lever_match: Table[_govern.MatchLine]
@@ -109,7 +110,7 @@ class Analysis:
     mismatches: Table[_govern.MismatchLine]
     """flow_without_power, power_unused, action_without_cause, risk_without_action, flow_without_action: row_id, others."""
     means: Table[_govern.MeansLine]
-    """row_id, in_use, safeguards, result, mandate, overseen, unsafe."""
+    """row_id, in_use, safeguards, result, mandate, overseen, unsafe, unclear."""
     agreements: Table[_govern.AgreementLine]
     """row_id, kind, status, in_force, measurable, expiring, lapsed, never_reviewed, actions."""
     agreement_counts: Table[CountLine]

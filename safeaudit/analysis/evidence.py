@@ -79,6 +79,7 @@ class IndicatorLine(Line):
     real_change: bool
     gap: str | None
     sdg: str | None
+    sdg_reversed: bool
     iccs: list[str]
 
 
@@ -88,7 +89,8 @@ def indicators(audit: Audit) -> Table[IndicatorLine]:
 
     `value_range` as typed · `change` % since the earlier value, `only_change` where no value is known · `better` lower, higher,
     depends (given) · `moved` as sheets.verdicts says · `margin` of a survey's change, in points · `apart`: % by which the second source
-    differs · `sdg`, `iccs`: codes of the measure · `quality` of its source · `old` by the setting · `residents`: what it means to them is told · `real_change` likewise.
+    differs · `sdg`, `iccs`: codes of the measure, `sdg_reversed` where it counts the other
+    side · `quality` of its source · `old` by the setting · `residents`: what it means to them is told · `real_change` likewise.
     """
     quality = {source.id: source.quality for source in audit.sources}
     rows = []
@@ -105,6 +107,7 @@ def indicators(audit: Audit) -> Table[IndicatorLine]:
                 margin=margin_of(row, settings),
                 apart=apart(row),
                 sdg=item.details.get("sdg") if item else None,
+                sdg_reversed=bool(item and item.details.get("sdg_reversed")),
                 iccs=list(item.details.get("iccs", [])) if item else [],
                 quality=quality.get(row.source or ""),
                 old=is_old(audit, row.year),

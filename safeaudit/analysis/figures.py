@@ -105,16 +105,24 @@ class WalkLine(Line):
     mix: int | None
     feeling: int | None
     mean: float | None
+    rated: bool
     low: list[str]
 
 
 def walks(audit: Audit) -> Table[WalkLine]:
-    """Places as people rated them, 1 to 5 in nine points; `mean` of them, `low` the columns rated low by the setting `walk_low`."""
+    """Places as people rated them, 1 to 5 in nine points; `mean` of them, `low` the columns rated low by the setting `walk_low`.
+
+    `rated`: at least one of the nine is known.
+    """
     least = audit.edition.settings["walk_low"]
     return Table(
         WalkLine,
         (
-            WalkLine.of(row, low=[name for name, score in row.ratings.items() if score is not None and score <= least])
+            WalkLine.of(
+                row,
+                rated=any(score is not None for score in row.ratings.values()),
+                low=[name for name, score in row.ratings.items() if score is not None and score <= least],
+            )
             for row in audit.safety_walks
         ),
     )

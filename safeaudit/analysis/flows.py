@@ -217,6 +217,7 @@ class MarketLine(Line):
     index_high: int | None
     reading: str | None
     readings: tuple[str | None, str | None]
+    unknown: bool
     same_people: str | None
     extortion: str | None
     state_able: str | None
@@ -231,7 +232,7 @@ def markets(audit: Audit) -> Table[MarketLine]:
     """Criminal governance of each market, the highest index first (L13): four signs 0–3, `index` 0–12, its `reading`.
 
     With signs that are not known, the index lies between `index_low` and `index_high`, its reading between the two `readings`;
-    None for what is not scored at all. `notes` are the codes of `market_notes`.
+    None for what is not scored at all. `unknown`: none of the signs is known · `notes` are the codes of `market_notes`.
     """
     order = sorted(
         audit.markets,
@@ -240,7 +241,10 @@ def markets(audit: Audit) -> Table[MarketLine]:
     )
     return Table(
         MarketLine,
-        (MarketLine.of(row, notes=[note for note, _ in _notes(row)]) for row in order),
+        (
+            MarketLine.of(row, unknown=all(map(row.is_unknown, SIGNS)), notes=[note for note, _ in _notes(row)])
+            for row in order
+        ),
     )
 
 

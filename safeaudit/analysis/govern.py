@@ -22,7 +22,9 @@ from safeaudit.definitions import (
     present,
     touched,
 )
-from safeaudit.sheets.govern import Agreement, Power
+from safeaudit.sheets.govern import Agreement
+from safeaudit.sheets.kinds import UNKNOWN
+from safeaudit.sheets.regulation import Power
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,8 @@ class PowerLine(Line):
     complaints: str | None
     procurement_checked: str | None
     integrity_gap: int | None
+    gap_low: int | None
+    gap_high: int | None
     effectiveness: int | None
     evidence: str | None
     confidence: str | None
@@ -63,7 +67,8 @@ class PowerLine(Line):
 def powers(audit: Audit) -> Table[PowerLine]:
     """Powers to regulate (L24–L26). `held` by the city alone or shared; `status` as in `lever_match`.
 
-    Five safeguards (yes, no, unknown) and `integrity_gap`, how many of them are not in place, 0–5 · `effectiveness` 1–5 ·
+    Five safeguards (yes, no, unknown) and `integrity_gap`, how many of them are missing, 0–5; with safeguards that are not known
+    it lies between `gap_low` and `gap_high` · `effectiveness` 1–5 ·
     `flows` it is said to touch · `change`: a change is proposed · `actions` that use it · `not_applicable` with a reason.
     """
     return Table(
@@ -128,11 +133,15 @@ class MeansLine(Line):
     mandate: bool
     overseen: bool
     unsafe: bool
+    unclear: bool
     not_applicable: bool
 
 
 def means(audit: Audit) -> Table[MeansLine]:
-    """How the city reaches enforcement (L27): `unsafe` in use without a mandate or without safeguards."""
+    """How the city reaches enforcement (L27): `unsafe` in use without a mandate or without safeguards.
+
+    `unclear`: in use with a mandate, and the safeguards are blank or not known.
+    """
     return Table(
         MeansLine,
         (
@@ -140,7 +149,8 @@ def means(audit: Audit) -> Table[MeansLine]:
                 row,
                 mandate=row.mandate is not None,
                 overseen=row.oversight is not None,
-                unsafe=row.in_use == "yes" and (row.mandate is None or row.safeguards != "yes"),
+                unsafe=row.in_use == "yes" and (row.mandate is None or row.safeguards == "no"),
+                unclear=row.in_use == "yes" and row.mandate is not None and row.safeguards in (None, UNKNOWN),
                 not_applicable=row.waived,
             )
             for row in audit.means

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.counting import groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
+from safeaudit.sheets.kinds import UNKNOWN
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,23 +83,27 @@ class VoiceLine(Line):
 
     code: str
     heard: bool
-    before: bool
+    before: str | None
     told_back: str | None
     row_ids: list[str]
 
 
 def voices(audit: Audit) -> Table[VoiceLine]:
-    """Every group somebody may speak for: `heard`, `before` decisions, `told_back` (yes, partly, no, None), `row_ids`."""
+    """Every group somebody may speak for: `heard`, `row_ids`, and of those heard `before` decisions (yes, no, unknown, None) and
+    `told_back` (yes, partly, no, unknown, None).
+    """
     rows = []
     for code in (code for code in framework.scales()["speaks_for"] if code != "nobody"):
         own = [row for row in audit.team if row.speaks_for == code and was_heard(row, audit)]
-        told = {row.told_back for row in own}
+        told, before = ({getattr(row, column) for row in own} for column in ("told_back", "before_decisions"))
         rows.append(
             VoiceLine(
                 code=code,
                 heard=bool(own),
-                before=any(row.before_decisions == "yes" for row in own),
-                told_back=None if told <= {None} else "yes" if told == {"yes"} else "partly" if "yes" in told else "no",
+                before=next((code for code in ("yes", "no", UNKNOWN) if code in before), None),
+                told_back="partly"
+                if "yes" in told and len(told) > 1
+                else next((code for code in ("yes", "no", UNKNOWN) if code in told), None),
                 row_ids=[row.id for row in own],
             )
         )

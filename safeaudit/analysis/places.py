@@ -26,6 +26,8 @@ class AreaLine(Line):
     state_range: tuple[float, float] | None
     community_range: tuple[float, float] | None
     quadrant: str | None
+    may_be_positive: bool
+    too_little_known: bool
     sign: str | None
     target: str | None
     moves: bool
@@ -45,7 +47,8 @@ class AreaLine(Line):
 def areas(audit: Audit) -> Table[AreaLine]:
     """One line a RESILIENCE row (L29): `state` and `community` means 1–5, `quadrant`, `sign`, `target`.
 
-    `state_range`, `community_range`: between what the means lie where scores are “not known” ·
+    `state_range`, `community_range`: between what the means lie where scores are “not known” · `may_be_positive`: they leave it
+    open that both are high · `too_little_known`: they leave the place in the matrix open altogether ·
     `sign` negative where armed or other providers impose order, whatever the scores · `moves`: the target is another
     quadrant · `bubble_unplanned`: a security bubble without a plan to reconnect · `risks`, `activities`, live `actions` that
     name the area · `population` residents, `kind` from AREAS.

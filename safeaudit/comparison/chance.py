@@ -61,20 +61,32 @@ def unit(row: Row) -> str:
     return str(row.get("unit") or (item.details.get("unit") if item else "") or "")
 
 
+def few_cases(unit: str, values: tuple[float, float], rows: tuple[Row, Row], audits: tuple[Audit, Audit]) -> bool:
+    """Whether both figures stand for a handful of cases at most (counts and rates of events)."""
+    sizes = _sizes(unit, rows, audits)
+    if sizes is None:
+        return False
+    most = max(value * size for value, size in zip(values, sizes, strict=True))
+    return most <= audits[1].edition.settings["small_number"]
+
+
 def _few(unit: str, values: tuple[float, float], rows: tuple[Row, Row], audits: tuple[Audit, Audit]) -> bool:
     """Whether the figures stand for so few cases that chance alone moves them so far (counts and rates of events)."""
-    if unit.startswith("%") or "coefficient" in unit:
+    sizes = _sizes(unit, rows, audits)
+    if sizes is None:
         return False
-    sizes = [_size(unit, row, audit) for row, audit in zip(rows, audits, strict=True)]
-    if None in sizes:
-        return False
-    old, new = (value * (size or 0) for value, size in zip(values, sizes, strict=True))
-    if max(old, new) <= audits[1].edition.settings["small_number"]:
+    if few_cases(unit, values, rows, audits):
         return True
-    error = sqrt(
-        sum((value / size) for value, size in zip(values, [size or 1 for size in sizes], strict=True) if value > 0)
-    )
+    error = sqrt(sum(value / (size or 1) for value, size in zip(values, sizes, strict=True) if value > 0))
     return abs(values[1] - values[0]) < STANDARD_ERRORS * error
+
+
+def _sizes(unit: str, rows: tuple[Row, Row], audits: tuple[Audit, Audit]) -> tuple[float, float] | None:
+    """How many cases a figure of 1 stood and stands for; None for what counts no events, and where nobody can tell."""
+    if unit.startswith("%") or "coefficient" in unit:
+        return None
+    old, new = (_size(unit, row, audit) for row, audit in zip(rows, audits, strict=True))
+    return None if old is None or new is None else (old, new)
 
 
 def _size(unit: str, row: Row, audit: Audit) -> float | None:

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from safeaudit.audit import Audit
-from safeaudit.comparison import meaning
+from safeaudit.comparison import forms, meaning
 from safeaudit.comparison.chance import within_chance
 from safeaudit.comparison.meaning import Direction, direction
 from safeaudit.comparison.reasons import Certainty, Kind, Why
 from safeaudit.comparison.rows import Pair, State, plain_words
-from safeaudit.comparison.texts import limits, text
+from safeaudit.comparison.texts import text
 from safeaudit.edition.versions import added, rescaled
 from safeaudit.sheets import Row
 from safeaudit.sheets.base import Column
-from safeaudit.sheets.kinds import Choice, Day, Figure, Limits, Number, Reference, Scale, Text
+from safeaudit.sheets.indicators import FIGURED
+from safeaudit.sheets.kinds import Choice, Day, Figure, Number, Reference, Scale, Text
 
 FIRM = ("official_statistics", "survey", "prices", "case_files")
 """Evidence that others can check."""
@@ -109,19 +110,22 @@ def changes(context: Context) -> Iterator[Change]:
             if old == new or (pair.state in ("added", "dropped") and old is None and new is None):
                 continue
             kind, reason, certainty = _class(context, pair, column, old, new)
-            towards = "neither" if context.same_audit else _direction(pair, column, old, new, kind)
+            towards = "neither" if context.same_audit else _direction(context, pair, column, old, new, kind)
             yield Change(
                 pair, column.id, old, new, kind, reason, certainty, towards, _along(context, pair, column, reason)
             )
 
 
-def _direction(pair: Pair, column: Column, old: object, new: object, kind: Kind) -> Direction:
+def _direction(context: Context, pair: Pair, column: Column, old: object, new: object, kind: Kind) -> Direction:
     """Better or worse is said of comparable answers only."""
-    if pair.state not in ("same", "renumbered") or (
-        isinstance(column.kind, Text) and not isinstance(column.kind, Limits)
-    ):
+    if pair.state not in ("same", "renumbered"):
         return "neither"
-    found = direction(pair.row, column.id, _effective(pair, column, old), new)
+    if pair.before is not None and pair.after is not None and forms.other_form(pair.before, pair.after, column.id):
+        found = forms.step(pair.before, pair.after, (context.baseline, context.followup))[1]
+    elif isinstance(column.kind, Text):
+        return "neither"
+    else:
+        found = direction(pair.row, column.id, _effective(pair, column, old), new)
     return "unclear" if kind == "method" and found in ("better", "worse") else found
 
 
@@ -138,6 +142,8 @@ def _class(context: Context, pair: Pair, column: Column, old: object, new: objec
         return "data_quality", "unreadable", "firm"
     if isinstance(column.kind, Reference) and context.renumbered.get(str(old)) == new:
         return "wording", "reference_renumbered", "firm"
+    if forms.other_form(before, after, column.id):
+        return _figure(context, pair, column)
     special = _special(before, after, column, old, new)
     if special:
         return special
@@ -163,10 +169,10 @@ def _whole_line(sheet: str, *, added: bool) -> Why:
 def _special(before: Row, after: Row, column: Column, old: object, new: object) -> Why | None:
     """Columns that have their own rule."""
     sheet, name = after.sheet_id, column.id
-    if sheet == "INDICATORS" and name in ("earlier_value", "earlier_range", "earlier_year"):
-        return _earlier(before, after, name)
-    if isinstance(column.kind, Limits) and old is not None and new is not None:
-        return _limits(before, after, column, (str(old), str(new)))
+    if sheet == "INDICATORS" and name in forms.EARLIER:
+        return forms.earlier(before, after, name)
+    if sheet in ("INDICATORS", "MORE_FIGURES") and (why := forms.beside(before, after, name)):
+        return why
     if name == "sensitivity":
         return "wording", "handling", "firm"
     if name in meaning.FRAME.get(sheet, ()):
@@ -184,28 +190,15 @@ def _special(before: Row, after: Row, column: Column, old: object, new: object) 
     return None
 
 
-def _limits(before: Row, after: Row, column: Column, told: tuple[str, str]) -> Why:
-    """A limit or range beside a figure says nothing more than the figure."""
-    if before.get("value") is not None and after.get("value") is not None:
-        return "data_quality", "knowledge", "firm"
-    return _period(before, after, column) or limits(*told)
-
-
-def _earlier(before: Row, after: Row, name: str) -> Why:
-    """The earlier figure of the follow-up against the figure of the baseline."""
-    if name == "earlier_range":
-        same = after.get(name) == before.get("value_range")
-        return ("wording", "rolled", "firm") if same else ("data_quality", "corrected", "firm")
-    if after.get("earlier_value") is None:
-        broken = any(before.get(way) != after.get(way) for way in meaning.WAY["INDICATORS"])
-        return ("method", "series_broken", "firm") if broken else ("data_quality", "gap_opened", "firm")
-    year = after.get("earlier_year")
-    if year == before.get("year") or before.get("year") is None:
-        same = after.get("earlier_value") == before.get("value") or name == "earlier_year"
-        return ("wording", "rolled", "firm") if same else ("data_quality", "corrected", "firm")
-    if year == before.get("earlier_year"):
-        return "data_quality", "corrected", "firm"
-    return "data_quality", "other_period", "likely"
+def _figure(context: Context, pair: Pair, column: Column) -> Why:
+    """A figure that is not exact, or was not: what can be said of the two forms, if they were made alike."""
+    before, after = pair.before, pair.after
+    assert before is not None
+    assert after is not None
+    if period := _period(before, after, column):
+        return period
+    spoiled = _spoiled(context, pair, column)
+    return spoiled[0] if spoiled else forms.step(before, after, (context.baseline, context.followup))[0]
 
 
 def _way(before: Row, after: Row, name: str, old: object, new: object) -> Why:
@@ -275,7 +268,7 @@ def _moved(after: Row, column: Column, sure: Certainty) -> str:
 def _period(before: Row, after: Row, column: Column) -> Why | None:
     """A figure told again for the same period is a correction, one for an older period no news."""
     when = "month" if (after.sheet_id, column.id) == ("PRICES", "price") else None
-    if after.sheet_id == "INDICATORS" and (isinstance(column.kind, Figure) or column.id == "value_range"):
+    if after.sheet_id == "INDICATORS" and (isinstance(column.kind, Figure) or column.id in FIGURED):
         when = "year"
     if when is None:
         return None

@@ -7,9 +7,11 @@ from datetime import date
 
 from safeaudit.analysis.table import Line, Table, within
 from safeaudit.comparison.classes import Context
-from safeaudit.comparison.made import Made, by_move, classed, of, on
+from safeaudit.comparison.made import Made, by_move, by_ranges, classed, of, on
 from safeaudit.comparison.moves import Own, amount
 from safeaudit.comparison.rows import Pair, both, understood
+from safeaudit.sheets.govern import CRITERIA
+from safeaudit.sheets.regulation import SAFEGUARDS
 
 STANDINGS = {
     "PLANNING": "status",
@@ -182,8 +184,6 @@ class PartnerMove(Line):
 
 def partner_moves(context: Context, own: Own) -> Table[PartnerMove]:
     """Every partner: verdict and money before and after; the class is that of the criteria that changed."""
-    from safeaudit.sheets.govern import CRITERIA
-
     order = ("eligible", "by_exception", "incomplete", "not_eligible")
     lines = []
     for pair in on(context, "PARTNERS"):
@@ -223,16 +223,24 @@ class PowerMove(Line):
     market_state_after: str | None
     gap_before: int | None
     gap_after: int | None
+    gap_low_before: int | None
+    gap_low_after: int | None
+    gap_high_before: int | None
+    gap_high_after: int | None
     made: Made = field(metadata=within(Made))
 
 
 def power_moves(context: Context, own: Own) -> Table[PowerMove]:
-    """Every power: used for safety, integrity gap (safeguards missing, 0–5) and effectiveness before and after."""
+    """Every power: used for safety, integrity gap (safeguards missing, 0–5) and effectiveness before and after.
+
+    With safeguards that are not known a gap lies between `gap_low` and `gap_high`; it moved only where the two ranges do not meet.
+    """
     lines = []
     for pair in on(context, "REGULATION"):
         used, works, gap = (both(pair, column) for column in ("used_for_safety", "effectiveness", "integrity_gap"))
+        low, high = both(pair, "gap_low"), both(pair, "gap_high")
         corruption, market = both(pair, "corruption_risk"), both(pair, "market_state")
-        changed = of(own["REGULATION"], pair, "used_for_safety", "effectiveness")
+        changed = of(own["REGULATION"], pair, "used_for_safety", "effectiveness", *SAFEGUARDS)
         lines.append(
             PowerMove(
                 row_id=pair.row.id,
@@ -247,7 +255,11 @@ def power_moves(context: Context, own: Own) -> Table[PowerMove]:
                 market_state_after=market[1],
                 gap_before=gap[0],
                 gap_after=gap[1],
-                made=classed(changed, by_move(*gap, lower_is_better=True)),
+                gap_low_before=low[0],
+                gap_low_after=low[1],
+                gap_high_before=high[0],
+                gap_high_after=high[1],
+                made=classed(changed, by_ranges(low, high)),
             )
         )
     return Table(PowerMove, lines)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from safeaudit.sheets import Row
-from safeaudit.sheets.figures import read_bounds
 from safeaudit.sheets.govern import CRITERIA
-from safeaudit.sheets.kinds import Choice, Limits
+from safeaudit.sheets.kinds import Choice
 
 Direction = Literal["better", "worse", "neither", "unclear"]
 
@@ -117,7 +116,6 @@ OPINIONS = {
     ("INDICATORS", "put_down_to"),
     ("INDICATORS", "gap"),
     ("INDICATORS", "better"),
-    ("INDICATORS", "change_given"),
     ("PRICES", "other_causes"),
     ("ACTORS", "began_as"),
     ("SYSTEM_MAP", "foreseen"),
@@ -230,11 +228,9 @@ def direction(row: Row, column: str, before: object, after: object) -> Direction
         return "neither"
     sheet, kind = row.sheet_id, row.columns[column].kind
     if sheet == "INDICATORS" and column == "value":
-        return _by_number(str(getattr(row, "better_when", None) or "depends"), before, after)
-    if sheet == "INDICATORS" and isinstance(kind, Limits):
-        return _by_limits(getattr(row, "better_when", None), str(before), str(after))
+        return by_number(str(getattr(row, "better_when", None) or "depends"), before, after)
     if (sheet, column) in _NUMBERS:
-        return _by_number(_NUMBERS[sheet, column], before, after)
+        return by_number(_NUMBERS[sheet, column], before, after)
     if isinstance(kind, Choice):
         return _by_order(_order(sheet, column, kind.options), before, after)
     return "neither"
@@ -248,18 +244,11 @@ def _order(sheet: str, column: str, options: str) -> tuple[str, ...]:
     return _CHOICES.get((sheet, column)) or _BEST_FIRST.get(options, ())
 
 
-def _by_number(better: str, before: object, after: object) -> Direction:
+def by_number(better: str, before: object, after: object) -> Direction:
+    """The direction of a number of which more, or less, is better."""
     if not isinstance(before, int | float) or not isinstance(after, int | float) or better not in (_UP, _DOWN):
         return "unclear"
     return "better" if (after > before) == (better == _UP) else "worse"
-
-
-def _by_limits(better: str | None, before: str, after: str) -> Direction:
-    """Of two limits or ranges something can be said only where they do not overlap."""
-    then, now = read_bounds(before), read_bounds(after)
-    if then is None or now is None or not (then.below(now) or now.below(then)) or better not in (_UP, _DOWN):
-        return "unclear"
-    return "better" if then.below(now) == (better == _UP) else "worse"
 
 
 def _by_order(order: tuple[str, ...], before: object, after: object) -> Direction:

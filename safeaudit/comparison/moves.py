@@ -6,11 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from safeaudit.analysis.table import Line, Table, within
+from safeaudit.comparison import forms
 from safeaudit.comparison.chance import unit
 from safeaudit.comparison.classes import Change, Context
 from safeaudit.comparison.made import Made, by_move, by_ranges, classed, of, on
 from safeaudit.comparison.meaning import COMMUNITY_STATE
 from safeaudit.comparison.rows import both, understood
+from safeaudit.sheets.indicators import FIGURED
 
 if TYPE_CHECKING:
     from safeaudit.analysis import Analysis
@@ -82,35 +84,52 @@ class IndicatorMove(Line):
     value_before: float | None
     range_before: str | None
     corrected: float | None
+    corrected_range: str | None
     value_after: float | None
     range_after: str | None
+    change_before: float | None
+    change_after: float | None
     year_before: int | None
     year_after: int | None
     change: float | None
     made: Made = field(metadata=within(Made))
 
+    @property
+    def given_before(self) -> bool:
+        """Whether the baseline gave a figure in some form."""
+        return (self.value_before, self.range_before, self.change_before) != (None, None, None)
+
+    @property
+    def given_after(self) -> bool:
+        """Whether the follow-up gives a figure in some form."""
+        return (self.value_after, self.range_after, self.change_after) != (None, None, None)
+
 
 def indicator_moves(context: Context, own: Own) -> Table[IndicatorMove]:
     """Every figure given in either audit: value as printed then (`value_before`) and as known now (`corrected`), or
-    the limit or range in its place, year, change %.
+    the limit or range in its place, or the change that alone was given; year, change %.
 
     `change` is left out where method changed: there is nothing to take a percentage of.
     """
     lines = []
     for pair in on(context, "INDICATORS"):
         old, new = both(pair, "value")
-        limits = both(pair, "value_range")
-        if (old, new, *limits) == (None, None, None, None):
+        limits, given = both(pair, "value_range"), both(pair, "change_given")
+        if (old, new, *limits, *given) == (None,) * 6:
             continue
-        told = ("value",) if None not in (old, new) else ("value", "value_range")
-        made, corrected = classed(of(own["INDICATORS"], pair, *told)), None
+        was, now = forms.form(pair.before), forms.form(pair.after)
+        told = FIGURED if was is None or now is None else (now,)
+        made, corrected, corrected_range = classed(of(own["INDICATORS"], pair, *told)), None, None
         year = understood(pair.before, "year")
-        if year is not None and understood(pair.after, "earlier_year") == year:
-            earlier = understood(pair.after, "earlier_value")
+        if since := year is not None and understood(pair.after, "earlier_year") == year:
+            earlier, earlier_range = understood(pair.after, "earlier_value"), understood(pair.after, "earlier_range")
             corrected = earlier if earlier != old else None
+            corrected_range = earlier_range if earlier is None and earlier_range != limits[0] else None
         base, change = old if corrected is None else corrected, None
         if made.kind != "method" and isinstance(base, int | float) and isinstance(new, int | float) and base:
             change = (new - base) / abs(base) * 100
+        elif made.kind != "method" and since and now == forms.CHANGE:
+            change = given[1]
         lines.append(
             IndicatorMove(
                 row_id=pair.row.id,
@@ -120,8 +139,11 @@ def indicator_moves(context: Context, own: Own) -> Table[IndicatorMove]:
                 value_before=amount(old),
                 range_before=limits[0],
                 corrected=amount(corrected),
+                corrected_range=corrected_range,
                 value_after=amount(new),
                 range_after=limits[1],
+                change_before=amount(given[0]),
+                change_after=amount(given[1]),
                 year_before=_whole(pair.before, "year"),
                 year_after=_whole(pair.after, "year"),
                 change=change,

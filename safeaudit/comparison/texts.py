@@ -8,7 +8,6 @@ from safeaudit.comparison import meaning
 from safeaudit.comparison.reasons import Why
 from safeaudit.comparison.rows import Pair, likeness, plain_words
 from safeaudit.sheets.base import Column
-from safeaudit.sheets.figures import read_bounds
 
 
 def text(pair: Pair, column: Column, one: str, other: str, *, other_language: bool) -> Why:
@@ -29,20 +28,6 @@ def text(pair: Pair, column: Column, one: str, other: str, *, other_language: bo
     if new_figures:
         return "wording", "figures_in_text", "open"
     return ("wording", "reworded", "likely") if alike >= 0.6 else ("wording", "rewritten", "open")
-
-
-def limits(one: str, other: str) -> Why:
-    """The class of a limit or range that reads differently."""
-    then, now = read_bounds(one), read_bounds(other)
-    if then is None or now is None:
-        return "data_quality", "corrected", "open"
-    if then == now:
-        return "wording", "typed", "firm"
-    return (
-        ("real", "moved", "likely")
-        if then.below(now) or now.below(then)
-        else ("data_quality", "within_chance", "likely")
-    )
 
 
 def figures(text: str) -> list[str]:

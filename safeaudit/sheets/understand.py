@@ -277,6 +277,25 @@ class AreaResilience(Row):
         """The same of community strength."""
         return self._lies(COMMUNITY)
 
+    @property
+    def too_little_known(self) -> bool:
+        """Whether no place in the matrix can be told because of scores “not known”: every score is answered, and of an axis none is known."""
+        said = all(getattr(self, column) is not None or self.is_unknown(column) for column in (*STATE, *COMMUNITY))
+        return said and None in (self.state_range, self.community_range)
+
+    @property
+    def may_be_positive(self) -> bool:
+        """Whether scores “not known” leave it open that both means reach the cut, and no armed provider imposes order."""
+        means = [self._highest(columns) for columns in (STATE, COMMUNITY)]
+        if None in means or self.quadrant is not None or self.armed_provider == "yes":
+            return False
+        return min(mean or 0 for mean in means) >= self.threshold("quadrant_cut")
+
+    def _highest(self, columns: Sequence[str]) -> float | None:
+        """The mean of these scores with each that is “not known” at its highest; None for a blank one."""
+        scores = [5 if self.is_unknown(column) else getattr(self, column) for column in columns]
+        return _mean(*scores)
+
     def _lies(self, columns: Sequence[str]) -> tuple[float, float] | None:
         known = [score for score in (getattr(self, column) for column in columns) if score is not None]
         unknown = sum(self.is_unknown(column) for column in columns)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import copysign, inf
 
 from safeaudit import framework
 from safeaudit.sheets.figures import LANGUAGE_OF_ALL, margin
@@ -46,7 +47,7 @@ def margin_of(row: Indicator, settings: Settings) -> float | None:
 
 def moved(row: Indicator, settings: Settings) -> str | None:
     """One of MOVES; None where there is nothing to set the figure against."""
-    change = row.change
+    change = _from_nothing(row) if row.earlier_value == 0 else row.change
     if change is not None:
         chance = margin_of(row, settings)
         step = abs((row.value or 0) - (row.earlier_value or 0))
@@ -62,6 +63,11 @@ def moved(row: Indicator, settings: Settings) -> str | None:
     if now.below(then) or then.below(now):
         return _verdict(row, rose=then.below(now))
     return "open"
+
+
+def _from_nothing(row: Indicator) -> float | None:
+    """What stands for a change from 0, of which there are no per cent: endless, or none."""
+    return copysign(inf, row.value) if row.value else row.value
 
 
 def _verdict(row: Indicator, *, rose: bool) -> str:

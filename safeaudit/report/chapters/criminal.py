@@ -35,7 +35,8 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
     perhaps = [line for line in markets if line.readings[1] in STRONG and line.readings[0] not in STRONG]
     unable = [line.row_id for line in markets if line.state_able == "no"]
     barred = [line for line in markets if line.state_able in ("partly", "no") and line.why_not_able]
-    unscored = [line.row_id for line in markets if line.index_low is None]
+    unscored = [line.row_id for line in markets if line.index_low is None and not line.unknown]
+    unknown = [line.row_id for line in markets if line.unknown]
     markets = [line for line in markets if line.index_low is not None]
     partly = [line for line in markets if line.index is None]
     return paras(
@@ -48,7 +49,7 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
                     len(markets),
                 )
                 if markets
-                else s.among(w.t("No market was scored on all four signs yet."), "MARKETS"),
+                else s.among(w.t("No market is scored on all four signs."), "MARKETS"),
                 *s.of(markets, "index_low"),
             ),
             s.say_if(
@@ -104,6 +105,7 @@ def _rule(s: Story, markets: Sequence[MarketLine]) -> list[Paragraph]:
         para(
             resting(s, markets),
             s.about(unscored, "", w.t("Named, but not scored yet: {names}.", names=s.labels(unscored))),
+            s.about(unknown, "", w.t("Named, and none of the four signs is known: {names}.", names=s.labels(unknown))),
         ),
     )
 

@@ -36,16 +36,18 @@ def next_audit(s: Story) -> Section:
     section = Section("next_audit", w.t("The next audit"), sheets=("PROFILE", "DATA_GAPS", "RESILIENCE"))
     month = s.value("PROFILE", "next_audit")
     targets = [line.row_id for line in s.analysis.areas if line.moves]
+    earlier = {
+        "baseline": w.t("This one is a baseline: there is no earlier audit to compare with."),
+        "follow_up": w.t("Changes since the earlier audit are shown in the comparison report, not here."),
+        "elsewhere": w.t(
+            "An earlier audit was made elsewhere. What it found cannot be set beside this one line by line, so there is no "
+            "comparison report."
+        ),
+    }.get(s.audit.profile.audit_kind or "", "")
     section.text = paras(
         para(
             _next_date(s, month),
-            s.say_if(
-                s.audit.profile.audit_kind,
-                w.t("This one is a baseline: there is no earlier audit to compare with.")
-                if s.audit.profile.audit_kind == "baseline"
-                else w.t("Changes since the earlier audit are shown in the comparison report, not here."),
-                "PROFILE.audit_kind",
-            ),
+            s.say_if(earlier, earlier, "PROFILE.audit_kind"),
             s.about(
                 targets,
                 "target",

@@ -8,6 +8,7 @@ from safeaudit.analysis.evidence import IndicatorLine
 from safeaudit.report.writing.phrases import lines_of, there, year_of
 from safeaudit.report.writing.sentences import closed, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Statement, Story, para, paras
+from safeaudit.words import Words
 
 
 def homicide(s: Story) -> Block:
@@ -152,7 +153,7 @@ def _measure(s: Story, line: IndicatorLine) -> Cells:
     asked = w.t("asked: {number}", number=w.number(line.sample)) if line.sample else ""
     nation = w.t("country: {value}", value=w.number(line.national_value, 2)) if line.national_value is not None else ""
     return {
-        "measure": s.answer(row_id, "unit", text=lines_of(f"{s.label(row_id)} ({unit})", codes(line)))
+        "measure": s.answer(row_id, "unit", text=lines_of(f"{s.label(row_id)} ({unit})", codes(line, w)))
         if unit
         else s.named(row_id),
         "now": s.answer(
@@ -173,9 +174,11 @@ def _measure(s: Story, line: IndicatorLine) -> Cells:
     }
 
 
-def codes(line: IndicatorLine) -> str:
+def codes(line: IndicatorLine, w: Words) -> str:
     """The codes of a measure in the lists of others: SDG 16.1.1 · ICCS 0101."""
     known = [f"SDG {line.sdg}"] if line.sdg else []
+    if line.sdg_reversed:
+        known = [w.t("Complement of SDG {code} (100 % less this figure)", code=line.sdg)]
     if line.iccs:
         known.append(f"ICCS {', '.join(line.iccs)}")
     return " · ".join(known)
@@ -188,7 +191,7 @@ def _change(s: Story, line: IndicatorLine) -> Statement:
     text = ""
     if line.change is not None:
         text = w.t("{change} ({year})", change=w.percent(line.change, 1, sign=True), year=since)
-    elif line.earlier_range or (line.value_range and line.earlier_value is not None):
+    elif line.earlier_range or (line.earlier_value is not None and (line.value_range or line.value is not None)):
         before = line.earlier_range or w.number(line.earlier_value, 2)
         text = w.t("before: {value} ({year})", value=before, year=since)
     if line.moved == "within_margin":

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from safeaudit.coverage import coverage
 from safeaudit.coverage.said import sentence
+from safeaudit.report.chapters.asks import asks
 from safeaudit.report.chapters.criminal import STRONG
 from safeaudit.report.writing.phrases import confidences, year_of
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Story, para, paras
@@ -44,7 +45,7 @@ def summary(s: Story) -> Section:
     main = [replace(point, topic=sheet) for sheet, point in told.items() if point.sentences]
     section.blocks["main"] = Block(heading=w.t("What was found"), points=main) if main else Block()
     section.blocks["numbers"] = _numbers(s)
-    section.blocks["asks"] = Block(heading=w.t("What is asked of the council"), points=_asks(s))
+    section.blocks["asks"] = Block(heading=w.t("What is asked of the council"), points=asks(s))
     return section
 
 
@@ -119,9 +120,15 @@ def _rule(s: Story) -> Paragraph:
     scored = [line for line in s.analysis.markets if line.index_low is not None]
     strong = [line.row_id for line in scored if line.readings[0] in STRONG]
     perhaps = [line.row_id for line in scored if line.readings[1] in STRONG and line.row_id not in strong]
+    unknown = [line.row_id for line in s.analysis.markets if line.unknown]
+    w = s.words
+    none_known = s.about(
+        unknown,
+        "",
+        w.n("For one market, no sign is known.", "For {count} markets, no sign is known.", len(unknown)),
+    )
     if not scored:
         return para()
-    w = s.words
     said = w.n(
         "In the one market scored, rule by criminal interests is not read as established; calm alone is no proof of it.",
         "In none of {count} markets is rule by criminal interests read as established; calm alone is no proof of it.",
@@ -141,7 +148,20 @@ def _rule(s: Story) -> Paragraph:
             len(scored),
             perhaps=len(perhaps),
         )
-    return para(s.say(said, *s.of(strong or perhaps, "index_low")), lead=w.t("Criminal governance."))
+    return para(
+        s.say(said, *s.of(strong or perhaps, "index_low")),
+        s.say_if(
+            strong and perhaps,
+            w.n(
+                "In one more it may be: not all signs are known.",
+                "In {count} more it may be: not all signs are known.",
+                len(perhaps),
+            ),
+            *s.of(perhaps, "index_high"),
+        ),
+        none_known,
+        lead=w.t("Criminal governance."),
+    )
 
 
 def _map(s: Story) -> Paragraph:
@@ -178,6 +198,7 @@ def _areas(s: Story) -> Paragraph:
         return para()
     w, negative = s.words, s.count(s.analysis.quadrants, "sign", "negative")
     positive = s.count(s.analysis.quadrants, "sign", "positive")
+    perhaps = [line.row_id for line in s.analysis.areas if line.may_be_positive]
     said = w.n(
         "Strong ties with the state and a strong community do not come together in the one area scored.",
         "Strong ties with the state and a strong community come together in none of {count} areas.",
@@ -192,6 +213,15 @@ def _areas(s: Story) -> Paragraph:
         )
     return para(
         s.say(said, *s.of(lines, "quadrant")),
+        s.about(
+            perhaps,
+            "quadrant",
+            w.n(
+                "In one more area this is open, for not all scores are known.",
+                "In {count} more areas this is open, for not all scores are known.",
+                len(perhaps),
+            ),
+        ),
         s.about(
             negative,
             "armed_provider",
@@ -298,91 +328,3 @@ def _numbers(s: Story) -> Block:
     head = {"figure": w.t("Figure"), "now": w.t("Value"), "basis": w.t("Where it comes from")}
     lines = [{"figure": name, "now": value, "basis": basis} for name, value, basis in rows]
     return Block(heading=w.t("Key figures"), caption=w.t("Key figures"), head=head, lines=lines)
-
-
-def _asks(s: Story) -> list[Paragraph]:
-    w, gap = s.words, s.analysis.funding_gap
-    live = [line for line in s.analysis.actions if line.live]
-    proposed = [line.row_id for line in live if line.status == "proposed"]
-    unled = [
-        line.row_id for line in live if not (s.value(line.row_id, "lead") and s.value(line.row_id, "evaluated_by"))
-    ]
-    reviews = [line.row_id for line in s.analysis.partners if line.exception_review]
-    unpaid = [
-        line.row_id
-        for line in s.analysis.partners
-        if line.verdict in ("not_eligible", "incomplete") and line.funded == "yes"
-    ]
-    open_risks = [line.row_id for line in s.analysis.mismatches if line.mismatch == "risk_without_action"]
-    expiring = s.count(s.analysis.agreement_counts, "agreement", "expiring")
-
-    missing = w.t(
-        "Find lasting money: between {least} and {most} is open.",
-        least=s.money(gap.open_least),
-        most=s.money(gap.open_most),
-    )
-    if not gap.open_least:
-        missing = w.t("Find lasting money: up to {most} is open.", most=s.money(gap.open_most))
-    if gap.open_least == gap.open_most:
-        missing = w.t("Find lasting money: {amount} is open.", amount=s.money(gap.open_most))
-
-    found = [
-        s.about(
-            proposed,
-            "status",
-            w.n(
-                "Decide on one action that is proposed and not agreed yet.",
-                "Decide on {count} actions that are proposed and not agreed yet.",
-                len(proposed),
-            ),
-        ),
-        s.about(gap.row_ids, "funding", missing) if gap.open_most > 0 else None,
-        s.about(
-            unled,
-            "lead",
-            w.n(
-                "Name a lead and an independent judge for one action that lacks them.",
-                "Name a lead and an independent judge for {count} actions that lack them.",
-                len(unled),
-            ),
-        ),
-        s.about(
-            open_risks,
-            "",
-            w.t("Answer the high risks that no action names: {names}.", names=s.labels(open_risks, 3)),
-        ),
-        s.about(
-            expiring,
-            "ends",
-            w.n(
-                "Renew or replace one agreement that ends soon.",
-                "Renew or replace {count} agreements that end soon.",
-                len(expiring),
-            ),
-        ),
-        s.about(
-            unpaid,
-            "verdict",
-            w.n(
-                "Settle the standing of one paid partner that has not passed the criteria.",
-                "Settle the standing of {count} paid partners that have not passed the criteria.",
-                len(unpaid),
-            ),
-        ),
-        s.about(
-            reviews,
-            "exception_review",
-            w.n(
-                "Review one exception for a partner by its date.",
-                "Review {count} exceptions for partners by their dates.",
-                len(reviews),
-            ),
-        ),
-    ]
-    next_audit = s.value("PROFILE", "next_audit")
-    found.append(
-        s.say(w.t("Keep the date of the next audit, {month}, and fund it.", month=next_audit), "PROFILE.next_audit")
-        if next_audit
-        else s.say(w.t("Set a date for the next audit."), "PROFILE.next_audit")
-    )
-    return [para(each) for each in found if each is not None]

@@ -133,13 +133,26 @@ def walks(s: Story) -> Block:
     w, lines = s.words, s.analysis.safety_walks
     if not lines:
         return Block()
+    rated = [line for line in lines if line.rated]
+    unrated = [line.row_id for line in lines if not line.rated]
     unsafe = [line.row_id for line in lines if "feeling" in line.low]
     dark = [line.row_id for line in lines if line.time == "dark"]
     text = [
         para(
             s.say(
-                w.n("One place was rated on a safety walk.", "{count} places were rated on safety walks.", len(lines)),
-                *s.of(lines),
+                w.n("One place was rated on a safety walk.", "{count} places were rated on safety walks.", len(rated))
+                if rated
+                else w.t("No rating of a safety walk is known."),
+                *s.of(rated or lines),
+            ),
+            s.say_if(
+                rated and unrated,
+                w.n(
+                    "For one more walk no rating is known.",
+                    "For {count} more walks no rating is known.",
+                    len(unrated),
+                ),
+                *s.of(unrated),
             ),
             s.about(dark, "time", w.n("One walk was in the dark.", "{count} walks were in the dark.", len(dark))),
             s.about(

@@ -38,7 +38,12 @@ def _matrix(s: Story, lines: Sequence[AreaLine]) -> list[Paragraph]:
     bubbles = [line.row_id for line in lines if line.bubble == "yes"]
     unplaced = s.of(s.analysis.unplaced)
     half = [line for line in s.analysis.areas if not line.quadrant and line.state_range and line.community_range]
-    unplaced += [line.area for line in s.analysis.areas if not line.quadrant and line.area and line not in half]
+    unknown = [line.area for line in s.analysis.areas if line.too_little_known and line.area]
+    unplaced += [
+        line.area
+        for line in s.analysis.areas
+        if not (line.quadrant or line.too_little_known or line in half) and line.area
+    ]
     parts = s.words.listed(
         [w.t("{name} ({count})", name=s.low_code("quadrant", code), count=len(ids)) for code, ids in by.items() if ids]
     )
@@ -114,6 +119,14 @@ def _matrix(s: Story, lines: Sequence[AreaLine]) -> list[Paragraph]:
                 w.t(
                     "Some scores are not known, so that the place in the matrix is open: {places}.",
                     places=w.listed([_between(s, line) for line in half]),
+                ),
+            ),
+            s.about(
+                unknown,
+                "",
+                w.t(
+                    "Too many scores are not known to place these in the matrix: {names}.",
+                    names=s.labels(unknown),
                 ),
             ),
             s.about(unplaced, "", w.t("Not placed in the matrix yet: {names}.", names=s.labels(unplaced))),

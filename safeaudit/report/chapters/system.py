@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.system import LoopLine, PathLine
-from safeaudit.report.writing.phrases import lines_of, tallied, upper
+from safeaudit.report.writing.phrases import lines_of, resting_on, upper
 from safeaudit.report.writing.sentences import closed, quoted, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
@@ -66,7 +66,7 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
         para(
             s.say_if(
                 any(line.evidence for line in paths),
-                w.t("The paths rest on {basis}.", basis=tallied(s, "evidence", [line.evidence for line in paths])),
+                w.t("The paths rest on {basis}.", basis=resting_on(s, [line.evidence for line in paths])),
                 *s.of(paths, "evidence"),
                 basis=[line.evidence for line in paths],
             ),

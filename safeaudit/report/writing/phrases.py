@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from safeaudit.report.writing.statements import Paragraph, Statement, Story, para
@@ -14,12 +14,23 @@ CONFIDENCE = ("high", "medium", "low", "unknown")
 
 def tallied(s: Story, options: str, codes: Iterable[str | None]) -> str:
     """Codes with how often they occur, most frequent first: official statistics (5), survey (3) and media (1)."""
+    return _counted(s, codes, lambda code: s.low_code(options, code))
+
+
+def _counted(s: Story, codes: Iterable[str | None], named: Callable[[str], str]) -> str:
     found = Counter(code for code in codes if code)
     return s.words.listed(
         [
-            s.words.t("{name} ({count})", name=s.low_code(options, code), count=count)
+            s.words.t("{name} ({count})", name=named(code), count=count)
             for code, count in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         ]
+    )
+
+
+def resting_on(s: Story, evidences: Iterable[str | None]) -> str:
+    """What judgements rest on, as the end of a sentence: survey (3), expert judgement (2) and nothing yet (1)."""
+    return _counted(
+        s, evidences, lambda code: s.words.t("nothing yet") if code == "none" else s.low_code("evidence", code)
     )
 
 
@@ -39,7 +50,7 @@ def resting(s: Story, lines: Sequence[Judged]) -> Statement | None:
     w, evidences = s.words, [line.evidence for line in lines]
     refs = s.of([line for line in lines if line.evidence], "evidence")
     refs += s.of([line for line in lines if line.confidence], "confidence")
-    basis, confidence = tallied(s, "evidence", evidences), confidences(s, [line.confidence for line in lines])
+    basis, confidence = resting_on(s, evidences), confidences(s, [line.confidence for line in lines])
     both = w.t(
         "These ratings rest on {basis}; the team’s confidence in them is {confidence}.",
         basis=basis,

@@ -169,7 +169,7 @@ def governing(x: Changes) -> Section:
 
 def _powers(x: Changes) -> Block:
     s, w = x.s, x.s.words
-    moved = [line for line in x.c.power_moves if line.made.kind != "none" or line.gap_before != line.gap_after]
+    moved = [line for line in x.c.power_moves if line.made.kind != "none"]
     cells: list[Cells] = [
         {
             "power": s.named(line.row_id),
@@ -180,7 +180,12 @@ def _powers(x: Changes) -> Block:
                 line.used_for_safety_before,
                 line.used_for_safety_after,
             ),
-            "gap": x.moved(line.row_id, "integrity_gap", w.number(line.gap_before), w.number(line.gap_after)),
+            "gap": x.moved(
+                line.row_id,
+                "integrity_gap",
+                w.span(line.gap_low_before, line.gap_high_before),
+                w.span(line.gap_low_after, line.gap_high_after),
+            ),
             "works": x.coded(
                 line.row_id, "effectiveness", "effectiveness", line.effectiveness_before, line.effectiveness_after
             ),

@@ -158,10 +158,11 @@ def _risk_point(x: Changes) -> Paragraph:
 
 def _figure_point(x: Changes) -> Paragraph:
     s, w = x.s, x.s.words
-    lines = [line for line in x.c.indicator_moves if line.value_before is not None and line.value_after is not None]
+    lines = [line for line in x.c.indicator_moves if line.given_before and line.given_after]
     better, worse, other = _split(lines)
     chance = [line.row_id for line in lines if line.made.reason in ("within_chance", "few_cases")]
-    broken = [row_id for row_id in other if row_id not in chance]
+    perhaps = [line.row_id for line in lines if line.made.reason == "ranges_meet"]
+    broken = [row_id for row_id in other if row_id not in (*chance, *perhaps)]
     if not lines:
         return x.para()
     return x.para(
@@ -177,6 +178,7 @@ def _figure_point(x: Changes) -> Paragraph:
         )
         if chance
         else None,
+        x.naming(w.t("Given as a limit or range, and perhaps as before: {names}."), perhaps, "value_range"),
         x.naming(w.t("Not comparable: {names}."), broken, "value"),
         lead=w.t("Figures."),
     )

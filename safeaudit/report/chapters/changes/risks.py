@@ -75,22 +75,27 @@ def _figure_table(x: Changes) -> Block:
     }
     lines: list[Cells] = []
     for line in shown:
-        before = dated(x, line.value_before, line.year_before, line.range_before)
-        if line.corrected is not None:
-            before = w.t("{value}, corrected to {corrected}", value=before, corrected=w.number(line.corrected, 2))
+        before = dated(x, line.value_before, line.year_before, line.range_before, line.change_before)
+        if line.corrected is not None or line.corrected_range:
+            mended = line.corrected_range if line.corrected is None else w.number(line.corrected, 2)
+            before = w.t("{value}, corrected to {corrected}", value=before, corrected=mended)
         lines.append(
             {
                 "measure": s.named(line.row_id, after=f" ({w.unit(line.unit)})" if line.unit else ""),
-                "before": s.answer(line.row_id, "earlier_value", "earlier_year", text=before),
+                "before": s.answer(line.row_id, "earlier_value", "earlier_range", "earlier_year", text=before),
                 "after": s.answer(
                     line.row_id,
                     "value",
                     "value_range",
+                    "change_given",
                     "year",
-                    text=dated(x, line.value_after, line.year_after, line.range_after),
+                    text=dated(x, line.value_after, line.year_after, line.range_after, line.change_after),
                 ),
                 "change": s.answer(
-                    line.row_id, "value", text=w.percent(line.change, sign=True) if line.change is not None else "–"
+                    line.row_id,
+                    "value",
+                    "change_given",
+                    text=w.percent(line.change, sign=True) if line.change is not None else "–",
                 ),
                 **x.kind(line.made, "INDICATORS"),
             }
@@ -98,10 +103,13 @@ def _figure_table(x: Changes) -> Block:
     return x.table(w.t("Figures before and now"), head, lines, heading=w.t("Figures"))
 
 
-def dated(x: Changes, value: float | None, year: int | None, limits: str | None = None) -> str:
-    """A figure, or the limit or range in its place, with its year."""
+def dated(
+    x: Changes, value: float | None, year: int | None, limits: str | None = None, change: float | None = None
+) -> str:
+    """A figure, or the limit or range in its place, with its year; that a change alone was given, where there is neither."""
     w = x.s.words
-    if value is None and not limits:
+    if value is None and not limits and change is None:
         return w.t("none")
-    shown = limits if value is None else w.number(value, 2)
+    alone = w.t("change alone: {change}", change=w.percent(change, sign=True))
+    shown = w.number(value, 2) if value is not None else limits or alone
     return w.t("{value} ({year})", value=shown, year=year) if year else str(shown)

@@ -1,177 +1,12 @@
-"""Chapters on regulation and enforcement (framework Part III, 1. Regulation; 2. Enforcement)."""
+"""Chapter on enforcement (framework Part III, 2. Enforcement): who commands, by which means, on what terms."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from safeaudit.analysis.govern import AgreementLine, PowerLine
-from safeaudit.report.writing.phrases import resting, tallied, typed, upper
-from safeaudit.report.writing.sentences import closed, strung
+from safeaudit.analysis.govern import AgreementLine
+from safeaudit.report.writing.phrases import tallied, typed, upper
+from safeaudit.report.writing.sentences import strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Story, para, paras
-
-SAFEGUARDS = {
-    "criteria": "criteria_published",
-    "shown": "shown_at_start",
-    "oversight": "outside_oversight",
-    "complaints": "complaints",
-    "procurement": "procurement_checked",
-}
-
-
-def regulation(s: Story) -> Section:
-    """The powers, their use, and their integrity."""
-    section = Section("regulation", s.words.t("Regulation"), sheets=("REGULATION",))
-    powers = [line for line in s.analysis.powers if line.held_by and not line.not_applicable]
-    if not powers:
-        section.text = [s.nothing("REGULATION")]
-        return section
-    section.text = _powers_text(s, powers)
-    section.blocks["powers"] = _powers(s, powers)
-    section.blocks["integrity"] = _integrity(s, [line for line in powers if line.held])
-    section.blocks["changes"] = _changes(s, powers)
-    return section
-
-
-def _powers_text(s: Story, powers: Sequence[PowerLine]) -> list[Paragraph]:
-    w = s.words
-    held = [line for line in powers if line.held]
-    used = [line.row_id for line in held if line.status == "used"]
-    unused = [line.row_id for line in held if line.status == "unused"]
-    nobody = [line.row_id for line in powers if line.held_by == "nobody"]
-    unclear = [line.row_id for line in powers if line.held_by == "unknown"]
-    many = w.number(s.audit.edition.settings["integrity_gap"])
-    wide = [line.row_id for line in held if (line.integrity_gap or 0) >= s.audit.edition.settings["integrity_gap"]]
-    planned = [line.row_id for line in held if line.status == "planned"]
-    gaps = s.among(
-        w.t("No power held by the city lacks {count} or more of the five integrity safeguards.", count=many),
-        "REGULATION",
-    )
-    if wide:
-        gaps = w.t(
-            "At least {count} of the five integrity safeguards are missing or not known for {names}.",
-            count=many,
-            names=s.labels(wide),
-        )
-    later = w.t("Held and not used for safety yet; an action will use it: {names}.", names=s.labels(planned))
-    exposed = [line.row_id for line in powers if line.corruption_risk == "high"]
-    captured = [line.row_id for line in powers if line.market_state == "captured"]
-    return paras(
-        para(
-            s.say(w.t("Permits and licences are among the strongest tools a city holds itself.")),
-            s.say(w.n("One power is described.", "{count} powers are described.", len(powers)), *s.of(powers)),
-            s.say(
-                w.n("The city holds or shares one of them.", "The city holds or shares {count} of them.", len(held))
-                if held
-                else s.among(w.t("The city is not said to hold any of them."), "REGULATION")
-                if unclear
-                else s.among(w.t("The city holds none of them."), "REGULATION"),
-                *s.of(powers, "held_by"),
-            ),
-            s.about(
-                unclear,
-                "held_by",
-                w.n("Who holds one of them is not known.", "Who holds {count} of them is not known.", len(unclear)),
-            ),
-            s.about(
-                held,
-                "used_for_safety",
-                w.n(
-                    "One of those it holds is used with safety in mind.",
-                    "{count} of those it holds are used with safety in mind.",
-                    len(used),
-                )
-                if used
-                else s.among(w.t("None of those it holds is said to be used with safety in mind."), "REGULATION"),
-            ),
-            s.about(unused, "used_for_safety", w.t("Held, but not used for safety: {names}.", names=s.labels(unused))),
-            s.about(planned, "used_for_safety", later),
-            s.about(nobody, "held_by", w.t("Held by nobody: {names}.", names=s.labels(nobody))),
-        ),
-        para(
-            s.say_if(held, gaps, *s.of(wide, "integrity_gap")),
-            s.about(
-                exposed,
-                "corruption_risk",
-                w.t("The risk of corruption is called high for {names}.", names=s.labels(exposed)),
-            ),
-            s.about(
-                captured,
-                "market_state",
-                w.t("Captured markets are harder to regulate than split ones: {names}.", names=s.labels(captured)),
-            ),
-            s.say(w.t("This is about systems and not about persons; suspicions do not belong in this report.")),
-            resting(s, powers),
-        ),
-    )
-
-
-def _powers(s: Story, powers: Sequence[PowerLine]) -> Block:
-    w = s.words
-    head = {
-        "power": w.t("Power"),
-        "held": w.t("Held by"),
-        "used": w.t("Used for safety"),
-        "flows": w.t("Flows it touches"),
-        "market": w.t("The market is"),
-        "risk": w.t("Corruption risk"),
-        "works": w.t("Works today"),
-    }
-    lines = [
-        {
-            "power": s.named(line.row_id),
-            "held": s.answer(line.row_id, "held_by"),
-            "used": s.answer(line.row_id, "used_for_safety"),
-            "flows": s.answer(line.row_id, "flow_1", "flow_2", text=s.cell_list(line.flows)),
-            "market": s.answer(line.row_id, "market_state"),
-            "risk": s.answer(line.row_id, "corruption_risk"),
-            "works": s.answer(
-                line.row_id,
-                "effectiveness",
-                text=s.code("effectiveness", line.effectiveness) or s.value(line.row_id, "effectiveness"),
-            ),
-        }
-        for line in powers
-    ]
-    return Block(caption=w.t("Powers to regulate"), head=head, lines=lines)
-
-
-def _integrity(s: Story, held: Sequence[PowerLine]) -> Block:
-    w = s.words
-    held = [line for line in held if line.integrity_gap is not None]
-    if not held:
-        return Block()
-    head = {
-        "power": w.t("Power held by the city"),
-        "criteria": w.t("Criteria published"),
-        "shown": w.t("All shown at the start"),
-        "oversight": w.t("Oversight from outside"),
-        "complaints": w.t("Complaints channel"),
-        "procurement": w.t("Procurement checked"),
-        "gap": w.t("Gap (0–5)"),
-    }
-    lines: list[Cells] = [
-        {
-            "power": s.named(line.row_id),
-            "gap": s.answer(line.row_id, "integrity_gap", text=w.number(line.integrity_gap)),
-            **{name: s.answer(line.row_id, column) for name, column in SAFEGUARDS.items()},
-        }
-        for line in held
-    ]
-    return Block(
-        heading=w.t("Integrity of permits"),
-        caption=w.t("Five safeguards against capture and bribery"),
-        head=head,
-        lines=lines,
-    )
-
-
-def _changes(s: Story, powers: Sequence[PowerLine]) -> Block:
-    points = [typed(s, line.row_id, "change", lead=closed(s.label(line.row_id))) for line in powers]
-    found = [point for point in points if point is not None]
-    return Block(heading=s.words.t("Changes proposed"), points=found) if found else Block()
-
-
-# Enforcement ---------------------------------------------------------------------------------------------------------
+from safeaudit.sheets.kinds import UNKNOWN
 
 
 def enforcement(s: Story) -> Section:
@@ -194,7 +29,9 @@ def _context(s: Story) -> list[Paragraph]:
         "private_overseen": w.t("oversight of private guards"),
     }
     there = [name for name in checks if getattr(here, name) == "yes"]
-    lacking = [name for name in checks if getattr(here, name) != "yes"]
+    absent = [name for name in checks if getattr(here, name) == "no"]
+    unknown = [name for name in checks if getattr(here, name) == UNKNOWN]
+    blank = [name for name in checks if getattr(here, name) is None]
     stance = typed(s, "ENFORCEMENT", "stance", lead=w.t("The city’s own stance."))
     displaced = typed(s, "ENFORCEMENT", "displacement", lead=w.t("How displacement would be noticed."))
     return paras(
@@ -219,9 +56,19 @@ def _context(s: Story) -> list[Paragraph]:
                 *s.of(["ENFORCEMENT"], *there),
             ),
             s.say_if(
-                lacking,
-                w.t("Absent or not known: {names}.", names=w.listed([checks[name] for name in lacking])),
-                *s.of(["ENFORCEMENT"], *lacking),
+                absent,
+                w.t("Not in place: {names}.", names=w.listed([checks[name] for name in absent])),
+                *s.of(["ENFORCEMENT"], *absent),
+            ),
+            s.say_if(
+                unknown,
+                w.t("Not known whether in place: {names}.", names=w.listed([checks[name] for name in unknown])),
+                *s.of(["ENFORCEMENT"], *unknown),
+            ),
+            s.say_if(
+                blank,
+                w.t("Not stated yet whether in place: {names}.", names=w.listed([checks[name] for name in blank])),
+                *s.of(["ENFORCEMENT"], *blank),
             ),
             s.say(w.t("Leaning on enforcement alone tends to move problems or to make them worse.")),
         ),
@@ -270,6 +117,7 @@ def _ways(s: Story) -> Block:
     if not chosen:
         return Block()
     unsafe = [line.row_id for line in chosen if line.unsafe]
+    unclear = [line.row_id for line in chosen if line.unclear]
     used, unknown = (sum(line.in_use == code for line in chosen) for code in ("yes", "unknown"))
     text = [
         para(
@@ -292,9 +140,18 @@ def _ways(s: Story) -> Block:
                 unsafe,
                 "safeguards",
                 w.t(
-                    "In use without a mandate or without all three safeguards (training, written rules, a way to complain): {names}. This "
-                    "should be mended before the way is widened.",
+                    "In use with no mandate stated, or without all three safeguards (training, written rules, a way to complain): {names}. "
+                    "This should be mended before the way is widened.",
                     names=s.labels(unsafe),
+                ),
+            ),
+            s.about(
+                unclear,
+                "safeguards",
+                w.t(
+                    "In use, and it is not known whether all three safeguards (training, written rules, a way to complain) are there: "
+                    "{names}. This should be found out before the way is widened.",
+                    names=s.labels(unclear),
                 ),
             ),
         )
