@@ -36,6 +36,7 @@ WHOLE_ALL_THE_SAME = {
     "In none of {count} markets is rule by criminal interests read as established; calm alone is no proof of it.": "summed up only where no line is withheld",
     "Nobody has said yet how the city would notice that a problem moves elsewhere.": "asked of one form",
     "Nobody is said to respond to {names}.": "says it of the lines it names",
+    "Nothing is said yet of any of the five integrity safeguards for {names}.": "says it of the lines it names",
     "Nobody spoke for {names}; what this report says about them comes from others.": "left out where lines of TEAM are withheld",
     "No action of the strategy names it.": "withheld actions are counted (carried)",
     "No action of the strategy moves these forward: {names}.": "withheld actions are counted (carried)",
