@@ -138,7 +138,7 @@ FAULTS = {
     "no version": (("version: GSC-1.1\n", ""), "own.yaml: “version” is missing."),
     "a name with blanks": (("id: own", "id: Our own"), "own.yaml, line 1: What stands under “id” cannot be used. See the page on editions for what goes there."),
     "another key": (("rows:", "lines:"), "own.yaml, line 6: “lines” is none of the things that an edition says: id, version, sheets, columns, rows, settings."),
-    "no column left": (("  AREAS: [name]", "  RISKS: []"), "own.yaml, line 5: No column of RISKS would be left to fill. Name one more, or take the sheet out."),
+    "no column left": (("[name]", "[]"), "own.yaml, line 5: No column of AREAS would be left to fill. Name one more, or take the sheet out."),
     "a bracket": (("[name]", "[name"), "own.yaml, line 6: This cannot be read as an edition. Look at the blanks at the beginning of the lines, the colons and the brackets."),
     "an alias": (("[name]", "&a [name]\n  TEAM: *a"), "own.yaml, line 6: This cannot be read as an edition. Look at the blanks at the beginning of the lines, the colons and the brackets."),
 }  # fmt: skip

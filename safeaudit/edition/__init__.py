@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from safeaudit import framework
 from safeaudit.edition.versions import PRESENT, added
 from safeaudit.framework.method import Cells, MethodList
-from safeaudit.sheets import KNOWN, Column, Fixed, Row
+from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Row
 from safeaudit.sheets.kinds import Reference
 
 FULL = "full"
@@ -243,11 +243,11 @@ def _known(what: str, place: tuple[str, ...], given: Iterable[str], known: Colle
 
 
 def _asked(definition: Definition) -> dict[str, dict[str, Column]]:
-    """The columns asked on each sheet: the named ones and what names a line, less links to sheets, and results of columns, that are not asked."""
+    """The columns asked on each sheet: the named ones, less links to sheets, and results of columns, that are not asked."""
     asked = {}
     for sheet_id in definition.sheets:
         named = definition.columns.get(sheet_id)
-        label = (KNOWN[sheet_id].label_column,)
+        label = ("label",) if issubclass(KNOWN[sheet_id], FixedRow) else ()
         asked[sheet_id] = {
             name: column
             for name, column in KNOWN[sheet_id].columns.items()
@@ -263,8 +263,7 @@ def _asked(definition: Definition) -> dict[str, dict[str, Column]]:
         for sheet_id, name in gone:
             del asked[sheet_id][name]
     for sheet_id, columns in asked.items():
-        named = definition.columns.get(sheet_id, tuple(columns))
-        if all(column.computed for name, column in columns.items() if name in named):
+        if all(column.computed for column in columns.values()):
             raise EditionError(f"no column of {sheet_id} is asked", "empty", ("columns", sheet_id), sheet_id)
     return asked
 

@@ -110,7 +110,9 @@ def _in_use(layout: SheetLayout, line: Line) -> str:
 
 
 def _label(layout: SheetLayout, line: Line) -> str:
-    column = layout.cls.label_column or ""
+    column = layout.cls.label_column
+    if column is None:  # an edition that does not ask what names a line: its number is chosen alone
+        return text(line.row_id)
     label = f"{quoted(layout.tab)}!{layout.cell(column, line.number)}"
     if issubclass(layout.cls, FixedRow) or isinstance(layout.cls.rows, Free):
         return f'IF({label}="",{text(line.row_id)},{text(line.row_id + " · ")}&LEFT({label},{LABEL_LENGTH}))'
