@@ -77,7 +77,7 @@ def test_what_a_help_counts_is_what_unit_and_classification_say() -> None:
 
 
 def test_twice_what_a_source_names_for_some_cities_is_still_plausible() -> None:
-    assert plausible()["IND-C21"].holds(2 * 33)
+    assert plausible()["IND-C21"].high >= 2 * 33
 
 
 def test_an_indicator_belongs_to_a_target_of_its_goal() -> None:

@@ -219,7 +219,7 @@ def test_the_summary_keeps_the_markets_that_may_be_strongly_governed() -> None:
     audit = markets(A=(3, 3, 3, 3), B=(2, 2, 1, "unknown"), C=(0, 0, 0, 0), D=("unknown",) * 4)
     told = said(summary(story(audit)))
     assert "In 1 of 3 markets, rule by criminal interests is established or dominant." in told
-    assert "In one more it may be: not all signs are known." in told
+    assert "One more market may be ruled so: not all signs are known." in told
     assert "For one market, no sign is known." in told
 
 

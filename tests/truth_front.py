@@ -100,7 +100,7 @@ def no_sign(b: Book) -> list[str]:
     return [row.id for row in b.rows("MARKETS") if all(row[sign] == "unknown" for sign in signs)]
 
 
-counted("In one more it may be: not all signs are known.", "In {count} more it may be: not all signs are known.",
+counted("One more market may be ruled so: not all signs are known.", "{count} more markets may be ruled so: not all signs are known.",
         ids=lambda b: perhaps_strong(b) if strong(b) else [])  # fmt: skip
 counted("For one market, no sign is known.", "For {count} markets, no sign is known.",
         ids=lambda b: no_sign(b) if scored(b) else [])  # fmt: skip

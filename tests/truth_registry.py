@@ -128,6 +128,7 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
         "{answer}: {before} → {after}",
         "{value}, corrected to {corrected}",
         "change alone: {change}",
+        "Complement of SDG {code} (100 % less this figure)",
         "{value} ({year})",
         "{basis}; worked out: {grade}",
         "{area} (ties with the state {state}, community {community})",

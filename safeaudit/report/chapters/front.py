@@ -153,8 +153,8 @@ def _rule(s: Story) -> Paragraph:
         s.say_if(
             strong and perhaps,
             w.n(
-                "In one more it may be: not all signs are known.",
-                "In {count} more it may be: not all signs are known.",
+                "One more market may be ruled so: not all signs are known.",
+                "{count} more markets may be ruled so: not all signs are known.",
                 len(perhaps),
             ),
             *s.of(perhaps, "index_high"),

@@ -75,6 +75,8 @@ def _figure_table(x: Changes) -> Block:
     }
     lines: list[Cells] = []
     for line in shown:
+        alone = ("change_given",) if line.value_after is None and line.change_after is not None else ()
+        earlier = "earlier_range" if line.corrected_range else "earlier_value"
         before = dated(x, line.value_before, line.year_before, line.range_before, line.change_before)
         if line.corrected is not None or line.corrected_range:
             mended = line.corrected_range if line.corrected is None else w.number(line.corrected, 2)
@@ -82,19 +84,19 @@ def _figure_table(x: Changes) -> Block:
         lines.append(
             {
                 "measure": s.named(line.row_id, after=f" ({w.unit(line.unit)})" if line.unit else ""),
-                "before": s.answer(line.row_id, "earlier_value", "earlier_range", "earlier_year", text=before),
+                "before": s.answer(line.row_id, earlier, "earlier_year", text=before),
                 "after": s.answer(
                     line.row_id,
                     "value",
                     "value_range",
-                    "change_given",
+                    *alone,
                     "year",
                     text=dated(x, line.value_after, line.year_after, line.range_after, line.change_after),
                 ),
                 "change": s.answer(
                     line.row_id,
                     "value",
-                    "change_given",
+                    *alone,
                     text=w.percent(line.change, sign=True) if line.change is not None else "–",
                 ),
                 **x.kind(line.made, "INDICATORS"),
