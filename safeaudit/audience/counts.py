@@ -142,6 +142,11 @@ def _is_small(cell: Cell, limit: int) -> bool:
     return 0 < cell.value <= limit or (cell.value == 0 and cell.area != WHOLE_CITY)
 
 
+def says_the_band(cell: Cell, limit: int) -> bool:
+    """Whether a limit or range says no more than “fewer than 5” would, so that it may stand where that may be said."""
+    return bool(cell.span) and cell.high == limit and cell.value <= (1 if cell.area == WHOLE_CITY else 0)
+
+
 def _tells(cell: Cell, limit: int) -> bool:
     """Whether a limit or range leaves only a part of what “fewer than 5” leaves open."""
     return bool(cell.span) and 1 < cell.value <= limit < cell.high

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isinf
 
 from safeaudit.audience.allowed import Allowed
-from safeaudit.audience.counts import RANGES, VALUES, Place, Table, begins, counts_to_hide
+from safeaudit.audience.counts import RANGES, VALUES, Place, Table, begins, counts_to_hide, says_the_band
 from safeaudit.audience.samples import small_shares
 from safeaudit.audience.small import Band, Total, suppress
 from safeaudit.audit import Audit
@@ -71,12 +71,17 @@ def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Ot
             city = row.area in (None, WHOLE_CITY)
             base = audit.profile.population if city else people.get(row.area or "")
             found |= _line(row, figure_of(audit, row), base, allowed.part_of_people.get(row.id, 1.0), audit)
-    (hidden, *_) = counts_to_hide([_table(audit, allowed, gone), *others], limit)
+    table = _table(audit, allowed, gone)
+    (hidden, *_) = counts_to_hide([table, *others], limit)
     reasons = {
         True: "small_number",
         False: "secondary",
     }  # where the bands beside each other tell too much, one is not said
-    found |= {place: reasons[banded] for place, banded in hidden.items() if place[0] not in gone}
+    found |= {
+        place: reasons[banded]
+        for place, banded in hidden.items()
+        if place[0] not in gone and not (banded and says_the_band(table.cells[place], limit))
+    }
     return found | dict.fromkeys(_follows(audit.indicators, found), "secondary")
 
 
