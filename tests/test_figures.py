@@ -157,7 +157,7 @@ def test_what_belongs_nowhere_is_still_no_number(row: str, column: str, typed: s
 
 @pytest.mark.parametrize("typed", ["Not known", "unknown", "n/a", "no data", "tbd", "-", "?", "inconnu"])
 @pytest.mark.parametrize(("sheet", "row", "column"), [("INDICATORS", "IND-C02", "value"),
-                         ("INDICATORS", "IND-C02", "value_range"), ("MORE_FIGURES", "FIG-01", "value")])  # fmt: skip
+                         ("MORE_FIGURES", "FIG-01", "value")])  # fmt: skip
 def test_not_known_in_the_place_of_a_figure_is_told_where_a_gap_goes(
     sheet: str, row: str, column: str, typed: str, grid: Grid
 ) -> None:

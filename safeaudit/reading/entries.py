@@ -13,7 +13,7 @@ from safeaudit.reading.references import Doubt, Pointer, by_sheet, doubts, name_
 from safeaudit.reading.telling import Teller, short
 from safeaudit.reading.values import Noted, Rejected, clean, convert, fold, reference, shown
 from safeaudit.sheets import Column, Form, Row
-from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, AnswerKind, Choice, Day, Figure, Limits, Reference, Scale
+from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, AnswerKind, Choice, Day, Figure, Reference, Scale
 
 
 class Entries:
@@ -145,10 +145,8 @@ class Entries:
 
 
 def _stands_for_no_figure(kind: AnswerKind, answer: object, cell: Value) -> bool:
-    """Whether “not known”, “n/a” or the like was typed where a figure, or its limit or range, goes."""
-    text = clean(shown(cell))[0]
-    if any(letter.isnumeric() for letter in text) or not no_reason(text):
+    """Whether “not known”, “n/a” or the like was typed where a figure goes; in the place of a limit the rules tell it."""
+    if not isinstance(kind, Figure) or not isinstance(answer, Rejected) or answer.code != "CL-03":
         return False
-    if isinstance(kind, Figure):
-        return isinstance(answer, Rejected) and answer.code == "CL-03"
-    return isinstance(kind, Limits) and isinstance(answer, str)
+    text = clean(shown(cell))[0]
+    return not any(letter.isnumeric() for letter in text) and no_reason(text)
