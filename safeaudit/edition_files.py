@@ -98,7 +98,9 @@ def _tree(text: str, name: str, words: Words) -> yaml.Node:
     for node in (root, *(value for _, value in root.value if isinstance(value, yaml.MappingNode))):
         seen = set()
         for key, _ in node.value:
-            if key.value in seen if isinstance(key, yaml.ScalarNode) else True:
+            if not isinstance(key, yaml.ScalarNode):
+                raise EditionFault(_not_yaml(name, _line_of(key.start_mark), words))
+            if key.value in seen:
                 where = _where(name, _line_of(key.start_mark), words)
                 raise EditionFault(words.t("{where}: “{given}” stands there twice.", where=where, given=key.value))
             seen.add(key.value)

@@ -79,16 +79,17 @@ def _asked(cls: type[Row], row_id: str, given: Row | None) -> Row:
 
 
 def left_over(audit: Audit, edition: Edition) -> list[str]:
-    """What an edition does not ask and this audit has answers for, as "SHEET", "SHEET.column" or the ID of a line."""
-    found: dict[str, None] = {}
-    for sheet_id, rows in audit.sheets.items():
-        for row in rows if any(row.filled for row in rows) else ():
-            if not edition.has(sheet_id):
-                found[sheet_id] = None
-            elif row.filled and not isinstance(row.rows, Form) and row.id not in edition.row_ids(sheet_id):
-                found[row.id] = None
-            else:
-                found |= {f"{sheet_id}.{column}": None for column in row.filled if not edition.has(sheet_id, column)}
+    """What an edition does not ask and this audit says something of, as "SHEET", "SHEET.column" or the ID of a line."""
+    found = {sheet_id: None for sheet_id, reason in audit.reasons.items() if reason and not edition.has(sheet_id)}
+    for row in (row for rows in audit.sheets.values() for row in rows if row.filled):
+        if not edition.has(row.sheet_id):
+            found[row.sheet_id] = None
+        elif row.id not in edition.row_ids(row.sheet_id):
+            found[row.id] = None
+        else:
+            found |= {
+                f"{row.sheet_id}.{column}": None for column in row.filled if not edition.has(row.sheet_id, column)
+            }
     return list(found)
 
 

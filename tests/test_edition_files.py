@@ -123,6 +123,14 @@ def test_a_workbook_does_not_grow_into_one_that_asks_less(
     assert not Path("less.xlsx").exists()
 
 
+def test_a_reason_why_a_sheet_is_empty_is_an_answer_too(example: Edition) -> None:
+    audit = within(full().without("less", [each for each in full().sheets if each not in (*example.sheets, "PRICES")]))
+    audit.reasons["PRICES"] = "Nobody notes prices here."
+    assert "PRICES" in left_over(audit, example)
+    audit.reasons.clear()
+    assert "PRICES" not in left_over(audit, full().without("less", ["TOOLS"]))
+
+
 # What is wrong with it -----------------------------------------------------------------------------------------------
 
 FAULTS = {
@@ -165,7 +173,7 @@ BOMB = "a: &a [x, x]\n" + "".join(
      b"a: " * 400, b"id: !!python/object/apply:os.system [echo]\n", b"x: 1\n" * (LARGEST // 5 + 1), GOOD.encode("utf-16"),
      b"? [a, b]\n: c\n", b"? {a: b}\n: c\n", b"id: own\nversion: GSC-1.1\nsheets: PROFILE\n", b"id: own\nversion: GSC-1.1\nsheets: [[PROFILE]]\n",
      b"id: own\nversion: GSC-1.1\nsheets: [PROFILE]\ncolumns: [city]\n", b"id: own\nversion: GSC-1.1\nsheets: [PROFILE]\nsettings: {high_risk: .nan}\n",
-     b"id: own\nid: other\nversion: GSC-1.1\nsheets: [PROFILE]\n"],
+     b"id: own\nid: other\nversion: GSC-1.1\nsheets: [PROFILE]\n", b"[id, own]: x\nversion: GSC-1.1\n"],
     ids=lambda content: content[:24].decode("latin-1"),
 )  # fmt: skip
 def test_what_is_no_edition_is_refused_in_a_sentence(content: bytes, tmp_path: Path) -> None:

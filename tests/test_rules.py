@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import declared_finished, plain
 
-from safeaudit import framework
+from safeaudit import build_workbook, framework, read_audit
 from safeaudit.audit import Audit, blank_audit, from_answers, row_ids
 from safeaudit.definitions import main_risks
 from safeaudit.examples import sample_city
@@ -27,6 +27,7 @@ from safeaudit.rules.base import Problem, findings
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
 from safeaudit.sheets.base import Column
+from safeaudit.sheets.govern import CRITERIA
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Year
 from safeaudit.words import words
 
@@ -433,3 +434,48 @@ def test_main_risks_are_the_five_highest_that_are_high_at_all_and_all_of_equal_s
         ("RSK-G3", 2, 5),
     )
     assert [risk.id for risk in main_risks(audit)] == ["RSK-E1", "RSK-S1", "RSK-S2", "RSK-G1", "RSK-G2", "RSK-G3"]
+
+
+ONE_CAUSE = {
+    "a decision without body, date and record": (
+        {"DECISION": {"state": "adopted"}},
+        "DECISION",
+        ("body", "decided_on", "record"),
+        ("DE-01",),
+    ),
+    "a high confidence on “None yet”, a risk": (
+        {"RISKS": {"RSK-E1": {"relevant": "yes", "evidence": "none", "confidence": "high"}}},
+        "RSK-E1",
+        ("evidence", "confidence"),
+        ("RK-10",),
+    ),
+    "a high confidence on “None yet”, a problem": (
+        {"PROBLEMS": {"PRB-1": {"how_bad": "2", "evidence": "none", "confidence": "high"}}},
+        "PRB-1",
+        ("evidence", "confidence"),
+        ("PB-04",),
+    ),
+    "a size that rests on nothing, called sure": (
+        {"FLOWS": {"FLW-2": {"present": "yes", "scale": "high", "scale_basis": "nothing", "confidence": "high"}}},
+        "FLW-2",
+        ("scale", "scale_basis", "confidence"),
+        ("FL-02",),
+    ),
+    "a paid partner that nobody checked": (
+        {"PARTNERS": {"PTR-01": {"partner": "League", "funded": "yes", "amount": 5000.0}}},
+        "PTR-01",
+        CRITERIA,
+        ("PA-16",),
+    ),
+}
+"""Answers, the line they are told of, its columns that are one cause, and the one rule that tells it."""
+
+
+def test_one_cause_is_told_once(tmp_path: Path) -> None:
+    """In a workbook, where blank cells are told as well."""
+    answers = {sheet: rows for given_here, *_ in ONE_CAUSE.values() for sheet, rows in given_here.items()}
+    build_workbook(tmp_path / "audit.xlsx", from_answers(answers))
+    found = check(read_audit(tmp_path / "audit.xlsx"))
+    for what, (_, row_id, columns, rules) in ONE_CAUSE.items():
+        told = [finding.rule for finding in found if finding.row_id == row_id and finding.column in columns]
+        assert tuple(told) == rules, what

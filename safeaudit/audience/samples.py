@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from safeaudit.care.figures import Figure
-from safeaudit.sheets.figures import Bounds, read_bounds
+from safeaudit.sheets.figures import Bounds, bounds_in
 from safeaudit.sheets.indicators import Indicator
 
 NOW = ("value", "value_range", "value_women", "value_men", "value_children", "value_youth")
@@ -24,7 +24,7 @@ def small_shares(
     found = []
     for columns, sample in ((NOW, row.sample), (BEFORE, row.earlier_sample)):
         for column in columns:
-            share = _figure(row, column)
+            share = bounds_in(getattr(row, column))
             if share is not None and any(
                 _is_few(each, base, limit) for each, base in _told(share, column, made, whole, sample, people)
             ):
@@ -46,7 +46,7 @@ def _told(
         yield Bounds(ALL - share.high, ALL - share.low), sample
     elif people and "%" in made.unit:
         yield share, people
-    total = _figure(whole[0], column) if whole else None
+    total = bounds_in(getattr(whole[0], column)) if whole else None
     if whole is None or total is None:
         return
     if whole[1].kind == "share" and sample:
@@ -54,12 +54,6 @@ def _told(
     elif whole[1].kind == "count" and total.low == total.high and total.low > 0:
         yield share, total.low
         yield Bounds(ALL - share.high, ALL - share.low), total.low
-
-
-def _figure(row: Indicator, column: str) -> Bounds | None:
-    """A figure, known or within limits."""
-    given = getattr(row, column)
-    return read_bounds(given) if isinstance(given, str) else None if given is None else Bounds(given, given)
 
 
 def _is_few(share: Bounds, base: float, limit: float) -> bool:

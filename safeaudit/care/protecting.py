@@ -68,7 +68,7 @@ HOURS = (
     rf"|\b(?:between|from|till|until|after|at|before|by) (?:about |half past |quarter to )?{_NUMBERED}\b(?! (?:years?|months?|weeks?|people|cases?|of)\b)"
 )
 DARK = (
-    r"\b(?:after|before|until|till|from|by) (?:dark|dusk|dawn|sunset|sunrise|nightfall|daybreak|closing time|curfew|hours|curfew)\b|\b(?:at|by|overnight|all|during the|in the) night\b"
+    r"\b(?:after|before|until|till|from|by) (?:dark|dusk|dawn|sunset|sunrise|nightfall|daybreak|closing time|curfew|hours)\b|\b(?:at|by|overnight|all|during the|in the) night\b"
     r"|\bnights?\b|\bsmall hours\b|\bearly morning\b|\bweekends?\b|\bovernight\b|\bfor (?:\d+|an|two|three|four) (?:hours?|minutes)\b|\b(?:lunch|prayer|shift) (?:break|time|times)\b"
 )
 """Rough hours: they tell when to come only where they stand beside a guard that is not there."""

@@ -188,8 +188,10 @@ def _grown(audit: Audit, text: str) -> Edition:
     if lost:
         more = say.n("{count} more", "{count} more", len(lost) - MOST_NAMED)
         named = say.listed([*lost[:MOST_NAMED], *([more] if len(lost) > MOST_NAMED else [])])
-        text = N_("The edition {edition} does not ask what this workbook has answers for: {lost}. Nothing was written.")
-        raise Stop(say.t(text, edition=edition.id, lost=named), WRONG_USE)
+        refusal = N_(
+            "The edition {edition} does not ask what this workbook has answers for: {lost}. Nothing was written."
+        )
+        raise Stop(say.t(refusal, edition=edition.id, lost=named), WRONG_USE)
     return edition
 
 

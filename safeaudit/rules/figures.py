@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from safeaudit.audit import Audit
 from safeaudit.sheets import Row
-from safeaudit.sheets.figures import Bounds, read_bounds
+from safeaudit.sheets.figures import Bounds, bounds_in
 from safeaudit.sheets.indicators import Indicator, MoreFigure
 from safeaudit.sheets.kinds import Figure, Limits
 
@@ -65,10 +65,6 @@ def figures(audit: Audit) -> Iterator[tuple[Given, ...]]:
 
 
 def _of(row: Row, measure: Indicator) -> tuple[Given, ...]:
-    found = []
-    for column in row.columns.values():
-        value = getattr(row, column.id) if isinstance(column.kind, Figure | Limits) else None
-        bounds = read_bounds(value) if isinstance(value, str) else None if value is None else Bounds(value, value)
-        if bounds is not None:
-            found.append(Given(row, column.id, bounds, measure))
-    return tuple(found)
+    columns = [column.id for column in row.columns.values() if isinstance(column.kind, Figure | Limits)]
+    told = {column: bounds_in(getattr(row, column)) for column in columns}
+    return tuple(Given(row, column, bounds, measure) for column, bounds in told.items() if bounds is not None)

@@ -61,6 +61,13 @@ def read_bounds(text: str) -> Bounds | None:
     return _bounds(found["sign"] if found else "", value)
 
 
+def bounds_in(answer: object) -> Bounds | None:
+    """Between which values an answer lies, a number or a limit or range as text; None for a blank and what cannot be read."""
+    if isinstance(answer, str):
+        return read_bounds(answer)
+    return Bounds(answer, answer) if isinstance(answer, int | float) else None
+
+
 def _bounds(sign: str, value: float) -> Bounds:
     kinds = [kind for kind, signs in _signs().items() if sign in signs]
     match kinds[0] if kinds else "":

@@ -54,10 +54,10 @@ def share_out_of_bounds(audit: Audit) -> Iterator[Problem]:
             yield at(audit, wrong.row, wrong.column, unit=unit_of(audit, wrong.measure))
 
 
-def _out_of_a_hundred(given: Bounds) -> bool:
+def _out_of_a_hundred(bounds: Bounds) -> bool:
     """Whether a figure, or a named end of its range, lies under 0 or over 100."""
-    ends = [end for end in (given.low, given.high) if isfinite(end)]
-    past = (given.low == 100 and given.low_open) or (given.high == 0 and given.high_open)
+    ends = [end for end in (bounds.low, bounds.high) if isfinite(end)]
+    past = (bounds.low == 100 and bounds.low_open) or (bounds.high == 0 and bounds.high_open)
     return past or any(not 0 <= end <= 100 for end in ends)
 
 
