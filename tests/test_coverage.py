@@ -496,3 +496,15 @@ def test_overview_says_what_the_ten_highest_risks_leave_out(worked_out: dict[str
         "moderate or high by words, without a score": 1,
         "likelihood or impact not known": 1,
     }
+
+
+def test_overview_shows_a_gap_and_no_0_where_there_is_no_risk_and_no_price(worked_out: dict[str, Path]) -> None:
+    for name in ("empty", "ties"):
+        overview = sheet_of(grid_of(worked_out[name]), "OVERVIEW")
+        texts = {str(cell.value): row for row in range(5, 160) if (cell := overview.value(row, 2))}
+        places = [
+            (texts["Prices by flow: earliest and latest"] + 2 + line, column) for line in range(7) for column in (4, 5)
+        ]
+        if name == "empty":
+            places += [(texts["The ten highest risks"] + 2 + line, 3) for line in range(10)]
+        assert {cell.value for place in places if (cell := overview.value(*place)) is not None} == {""}, name

@@ -177,7 +177,7 @@ def _top_risks(view: Overview, row: int) -> int:
             f"{known.id} · {view.book.audit.label(known.id)}" if known else "",
             "line",
         )
-        view.number(line, 3, f"IF({found},INT($A{line}/1000),0)", known.score if known else 0)
+        view.number(line, 3, f'IF({found},INT($A{line}/1000),"")', known.score if known else "")
     _beyond_the_ten(view, row + 12)
     alt = words.t("Bar chart: the ten risks with the highest scores.")
     view.chart(row, {"type": "bar"}, words.t("The ten highest risks"), alt, row + 2, row + 11, [(3, BRICK)], height=340)
@@ -252,8 +252,8 @@ def _prices(view: Overview, row: int) -> int:
         for column, pick in ((4, "MIN"), (5, "MAX")):
             month = f"{pick}(IF({mine}=1,{months}))"
             chosen = [p for p in own if p.month == (min if pick == "MIN" else max)(q.month for q in own if q.month)]
-            value = sum(p.relative or 0 for p in chosen) / len(chosen) if chosen else 0
-            formula = f"IF($C{here}=0,0,SUMPRODUCT({mine}*({months}={month}),{relative})/MAX(1,SUMPRODUCT({mine}*({months}={month}))))"
+            value = sum(p.relative or 0 for p in chosen) / len(chosen) if chosen else ""
+            formula = f'IF($C{here}=0,"",SUMPRODUCT({mine}*({months}={month}),{relative})/MAX(1,SUMPRODUCT({mine}*({months}={month}))))'
             array(view, here, column, formula, value, "computed_number")
     alt = words.t("Bar chart: for each flow, the earliest and the latest price, with the average of its series as 100.")
     view.chart(
