@@ -71,12 +71,16 @@ def _leads_out(package: Package, name: str) -> str:
 
 
 _FORMULA = re.compile(r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"[^>]*>(?:<f[^>]*>)([^<]{0,8192})</f>')
-_WORTH_A_LOOK = re.compile(r"\||(?:WEBSERVICE|RTD|CALL|REGISTER\.ID|IMAGE|STOCKHISTORY|DDE|EXEC)\(", re.IGNORECASE)
+_WORTH_A_LOOK = (
+    "|", "WEBSERVICE(", "RTD(", "CALL(", "REGISTER.ID(", "IMAGE(", "STOCKHISTORY(", "DDE(", "EXEC(",
+)  # fmt: skip
+"""In capitals. Looked for one after the other: a pattern for any of them, in any case, takes fifty times as long."""
 
 
 def calls_in(stretch: str, title: str, reading: Reading) -> None:
     """Note the formulas in a stretch of rows that call another program or fetch something."""
-    if not _WORTH_A_LOOK.search(stretch):
+    capitals = stretch.upper()
+    if not any(each in capitals for each in _WORTH_A_LOOK):
         return
     for letters, row, formula in _FORMULA.findall(stretch):
         if kind := reaches_out(formula):
