@@ -34,6 +34,8 @@ def main() -> int:
         )
         print(sentence, file=sys.stderr)
         return 3
+    finally:
+        gc.freeze()  # at its end Python would look through everything once more for cycles
 
 
 if __name__ == "__main__":

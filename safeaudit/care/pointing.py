@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
+from functools import cache, cached_property
 
 from safeaudit.care.heads import at_words, first_words
 from safeaudit.care.marks import Span, Words, alternatives, vocabulary
@@ -81,15 +80,21 @@ def _officials() -> Words:
     return vocabulary("en")["ranks"] | vocabulary("en")["roles"]
 
 
-class _Way(NamedTuple):
-    """A pattern that cannot match without one word of each of `cues`; `first`: the words it begins with, where these are known."""
+class _Way:
+    """A pattern that cannot match without one word of each of `cues`; `first`: the words it begins with, where these are known.
 
-    cues: tuple[Words, ...]
-    pattern: re.Pattern[str]
-    first: Words = frozenset()
+    It is compiled when a text first holds such words: these are the longest patterns there are.
+    """
+
+    def __init__(self, cues: tuple[Words, ...], pattern: str, first: Words) -> None:
+        self.cues, self._pattern, self._first = cues, pattern, first
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, re.IGNORECASE)
 
     def finds(self, text: str) -> Iterator[re.Match[str]]:
-        return at_words(self.pattern, text, self.first) if self.first else self.pattern.finditer(text)
+        return at_words(self._compiled, text, self._first) if self._first else self._compiled.finditer(text)
 
 
 class _Ways:
@@ -107,7 +112,7 @@ class _Ways:
 
 
 def _way(cues: str, pattern: str, *further: Words, first: Words = frozenset()) -> _Way:
-    return _Way((frozenset(cues.split()), *further), re.compile(pattern, re.IGNORECASE), first)
+    return _Way((frozenset(cues.split()), *further), pattern, first)
 
 
 @cache
