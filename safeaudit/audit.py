@@ -14,7 +14,7 @@ from safeaudit.findings import Finding
 from safeaudit.shares import Coverage
 from safeaudit.sheets import FixedRow, Form, Free, Row
 from safeaudit.sheets.agree import BudgetLine, Decision, Priority, SafetyProblem
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.decide import Action
 from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question

@@ -31,15 +31,15 @@ def fits(root: Path) -> list[str]:
 
 
 PLANTED = (
-    Planted("a threshold in a sentence", "report/chapters/regulation.py", "line.gap_low >= limit", "line.gap_low > limit",
+    Planted("a threshold in a sentence", "report/chapters/governance/regulation.py", "line.gap_low >= limit", "line.gap_low > limit",
             f"{RECOMPUTED} -k sentence"),
-    Planted("a column swapped in a table", "report/chapters/regulation.py", '"criteria": "criteria_published",\n    "shown": "shown_at_start"',
+    Planted("a column swapped in a table", "report/chapters/governance/regulation.py", '"criteria": "criteria_published",\n    "shown": "shown_at_start"',
             '"criteria": "shown_at_start",\n    "shown": "criteria_published"', f"{RECOMPUTED} -k table"),
-    Planted("a reference of a sentence to a wrong cell", "report/chapters/risks.py", '*s.of(heard, "raised_by_residents")', '*s.of(heard, "trend")', GOLDEN),
-    Planted("a reference of a table cell to a wrong cell", "report/chapters/flows.py", '"responder": s.answer(line.row_id, "responder")',
+    Planted("a reference of a sentence to a wrong cell", "report/chapters/assessment/risks.py", '*s.of(heard, "raised_by_residents")', '*s.of(heard, "trend")', GOLDEN),
+    Planted("a reference of a table cell to a wrong cell", "report/chapters/assessment/flows.py", '"responder": s.answer(line.row_id, "responder")',
             '"responder": s.answer(line.row_id, "trend", text=s.value(line.row_id, "responder"))', f"{RECOMPUTED} -k table"),
-    Planted("a status miscounted", "report/chapters/questions.py", '(number["worse"], w.t(', '(number["moves"], w.t(', f"{RECOMPUTED} -k sentence"),
-    Planted("a verdict left out", "report/chapters/partners.py", "[line.verdict for line in lines])\n    return",
+    Planted("a status miscounted", "report/chapters/assessment/questions.py", '(number["worse"], w.t(', '(number["moves"], w.t(', f"{RECOMPUTED} -k sentence"),
+    Planted("a verdict left out", "report/chapters/governance/partners.py", "[line.verdict for line in lines])\n    return",
             "[line.verdict for line in lines[1:]])\n    return", f"{RECOMPUTED} -k sentence"),
     Planted("a chart's column lost", "charts/flows.py", "protection protection_violence newcomers territory", "protection protection_violence newcomers",
             GOLDEN),

@@ -26,7 +26,7 @@ from safeaudit.cells import Grid, GridSheet, Kind, Value
 from safeaudit.files import reader as host
 from safeaudit.reading.values import clean
 from safeaudit.sheets import Column, FixedRow, Form, Row
-from safeaudit.sheets.base import Code, answer
+from safeaudit.sheets.columns import Code, answer
 from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text
 from safeaudit.words import words
 from safeaudit.workbook.layout import SheetLayout, layouts

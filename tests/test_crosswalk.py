@@ -15,7 +15,7 @@ from safeaudit.edition import full
 from safeaudit.framework import FrameworkError
 from safeaudit.framework.crosswalk import crosswalk
 from safeaudit.framework.plausible import plausible
-from safeaudit.report.chapters.figures import codes
+from safeaudit.report.chapters.assessment.figures import codes
 from safeaudit.words import words
 
 SDG = {

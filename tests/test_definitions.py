@@ -33,7 +33,7 @@ def said(code: str, audit: Audit) -> list[str]:
 OWN_WORDS = {
     r'[!=]= "stopped"': {"definitions.py", "report/chapters/changes/deeds.py"},  # the last: what became of each action
     r'"high_risk"\]|"top_risks"\]': {"definitions.py"},
-    r'"expiring_months"\]': {"definitions.py", "report/chapters/enforcement.py"},  # the last says the number
+    r'"expiring_months"\]': {"definitions.py", "report/chapters/governance/enforcement.py"},  # the last says the number
     r'held_by in \(|\("city", "shared"\)': {"definitions.py"},
     r'status == "in_force"|ends\.replace|_year_after': {"definitions.py"},
     r"\.year - \w+\.year\) \* 12": {

@@ -22,7 +22,7 @@ from safeaudit.edition import full
 from safeaudit.files import reader as host
 from safeaudit.findings import Severity
 from safeaudit.reading import read_audit
-from safeaudit.report.chapters.figures import scorecard
+from safeaudit.report.chapters.assessment.figures import scorecard
 from safeaudit.report.writing.marks import bare
 from safeaudit.report.writing.statements import Statement, Story
 from safeaudit.rules import check

@@ -18,7 +18,7 @@ from safeaudit.examples import sample_city
 from safeaudit.findings import Finding, Severity
 from safeaudit.rules import check
 from safeaudit.sheets import Fixed, Form, Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.govern import CRITERIA
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale
 

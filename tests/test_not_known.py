@@ -19,8 +19,8 @@ from safeaudit.audit import Audit, from_answers
 from safeaudit.files import reader as host
 from safeaudit.live.json_grid import read as grid_from
 from safeaudit.reading import read_audit as read_grid
-from safeaudit.report.chapters.criminal import criminal
-from safeaudit.report.chapters.risks import risks
+from safeaudit.report.chapters.assessment.criminal import criminal
+from safeaudit.report.chapters.assessment.risks import risks
 from safeaudit.report.writing.marks import bare
 from safeaudit.report.writing.statements import Section, Story
 from safeaudit.sheets.grading import STEPS

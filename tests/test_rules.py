@@ -26,7 +26,7 @@ from safeaudit.rules import all_rules, check
 from safeaudit.rules.base import Problem, findings
 from safeaudit.rules.whole_file.reminders import reminder
 from safeaudit.sheets import Fixed, Form, Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.govern import CRITERIA
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Day, Number, Reference, Scale, Year
 from safeaudit.words import words

@@ -10,14 +10,14 @@ import pytest
 from safeaudit.analysis import analyse
 from safeaudit.audit import Audit, from_answers
 from safeaudit.comparison import compare
-from safeaudit.report.chapters.criminal import criminal
+from safeaudit.report.chapters.assessment.criminal import criminal
+from safeaudit.report.chapters.assessment.measures import walks
+from safeaudit.report.chapters.assessment.places import areas as areas_chapter
 from safeaudit.report.chapters.end import next_audit
-from safeaudit.report.chapters.enforcement import enforcement
 from safeaudit.report.chapters.front import summary
-from safeaudit.report.chapters.measures import walks
-from safeaudit.report.chapters.people import engagement
-from safeaudit.report.chapters.places import areas as areas_chapter
-from safeaudit.report.chapters.regulation import regulation
+from safeaudit.report.chapters.governance.enforcement import enforcement
+from safeaudit.report.chapters.governance.people import engagement
+from safeaudit.report.chapters.governance.regulation import regulation
 from safeaudit.report.writing.marks import bare
 from safeaudit.report.writing.statements import Block, Section, Story
 from safeaudit.sheets.indicators import PLACE

@@ -28,8 +28,10 @@ from safeaudit.coverage import thin
 from safeaudit.edition import Edition, full, made
 from safeaudit.examples import sample_city
 from safeaudit.office.guide import guide
-from safeaudit.report.chapters import enforcement, front, regulation, risks
+from safeaudit.report.chapters import front
+from safeaudit.report.chapters.assessment import risks
 from safeaudit.report.chapters.cover import levels
+from safeaudit.report.chapters.governance import enforcement, regulation
 from safeaudit.report.writing.statements import Story
 from safeaudit.rules import all_rules
 from safeaudit.rules.base import findings

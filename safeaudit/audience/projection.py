@@ -13,7 +13,7 @@ from safeaudit.audit import Audit, Carried, withheld_mark
 from safeaudit.coverage import to_carry
 from safeaudit.definitions import live
 from safeaudit.sheets import Form, Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.kinds import SOURCE, WHOLE_CITY, Reference, Text
 from safeaudit.words import N_, words
 

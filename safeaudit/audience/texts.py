@@ -10,7 +10,7 @@ from safeaudit.audit import Audit
 from safeaudit.care import ON_RECORD, Mark, Reader, is_common, is_personal_address
 from safeaudit.rules.care.texts import ORGANISATIONS
 from safeaudit.sheets import Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.kinds import Text
 
 NAMING = ("AREAS", "SOURCES", "ACTORS", "MARKETS", "AGREEMENTS", "PARTNERS")

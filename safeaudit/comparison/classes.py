@@ -14,7 +14,7 @@ from safeaudit.comparison.rows import Pair, State, plain_words
 from safeaudit.comparison.texts import text
 from safeaudit.edition.versions import added, rescaled
 from safeaudit.sheets import Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.indicators import FIGURED
 from safeaudit.sheets.kinds import Choice, Day, Figure, Number, Reference, Scale, Text
 

@@ -7,7 +7,7 @@ import re
 from safeaudit.comparison import meaning
 from safeaudit.comparison.reasons import Why
 from safeaudit.comparison.rows import Pair, likeness, plain_words
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 
 
 def text(pair: Pair, column: Column, one: str, other: str, *, other_language: bool) -> Why:

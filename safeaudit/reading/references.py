@@ -12,7 +12,7 @@ from functools import cached_property
 
 from safeaudit.reading.values import clean, fold
 from safeaudit.sheets import FixedRow, Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.kinds import Text
 from safeaudit.words import Words, words
 

@@ -9,7 +9,7 @@ from safeaudit.edition import Edition
 from safeaudit.edition.versions import PRESENT, VERSIONS, Carry
 from safeaudit.reading.values import fold, reference, shown
 from safeaudit.sheets import Form
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.kinds import Choice, Reference
 
 TOP_ROWS = 40

@@ -9,7 +9,8 @@ from functools import cache
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.framework.stand_ins import stands_in
-from safeaudit.sheets.base import Column, Row
+from safeaudit.sheets.base import Row
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.kinds import Text
 from safeaudit.sheets.understand import Risk
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from safeaudit.sheets import agree, decide, govern, set_up, understand
-from safeaudit.sheets.base import Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.base import Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.columns import Column
 
 KNOWN: dict[str, type[Row]] = {
     sheet.sheet_id: sheet for part in (set_up, understand, govern, decide, agree) for sheet in part.SHEETS

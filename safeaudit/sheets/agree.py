@@ -1,14 +1,10 @@
 """What a council decides on: problems as people name them, priorities and why, money by source and year, and the decision."""
 
-from safeaudit.sheets.base import (
+from safeaudit.sheets.base import Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.columns import (
     Amount,
     Code,
-    Fixed,
-    FixedRow,
-    Form,
-    Free,
     Ref,
-    Row,
     When,
     Whole,
     Words,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from safeaudit.sheets.base import Column, Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.base import Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.conditions import AllOf, Always, Blank, Condition
 
 

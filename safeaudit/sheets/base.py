@@ -1,121 +1,17 @@
 """How a sheet is described: a class with one line a column, from which workbook, reader, checks and dataset all follow."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Any, ClassVar, Protocol, Self, cast
+from typing import ClassVar, Protocol, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, PrivateAttr, create_model
+from pydantic import BaseModel, ConfigDict, PrivateAttr, create_model
 
 from safeaudit import framework
 from safeaudit.cells import Cell
 from safeaudit.framework import Group
-from safeaudit.sheets.conditions import Always, Condition
-from safeaudit.sheets.kinds import SENSITIVITY, TEXT, UNKNOWN, AnswerKind, Reference, Text, financial_year
-
-Value = Any
-"""An answer of any kind; each column says which."""
-Compute = Callable[[Any], Value]
-"""Works out a column from its row."""
-Code = str | None
-"""A choice's code, or None when blank."""
-Ref = str | None
-"""The ID of a row on another sheet, or None when blank."""
-Words = str | None
-Whole = int | None
-Amount = float | None
-When = date | None
-
-
-def _year(given: object) -> int | None:
-    """A year of plain data: a number, or a financial year as people write it."""
-    found = financial_year(given) if isinstance(given, str) else given
-    if (found is None and given is None) or (isinstance(found, int) and not isinstance(found, bool)):
-        return found
-    raise ValueError("not a year")
-
-
-YearOf = Annotated[int | None, PlainValidator(_year)]
-"""A year, or a FinancialYear, or None when blank."""
-
-
-CELL = re.compile(r"\{([a-z_0-9]+)\}")
-"""A cell of the row in a formula; {list.code} is a word."""
-RANGE = re.compile(r"(?<!\[)\[(?:([A-Z_]+)\.)?([a-z_0-9]+)\](?!\])")
-"""A column in a formula, of another sheet or its own; [[name]] is a setting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: `required` says when a row in use must have it (None: never); `formula` makes it computed and locked.
-
-    `default`: the code that an empty cell counts as.
-    """
-
-    id: str
-    label: str
-    help: str
-    kind: AnswerKind
-    required: Condition | None = None
-    formula: str | None = None
-    after: str | None = None
-    width: float | None = None
-    default: str = ""
-
-    @property
-    def computed(self) -> bool:
-        return self.formula is not None
-
-    @property
-    def rests_on(self) -> set[tuple[str, str]]:
-        """The columns that a computed one is worked out from, as (sheet, column); no sheet for its own."""
-        formula = self.formula or ""
-        return {("", name) for name in CELL.findall(formula)} | {tuple(found) for found in RANGE.findall(formula)}
-
-
-def answer(
-    label: str,
-    help: str,
-    kind: AnswerKind,
-    *,
-    required: bool | Condition = False,
-    width: float | None = None,
-    default: str = "",
-) -> Value:
-    """An input column. `help` is one sentence of at most 255 characters: the cell's input prompt."""
-    condition: Condition | None
-    if required is True:
-        condition = Always()
-    elif required is False:
-        condition = None
-    else:
-        condition = required
-    column = Column("", label, help, kind, condition, width=width, default=default)
-    return Field(default=None, json_schema_extra={"column": column})  # type: ignore[dict-item]
-
-
-class Computed(property):
-    """A column the spreadsheet works out: the Python property and the native formula, side by side.
-
-    In `formula`, {column} is the row's cell and {list.code} the word of a code, quoted.
-    """
-
-    def __init__(self, function: Compute, column: Column | None = None) -> None:
-        super().__init__(function)
-        self.column = column
-
-
-def worked_out(
-    label: str, help: str, kind: AnswerKind, *, formula: str, after: str, width: float | None = None
-) -> Callable[[Compute], Any]:
-    """Declare a computed column, shown after the column `after`."""
-
-    def wrap(function: Compute) -> Computed:
-        name = function.__name__
-        return Computed(function, Column(name, label, help, kind, None, formula, after, width))
-
-    return wrap
+from safeaudit.sheets.columns import Code, Column, Computed, Value, Words, answer
+from safeaudit.sheets.kinds import UNKNOWN, Reference, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +74,9 @@ class Row(BaseModel):
     sheet_id: ClassVar[str] = ""
     rows: ClassVar[Layout] = Form()
     waived_by: ClassVar[str | None] = None
+    """The CARE row whose decision to skip counts as an answer to this whole sheet."""
     settings: ClassVar[Mapping[str, float]] = {}
     """The thresholds of the edition that differ from those of the framework."""
-    """The CARE row whose decision to skip counts as an answer to this whole sheet."""
     unmarked: ClassVar[str] = ""
     """The sensitivity that a line without one counts as; empty for sheets that have no lines."""
     label_column: ClassVar[str | None] = None
@@ -387,28 +283,6 @@ class FixedRow(Row):
     def expected(self) -> list[Column]:
         expected = super().expected()
         return [self.columns["label"], *expected] if self.is_local and self.used and not self.waived else expected
-
-
-def does_not_apply() -> Value:
-    """The last column of a fixed list: a reason here answers the whole row."""
-    return answer(
-        "Does not apply here: why",
-        "Only if this line has no meaning in your city: write the reason. The rest of the line may then stay empty.",
-        TEXT,
-        width=30,
-    )
-
-
-HANDLED = {
-    "open": "Who may see this line. Empty counts as “Open”: it may stand in the public version, as far as its columns may.",
-    "official": "Who may see this line. Empty counts as “Official”: it stays out of the public version.",
-    "restricted": "Who may see this line. Empty counts as “Restricted”: it stays out of the public version, and the file is handled so.",
-}
-
-
-def sensitivity(unmarked: str) -> Value:
-    """Who may see a line, the same on every sheet of lines; `unmarked` is what an empty cell counts as."""
-    return answer("Sensitivity", HANDLED[unmarked], SENSITIVITY, default=unmarked)
 
 
 def _collect(cls: type[Row]) -> dict[str, Column]:

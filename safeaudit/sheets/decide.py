@@ -1,18 +1,7 @@
 """Part D, Decide: the actions of the safety governance strategy."""
 
-from safeaudit.sheets.base import (
-    Amount,
-    Code,
-    Free,
-    Ref,
-    Row,
-    When,
-    Words,
-    answer,
-    months_between,
-    sensitivity,
-    worked_out,
-)
+from safeaudit.sheets.base import Free, Row, months_between
+from safeaudit.sheets.columns import Amount, Code, Ref, When, Words, answer, sensitivity, worked_out
 from safeaudit.sheets.conditions import Is
 from safeaudit.sheets.kinds import (
     AREA,

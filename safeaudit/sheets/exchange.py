@@ -6,21 +6,8 @@ from collections.abc import Sequence
 
 from pydantic import PrivateAttr
 
-from safeaudit.sheets.base import (
-    Amount,
-    Code,
-    Fixed,
-    FixedRow,
-    Free,
-    Ref,
-    Row,
-    When,
-    Whole,
-    Words,
-    answer,
-    sensitivity,
-    worked_out,
-)
+from safeaudit.sheets.base import Fixed, FixedRow, Free, Row
+from safeaudit.sheets.columns import Amount, Code, Ref, When, Whole, Words, answer, sensitivity, worked_out
 from safeaudit.sheets.conditions import AllOf, Filled, Is, RowIs
 from safeaudit.sheets.grading import BY_EVIDENCE, SCALE_BASIS, Grading
 from safeaudit.sheets.kinds import (

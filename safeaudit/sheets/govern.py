@@ -1,22 +1,7 @@
 """Part C, Govern (framework Part III): regulation, enforcement, engagement, resilience, partners and principles."""
 
-from safeaudit.sheets.base import (
-    Amount,
-    Code,
-    Fixed,
-    FixedRow,
-    Form,
-    Free,
-    Ref,
-    Row,
-    When,
-    Words,
-    answer,
-    does_not_apply,
-    months_between,
-    sensitivity,
-    worked_out,
-)
+from safeaudit.sheets.base import Fixed, FixedRow, Form, Free, Row, months_between
+from safeaudit.sheets.columns import Amount, Code, Ref, When, Words, answer, does_not_apply, sensitivity, worked_out
 from safeaudit.sheets.conditions import AnyOf, Is
 from safeaudit.sheets.grading import Grading
 from safeaudit.sheets.kinds import (

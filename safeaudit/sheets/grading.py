@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from safeaudit.sheets.base import Code, Compute, Row, worked_out
+from safeaudit.sheets.base import Row
+from safeaudit.sheets.columns import Code, Compute, worked_out
 from safeaudit.sheets.kinds import UNKNOWN, Choice, FinancialYear
 
 STEPS = ("low", "medium", "high")

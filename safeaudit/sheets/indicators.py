@@ -5,14 +5,11 @@
 from math import floor
 
 from safeaudit import framework
-from safeaudit.sheets.base import (
+from safeaudit.sheets.base import Fixed, FixedRow, Free, Row
+from safeaudit.sheets.columns import (
     Amount,
     Code,
-    Fixed,
-    FixedRow,
-    Free,
     Ref,
-    Row,
     When,
     Whole,
     Words,

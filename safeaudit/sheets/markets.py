@@ -1,6 +1,7 @@
 """Markets and who sets their rules: criminal governance by four signs (framework list L13)."""
 
-from safeaudit.sheets.base import Code, Free, Ref, Row, Whole, Words, answer, sensitivity, worked_out
+from safeaudit.sheets.base import Free, Row
+from safeaudit.sheets.columns import Code, Ref, Whole, Words, answer, sensitivity, worked_out
 from safeaudit.sheets.grading import BY_EVIDENCE
 from safeaudit.sheets.kinds import (
     CONFIDENCE,

@@ -1,17 +1,7 @@
 """The powers to regulate: who holds them, how they are used and how they are guarded (framework lists L24 to L26)."""
 
-from safeaudit.sheets.base import (
-    Code,
-    Fixed,
-    FixedRow,
-    Ref,
-    Whole,
-    Words,
-    answer,
-    does_not_apply,
-    sensitivity,
-    worked_out,
-)
+from safeaudit.sheets.base import Fixed, FixedRow
+from safeaudit.sheets.columns import Code, Ref, Whole, Words, answer, does_not_apply, sensitivity, worked_out
 from safeaudit.sheets.conditions import Is
 from safeaudit.sheets.grading import BY_EVIDENCE
 from safeaudit.sheets.kinds import CONFIDENCE, EVIDENCE, FLOW, NOTE, SOURCE, TEXT, YES_NO_UNKNOWN, Choice, Scale, Text

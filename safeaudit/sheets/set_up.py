@@ -1,13 +1,9 @@
 """Part A, Set up: who is asking, where, with whom, how nobody is harmed, and what the audit rests on."""
 
-from safeaudit.sheets.base import (
+from safeaudit.sheets.base import Fixed, FixedRow, Form, Free, Row
+from safeaudit.sheets.columns import (
     Amount,
     Code,
-    Fixed,
-    FixedRow,
-    Form,
-    Free,
-    Row,
     When,
     Whole,
     Words,

@@ -5,21 +5,8 @@
 from collections.abc import Callable, Sequence
 from math import prod
 
-from safeaudit.sheets.base import (
-    Amount,
-    Code,
-    Fixed,
-    FixedRow,
-    Free,
-    Ref,
-    Row,
-    Whole,
-    Words,
-    answer,
-    does_not_apply,
-    sensitivity,
-    worked_out,
-)
+from safeaudit.sheets.base import Fixed, FixedRow, Free, Row
+from safeaudit.sheets.columns import Amount, Code, Ref, Whole, Words, answer, does_not_apply, sensitivity, worked_out
 from safeaudit.sheets.conditions import AllOf, Blank, Is
 from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Question
 from safeaudit.sheets.grading import BY_EVIDENCE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from safeaudit.sheets import Column, Fixed, Free
-from safeaudit.sheets.base import RANGE
+from safeaudit.sheets.columns import RANGE
 from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import Words
 from safeaudit.workbook.layout import SheetLayout, is_local, quoted

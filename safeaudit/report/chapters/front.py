@@ -7,7 +7,7 @@ from dataclasses import replace
 from safeaudit.coverage import coverage
 from safeaudit.coverage.said import sentence
 from safeaudit.report.chapters.asks import asks
-from safeaudit.report.chapters.criminal import STRONG
+from safeaudit.report.chapters.assessment.criminal import STRONG
 from safeaudit.report.writing.phrases import confidences, year_of
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Story, para, paras
 

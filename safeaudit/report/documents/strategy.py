@@ -3,25 +3,10 @@
 from __future__ import annotations
 
 from safeaudit.charts import CHARTS
-from safeaudit.report.chapters import (
-    agree,
-    cover,
-    criminal,
-    end,
-    enforcement,
-    flows,
-    front,
-    partners,
-    people,
-    places,
-    questions,
-    regulation,
-    resilience_work,
-    risks,
-    system,
-    trail,
-)
-from safeaudit.report.chapters import strategy as actions
+from safeaudit.report.chapters import agree, cover, end, front, trail
+from safeaudit.report.chapters.assessment import criminal, flows, places, questions, risks, system
+from safeaudit.report.chapters.governance import enforcement, partners, people, regulation, resilience_work
+from safeaudit.report.chapters.governance import strategy as actions
 from safeaudit.report.documents.document import Document
 from safeaudit.report.documents.figures import shown, with_figures
 from safeaudit.report.documents.one_audit import FIRST_STEP, about_one

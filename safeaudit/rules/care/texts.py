@@ -12,7 +12,7 @@ from safeaudit.findings import Severity
 from safeaudit.rules.base import WHATEVER, Problem, rule
 from safeaudit.rules.wording import is_name
 from safeaudit.sheets import Form, Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.kinds import Text
 from safeaudit.words import N_
 

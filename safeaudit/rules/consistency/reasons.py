@@ -12,7 +12,7 @@ from safeaudit.rules.base import WHATEVER, Problem, rule
 from safeaudit.rules.consistency.places import FILE, header, where
 from safeaudit.rules.wording import quoted
 from safeaudit.sheets import Row
-from safeaudit.sheets.base import Column
+from safeaudit.sheets.columns import Column
 from safeaudit.sheets.kinds import Text
 from safeaudit.words import N_
 

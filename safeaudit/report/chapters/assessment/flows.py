@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.flows import FlowLine, SeriesLine
-from safeaudit.report.chapters.measures import price_tests
+from safeaudit.report.chapters.assessment.measures import price_tests
 from safeaudit.report.writing.phrases import confidences, rows_in
 from safeaudit.report.writing.sentences import closed, quoted
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras

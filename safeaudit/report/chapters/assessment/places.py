@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.places import AreaLine
-from safeaudit.report.chapters.measures import walks
+from safeaudit.report.chapters.assessment.measures import walks
 from safeaudit.report.writing.phrases import resting, there
 from safeaudit.report.writing.sentences import closed, quoted
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras

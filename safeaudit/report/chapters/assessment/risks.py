@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.risks import RiskLine
-from safeaudit.report.chapters.figures import homicide, scorecard
-from safeaudit.report.chapters.measures import by_area, by_year, details
+from safeaudit.report.chapters.assessment.figures import homicide, scorecard
+from safeaudit.report.chapters.assessment.measures import by_area, by_year, details
 from safeaudit.report.writing.phrases import basis_cell, resting, typed, upper
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
