@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol
 
 import yaml
 
-from safeaudit.edition import Definition, Edition, EditionError, of_data, shipped
+from safeaudit.edition import MOST_LINES, Definition, Edition, EditionError, of_data, shipped
 from safeaudit.edition.versions import PRESENT
 from safeaudit.framework import FrameworkError, edition_names, read_yaml
 from safeaudit.words import N_, Words
@@ -28,6 +28,7 @@ TOLD = {
     "protects": N_("“{given}” protects people: it may be raised, not lowered. Without an own value it is {known}."),
     "empty": N_("No column of {given} would be left to fill. Name one more, or take the sheet out."),
     "free": N_("The lines of {given} are empty ones, so there are none to choose from. Take it out of “rows”."),
+    "printed": N_("The lines of {given} are printed, so that their number stands."),
     "missing": N_("“{given}” is missing."),
     "key": N_("“{given}” is none of the things that an edition says: {known}."),
     "value": N_("What stands under “{given}” cannot be used. See the page on editions for what goes there."),
@@ -127,9 +128,28 @@ def _where(name: str, line: int, words: Words) -> str:
     return words.t("{file}, line {line}", file=name, line=line) if line else name
 
 
+def with_rows(edition: Edition, given: Iterable[str], words: Words) -> Edition:
+    """The edition with so many empty lines on the sheets named, each as "SHEET=NUMBER"; EditionFault for what cannot be."""
+    lines: dict[str, int] = {}
+    for text in given:
+        sheet, _, number = (part.strip() for part in text.partition("="))
+        if not (number.isascii() and number.isdecimal() and 1 <= int(number[:5]) <= MOST_LINES):
+            say = N_("“{given}” is not understood. Write the sheet and a number from 1 to {most}, such as AREAS=60.")
+            raise EditionFault(words.t(say, given=text, most=MOST_LINES))
+        lines[sheet.upper()] = int(number)
+    try:
+        return edition.with_lines(lines)
+    except EditionError as fault:
+        raise EditionFault(_said(fault, words)) from None
+
+
 def _told(fault: EditionError, root: yaml.Node, name: str, words: Words) -> str:
     """Where it is, what was found, and what was perhaps meant."""
     where = _where(name, _line(root, fault.place, fault.given), words)
+    return words.t("{where}: {said}", where=where, said=_said(fault, words))
+
+
+def _said(fault: EditionError, words: Words) -> str:
     known = PRESENT if fault.kind == "version" else ", ".join(fault.known)
     sheet = fault.place[1] if len(fault.place) > 1 else ""
     said = words.t(TOLD.get(fault.kind, TOLD["value"]), given=fault.given, known=known, sheet=sheet)
@@ -137,7 +157,7 @@ def _told(fault: EditionError, root: yaml.Node, name: str, words: Words) -> str:
     meant = [each for each in fault.known if each.upper() in near] if fault.kind in NAMES else []
     if meant:
         said += " " + words.t("Did you mean “{near}”?", near=meant[0])
-    return words.t("{where}: {said}", where=where, said=said)
+    return said
 
 
 def _line(root: yaml.Node, place: tuple[str, ...], given: str) -> int:

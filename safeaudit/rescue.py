@@ -9,7 +9,7 @@ from pathlib import Path
 from safeaudit.audit import Audit
 from safeaudit.edition import Edition, whole
 from safeaudit.reading.texts.host import HOST_NOTES
-from safeaudit.sheets import Form, Row
+from safeaudit.sheets import Form, Free, Row
 from safeaudit.words import Words
 from safeaudit.words import words as words_of
 
@@ -76,6 +76,17 @@ def _asked(cls: type[Row], row_id: str, given: Row | None) -> Row:
         elif column in cls.columns:
             row.copy_answer(given, column)
     return row
+
+
+def no_less(edition: Edition, present: Edition) -> Edition:
+    """An edition with at least as many empty lines on each sheet as the present one has."""
+    more = {
+        sheet_id: len(present.row_ids(sheet_id))
+        for sheet_id in edition.shared(present)
+        if isinstance(edition.sheets[sheet_id].rows, Free)
+        and len(present.row_ids(sheet_id)) > len(edition.row_ids(sheet_id))
+    }
+    return edition.with_lines(more)
 
 
 def left_over(audit: Audit, edition: Edition) -> list[str]:

@@ -125,7 +125,7 @@ def test_a_workbook_does_not_grow_into_one_that_asks_less(
     safeaudit.build_workbook("whole.xlsx", within(full()), workbook_id="mine")
     assert cli.run(["grow", "whole.xlsx", "--edition", str(EXAMPLE), "-o", "less.xlsx"]) == 2
     told = " ".join(capsys.readouterr().err.split())
-    assert "The edition street-safety does not ask what this workbook has answers for: PROFILE.region" in told
+    assert "The edition street-safety has no place for what this workbook has answers for: PROFILE.region" in told
     assert "Nothing was written." in told
     assert not Path("less.xlsx").exists()
 

@@ -118,6 +118,10 @@ def _short_money(value: float, audit: Audit, words: Words) -> str:
     return f"{currency} {amount}" if currency else amount
 
 
+MOST_BARS = 60
+"""Bars of the timeline: more of them on one page nobody can read."""
+
+
 # Timeline ------------------------------------------------------------------------------------------------------------
 
 
@@ -129,16 +133,22 @@ def _short_money(value: float, audit: Audit, words: Words) -> str:
     places=[Place("strategy", "strategy", "timeline", after="components", heading=N_("Timeline"))],
 )
 def timeline(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
-    """Each action from its first to its last month, by component; the pattern of a bar says how it is funded."""
-    rows = analysis.timeline
-    if not rows:
+    """Each action from its first to its last month, by component; the pattern of a bar says how it is funded.
+
+    Of more actions than a page has lines for, it shows those that begin first, and says so.
+    """
+    every = analysis.timeline
+    if not every:
         return None
+    first = sorted(every, key=lambda row: (row.starts, row.ends))[:MOST_BARS]
+    rows = every if len(every) <= MOST_BARS else [row for row in every if row in first]
     entries: Entries = [
         (FUNDING[code], words.code("funding", code)) for code in ("lasting", "one_off", "partly", "unfunded")
     ]
     groups = [(component, [row for row in rows if row.component == component]) for component in (*COMPONENTS, None)]
     groups = [(component, own) for component, own in groups if own]
-    foot = 0.75 + key_height(entries, WIDTH - 0.2)
+    note = 0.45 if len(rows) < len(every) else 0.0
+    foot = 0.75 + note + key_height(entries, WIDTH - 0.2)
     free = TALLEST - foot - 0.2 - 0.5 * len(groups)
     tall = min(0.46, free / len(rows))
     left = 9.0
@@ -158,7 +168,14 @@ def timeline(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
             _bar(canvas, left, y, tall, row, span, audit)
             y += tall
     canvas.key(0.1, canvas.height - foot + 0.9, entries, WIDTH - 0.2)
-    return finished(canvas, words, count=len(rows), **_span(rows, words))
+    if note:
+        shown = words.t(
+            "Of {all} actions with dates, the {count} that begin first; the tables have all of them.",
+            all=len(every),
+            count=len(rows),
+        )
+        canvas.text(0.1, canvas.height - 0.2, shown, size=TINY, color=GREY, room=WIDTH - 0.2)
+    return finished(canvas, words, count=len(every), **_span(every, words))
 
 
 def rows_span(rows: Sequence[TimelineLine]) -> tuple[int, int]:

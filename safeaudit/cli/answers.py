@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -104,7 +104,7 @@ def new(options: argparse.Namespace, console: Console) -> int:
     from safeaudit.reading.values import clean
 
     say = words(options.language)
-    audit = blank_audit(options.language, edition=_edition(options.edition))
+    audit = blank_audit(options.language, edition=_with_rows(_edition(options.edition), options.rows))
     city = clean(options.city)[0][:80]
     if city and audit.edition.has("PROFILE", "city"):
         audit.profile.city = city
@@ -125,6 +125,16 @@ def _edition(text: str) -> Edition:
 
     try:
         return from_name_or_file(text, words("en"))
+    except EditionFault as fault:
+        raise Stop(str(fault), WRONG_USE) from None
+
+
+def _with_rows(edition: Edition, rows: Sequence[str]) -> Edition:
+    """The edition with as many empty lines as were asked for; stops where that cannot be."""
+    from safeaudit.edition_files import EditionFault, with_rows
+
+    try:
+        return with_rows(edition, rows, words("en"))
     except EditionFault as fault:
         raise Stop(str(fault), WRONG_USE) from None
 
@@ -161,7 +171,7 @@ def rescue(options: argparse.Namespace, console: Console) -> int:
     source, passwords = Path(options.file), Passwords(options)
     audit = answers_of(source, options.language, passwords)
     say = audit.words
-    edition = _grown(audit, options.edition) if options.job == "grow" else None
+    edition = _grown(audit, options.edition, options.rows) if options.job == "grow" else None
     ending = say.t(ENDINGS[options.job])
     target = Path(options.output) if options.output else source.with_name(f"{safe_name(source.stem)}.{ending}.xlsx")
     ends_in(target, ".xlsx")
@@ -179,17 +189,23 @@ def rescue(options: argparse.Namespace, console: Console) -> int:
     return DONE
 
 
-def _grown(audit: Audit, text: str) -> Edition:
-    """The edition to grow into; stops where it does not ask what the workbook has answers for, so that none is lost."""
-    from safeaudit.rescue import left_over
+def _grown(audit: Audit, text: str, rows: Sequence[str]) -> Edition:
+    """The edition to grow into; stops where it does not ask what the workbook has answers for, so that none is lost.
 
-    edition, say = _edition(text), audit.words
+    More lines alone make no other edition of it; lines that it has already, beyond those of the edition, stay.
+    """
+    from safeaudit.edition import whole
+    from safeaudit.rescue import left_over, no_less
+
+    say = audit.words
+    edition = whole(audit.edition) if rows and not text else no_less(_edition(text or "full"), audit.edition)
+    edition = _with_rows(edition, rows)
     lost = left_over(audit, edition)
     if lost:
         more = say.n("{count} more", "{count} more", len(lost) - MOST_NAMED)
         named = say.listed([*lost[:MOST_NAMED], *([more] if len(lost) > MOST_NAMED else [])])
         refusal = N_(
-            "The edition {edition} does not ask what this workbook has answers for: {lost}. Nothing was written."
+            "The edition {edition} has no place for what this workbook has answers for: {lost}. Nothing was written."
         )
         raise Stop(say.t(refusal, edition=edition.id, lost=named), WRONG_USE)
     return edition
@@ -262,6 +278,7 @@ def explain(options: argparse.Namespace, console: Console) -> int:
 def register(add: Add, say: Words) -> None:
     """The commands of this module and their options."""
     force = say.t("replace files that exist")
+    rows = say.t("how many empty lines a sheet has, such as AREAS=60; may be given more than once")
     edition = say.t("what it asks: full, or a file of your own that ends in .yaml")
     one = add("demo", demo, say.t("the main job on an invented city: workbook, check and Word report"))
     one.add_argument(
@@ -275,6 +292,7 @@ def register(add: Add, say: Words) -> None:
     one.add_argument("--city", default="", metavar="NAME", help=say.t("write the name of the city into it"))
     one.add_argument("--language", default="en", type=language, metavar="CODE", help=say.t("language of the workbook"))
     one.add_argument("--edition", default="full", metavar="NAME", help=edition)
+    one.add_argument("--rows", action="append", default=[], metavar="SHEET=N", help=rows)
     one.add_argument(
         "--pane", default="", metavar="URL", help=say.t("let it open the guide of this server by itself in Excel")
     )
@@ -288,7 +306,8 @@ def register(add: Add, say: Words) -> None:
         one = add(name, rescue, text)
         one.set_defaults(job=name)
         if name == "grow":
-            one.add_argument("--edition", default="full", metavar="NAME", help=edition)
+            one.add_argument("--edition", metavar="NAME", help=edition)
+            one.add_argument("--rows", action="append", default=[], metavar="SHEET=N", help=rows)
         one.add_argument("file", metavar="FILE", help=say.t("the workbook"))
         one.add_argument("-o", "--output", metavar="FILE", help=say.t("name of the new workbook"))
         one.add_argument("--language", type=language, metavar="CODE", help=say.t("language of the messages"))

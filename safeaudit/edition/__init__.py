@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from safeaudit import framework
 from safeaudit.edition.versions import PRESENT, added
 from safeaudit.framework.method import Cells, MethodList
-from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Row
+from safeaudit.sheets import KNOWN, Column, Fixed, FixedRow, Free, Row
+from safeaudit.sheets.conditions import Always
 from safeaudit.sheets.kinds import Reference
 
 FULL = "full"
@@ -37,8 +38,16 @@ class EditionError(ValueError):
         self.kind, self.place, self.given, self.known = kind, place, given, tuple(known)
 
 
+MOST_LINES = 500
+"""Of empty lines on one sheet: more would make a workbook that no office program opens quickly."""
+
+
 class Definition(BaseModel):
-    """An edition as data. columns, rows: the IDs that are asked, by sheet; a sheet that is not named asks all of its own."""
+    """An edition as data. A sheet that is not named asks all of its own.
+
+    columns, rows: the IDs that are asked, by sheet · needed: the columns that must be filled, by sheet; its other columns may stay
+    empty · lines: how many empty lines a sheet has, by sheet · minutes: how long a sheet takes once the facts are at hand.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, allow_inf_nan=False)
 
@@ -47,6 +56,9 @@ class Definition(BaseModel):
     sheets: tuple[str, ...] = Field(min_length=1)
     columns: dict[str, tuple[str, ...]] = {}
     rows: dict[str, tuple[str, ...]] = {}
+    needed: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, Annotated[int, Field(strict=True, ge=1, le=MOST_LINES)]] = {}
+    minutes: dict[str, Annotated[int, Field(strict=True, ge=1, le=999)]] = {}
     settings: dict[str, float] = {}
 
 
@@ -78,6 +90,16 @@ class Edition:
     def asks(self, *names: str) -> bool:
         """Whether it asks all of these, each "SHEET" or "SHEET.column"."""
         return all(self.has(*name.split(".", 1)) for name in names)
+
+    def minutes(self, sheet_id: str) -> int:
+        """How long a sheet takes, in minutes, once the facts are at hand."""
+        return self.definition.minutes.get(sheet_id) or framework.guides()[sheet_id].minutes
+
+    def with_lines(self, lines: Mapping[str, int]) -> Edition:
+        """The same with so many empty lines on these sheets; EditionError for a sheet that is not asked or has none."""
+        _known("sheet", ("lines",), lines, self.sheets)
+        more = self.definition.model_copy(update={"lines": {**self.definition.lines, **lines}})
+        return made(more) if lines else self
 
     def lists(self) -> dict[str, MethodList]:
         """The lists of the method (L01 …) that it asks, each with the items and cells that it asks."""
@@ -172,9 +194,9 @@ def of_data(read: Callable[[Any], Definition], data: object) -> Edition:
 
 
 def text_of(edition: Edition) -> str:
-    """What a workbook writes of its edition, so that any program of this version can read it; nothing for the full one."""
-    if edition.id in framework.edition_names():
-        return "" if edition.id == FULL else edition.id
+    """What a workbook writes of its edition, so that any program of this version can read it: its name, or all of it as JSON."""
+    if edition.id in framework.edition_names() and edition.definition == shipped(edition.id).definition:
+        return edition.id
     return edition.definition.model_dump_json(exclude_defaults=True)
 
 
@@ -205,7 +227,9 @@ def _less(edition: Edition, names: frozenset[str]) -> Edition:
 
 def whole(edition: Edition) -> Edition:
     """The edition with all that it asks at present, where an older workbook asked less."""
-    return shipped(edition.id) if edition.id in framework.edition_names() else edition
+    if edition.id not in framework.edition_names():
+        return edition
+    return shipped(edition.id).with_lines(edition.definition.lines)
 
 
 def _first(fault: ValidationError) -> str:
@@ -216,7 +240,7 @@ def _first(fault: ValidationError) -> str:
 def made(definition: Definition) -> Edition:
     """The edition of a definition; EditionError for a sheet, column, row, setting or version that nobody knows."""
     _known("version", ("version",), [definition.version], [PRESENT])
-    for part in ("sheets", "columns", "rows"):
+    for part in ("sheets", "columns", "rows", "needed", "lines", "minutes"):
         _known("sheet", (part,), getattr(definition, part), KNOWN)
     _known("setting", ("settings",), definition.settings, framework.settings())
     for name in PROTECTING:
@@ -226,8 +250,13 @@ def made(definition: Definition) -> Edition:
             raise EditionError(text, "protects", ("settings", name), name, [f"{least:g}"])
     for sheet_id, columns in definition.columns.items():
         _known(f"column of {sheet_id}", ("columns", sheet_id), columns, KNOWN[sheet_id].columns)
+    for sheet_id, columns in definition.needed.items():
+        _known(f"column of {sheet_id}", ("needed", sheet_id), columns, [each.id for each in KNOWN[sheet_id].inputs()])
     for sheet_id, rows in definition.rows.items():
         _known(f"row of {sheet_id}", ("rows", sheet_id), rows, KNOWN[sheet_id].ids())
+    for sheet_id in definition.lines:
+        if not isinstance(KNOWN[sheet_id].rows, Free):
+            raise EditionError(f"{sheet_id} has no empty lines", "printed", ("lines", sheet_id), sheet_id)
     asked = _asked(definition)
     sheets = {
         sheet_id: _sheet(KNOWN[sheet_id], asked[sheet_id], definition.rows.get(sheet_id), definition)
@@ -272,8 +301,14 @@ def _sheet(
     cls: type[Row], columns: Mapping[str, Column], rows: Collection[str] | None, definition: Definition
 ) -> type[Row]:
     """The sheet as the edition asks it; the class itself where nothing is left out."""
-    asked = {name: _among(column, columns) for name, column in columns.items()}
+    needed = definition.needed.get(cls.sheet_id)
+    asked = {
+        name: _among(column if needed is None else _needed(column, needed), columns) for name, column in columns.items()
+    }
     layout = cls.rows
+    if isinstance(layout, Free) and cls.sheet_id in definition.lines:
+        count = definition.lines[cls.sheet_id]
+        layout = replace(layout, count=count, at_least=min(layout.at_least, count))
     if rows is not None:
         if not isinstance(layout, Fixed):
             text = f"{cls.sheet_id} has no rows to choose from"
@@ -283,6 +318,13 @@ def _sheet(
     if asked == dict(cls.columns) and layout == cls.rows and waived == cls.waived_by and not definition.settings:
         return cls
     return cls.asking(asked, layout, waived, definition.settings)
+
+
+def _needed(column: Column, needed: Collection[str]) -> Column:
+    """The column as one that must be filled, or need not be; a condition it has stays."""
+    if column.id in needed:
+        return column if column.required is not None else replace(column, required=Always())
+    return column if column.required is None else replace(column, required=None)
 
 
 def _among(column: Column, columns: Collection[str]) -> Column:
@@ -303,6 +345,7 @@ def _waives(care_row: str | None, definition: Definition) -> bool:
 
 
 __all__ = [
+    "MOST_LINES",
     "Definition",
     "Edition",
     "EditionError",

@@ -70,12 +70,12 @@ def guide(language: str = "en", edition: Edition | None = None) -> Plain:
     return {
         "language": language,
         "parts": [{"id": part, "title": name} for part, name in part_names(say).items() if part in used],
-        "steps": [_step(sheet_id, cls, say, asked.settings) for sheet_id, cls in sheets.items()],
+        "steps": [_step(sheet_id, cls, say, asked) for sheet_id, cls in sheets.items()],
         "help": [{"title": say.t(title), "text": say.t(text)} for title, text in HELP],
     }
 
 
-def _step(sheet_id: str, cls: type[Row], say: Words, settings: Mapping[str, float]) -> Plain:
+def _step(sheet_id: str, cls: type[Row], say: Words, edition: Edition) -> Plain:
     """One step: what it asks, why, whom to ask, good evidence, how long, and what to do where it does not apply."""
     known = framework.guides()[sheet_id]
     return {
@@ -88,10 +88,10 @@ def _step(sheet_id: str, cls: type[Row], say: Words, settings: Mapping[str, floa
         "how": say.guide(sheet_id, "how"),
         "whom": say.guide(sheet_id, "who"),
         "evidence": say.guide(sheet_id, "evidence"),
-        "minutes": known.minutes,
+        "minutes": edition.minutes(sheet_id),
         "section": say.guide(sheet_id, "section"),
         "not_here": _not_here(cls, say),
-        "columns": [_column(sheet_id, column, say, settings) for column in cls.columns.values()],
+        "columns": [_column(sheet_id, column, say, edition.settings) for column in cls.columns.values()],
         "rows": _rows(cls, say),
     }
 

@@ -59,9 +59,8 @@ def build_workbook(
         "language": audit.language,
         "issued": FIRST_ISSUE.date().isoformat(),
         "seal": "",
+        "edition": text_of(audit.edition),
     }
-    if edition := text_of(audit.edition):
-        facts["edition"] = edition
     properties = {
         "title": words.t("Local safety audit") + (f" · {audit.profile.city}" if audit.profile.city else ""),
         "subject": words.t("Local safety audit after the UNODC framework Governing Safer Cities"),

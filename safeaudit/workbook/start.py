@@ -230,13 +230,13 @@ def _part_line(book: Book, sheet: Sheet, row: int, name: str) -> None:
 
 def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> None:
     words, styles = book.words, book.styles
-    guide, share = framework.guides()[sheet_id], book.audit.progress(sheet_id).share
+    share = book.audit.progress(sheet_id).share
     shares, checks = book.coverage.sheets[sheet_id], ChecksLayout(words.t("CHECKS"), tuple(book.layouts))
     tab = book.layouts[sheet_id].tab
     put(sheet, row, 2, step, styles["locked_muted"])
     sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab, words.t("Go to this step"))
     put(sheet, row, 4, words.guide(sheet_id, "title"), styles["locked"])
-    put(sheet, row, 5, guide.minutes, styles["centre"])
+    put(sheet, row, 5, book.audit.edition.minutes(sheet_id), styles["centre"])
     who = words.guide(sheet_id, "who")
     put(sheet, row, 6, who, styles["locked_muted"])
     sheet.growing_height(row, 12.5 * lines_needed(who, WIDTHS[5] * 1.1) + 5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -176,11 +177,12 @@ def _chapter(s: Story, section: Section) -> Cells | None:
 
 
 def _linked(s: Story, rows: Sequence[str]) -> Statement:
-    """IDs in the order of the workbook, each leading to its cell: RSK-E1, E2, S1; MAP-01, 02."""
+    """IDs in the order of the workbook, each shown one leading to its cell: RSK-E1, E4, S1; MAP-01 – 07."""
     values = Values(s.audit)
     text, links, before = "", [], ""
-    for row_id, shown, prefix in _short(rows):
-        text += ("; " if prefix != before else ", ") if text else ""
+    for sign, row_id, shown in _short(rows):
+        prefix = row_id.partition("-")[0]
+        text += sign or ("" if not text else ", " if prefix == before else "; ")
         start, before = len(text), prefix
         text += shown
         if cell := values.cell(row_id, ""):
@@ -189,12 +191,31 @@ def _linked(s: Story, rows: Sequence[str]) -> Statement:
 
 
 def _short(rows: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """(ID, what is shown of it, its prefix): the prefix stands before the first of its kind only."""
-    before = ""
+    """(sign between the ends of a run or nothing, ID, what is shown of it): the prefix stands before the first of its kind only, and
+    of a run of consecutive numbers its first and last."""
+    runs: list[list[str]] = []
     for row_id in rows:
-        prefix, _, number = row_id.partition("-")
-        yield row_id, number if number and prefix == before else row_id, prefix
-        before = prefix
+        if runs and _following(runs[-1][-1]) == row_id:
+            runs[-1].append(row_id)
+        else:
+            runs.append([row_id])
+    before = ""
+    for run in runs:
+        shown = [(" – ", run[-1])] if len(run) >= SHORTEST_RUN else [("", row_id) for row_id in run[1:]]
+        for sign, row_id in [("", run[0]), *shown]:
+            prefix, _, number = row_id.partition("-")
+            yield sign, row_id, number if number and prefix == before else row_id
+            before = prefix
+
+
+SHORTEST_RUN = 3
+"""Lines from which on a run is shown by its ends."""
+
+
+def _following(row_id: str) -> str:
+    """The ID that counts on from this one: RSK-E2 after RSK-E1, MAP-10 after MAP-09."""
+    found = re.fullmatch(r"(.*?)(\d+)", row_id)
+    return f"{found[1]}{int(found[2]) + 1:0{len(found[2])}d}" if found else ""
 
 
 def _sources(s: Story) -> Block:

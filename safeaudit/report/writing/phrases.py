@@ -12,6 +12,17 @@ from safeaudit.sheets.grading import STEPS
 CONFIDENCE = ("high", "medium", "low", "unknown")
 
 
+MOST_IDS = 5
+"""Of more lines than this the first are named in a cell of a table, and how many more there are."""
+
+
+def ids(s: Story, row_ids: Sequence[str]) -> str:
+    """The IDs of lines for a cell of a table: STR-01, STR-04 and 31 more."""
+    if len(row_ids) <= MOST_IDS:
+        return ", ".join(row_ids)
+    return s.joined(row_ids, MOST_IDS - 2)
+
+
 def tallied(s: Story, options: str, codes: Iterable[str | None]) -> str:
     """Codes with how often they occur, most frequent first: official statistics (5), survey (3) and media (1)."""
     return _counted(s, codes, lambda code: s.low_code(options, code))

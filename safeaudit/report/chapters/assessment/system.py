@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.system import LoopLine, PathLine
-from safeaudit.report.writing.phrases import lines_of, resting_on, upper
+from safeaudit.report.writing.phrases import ids, lines_of, resting_on, upper
 from safeaudit.report.writing.sentences import closed, quoted, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
@@ -170,7 +170,7 @@ def _problems(s: Story) -> Block:
                     "One of these paths is not named by any action of the strategy: {paths}.",
                     "{count} of these paths are not named by any action of the strategy: {paths}.",
                     len(bare),
-                    paths=w.listed(bare),
+                    paths=s.joined(bare),
                 ),
                 *s.of(bare, "effect"),
             )
@@ -197,7 +197,7 @@ def _problem(s: Story, line: PathLine) -> Statement:
     if not line.actions:  # one that is withheld is not named, and not denied either
         return s.say(closed(what) if _taken(s, line) else w.t("{what}; no action.", what=what), *refs)
     return s.say(
-        w.t("{what}; taken up by {actions}.", what=what, actions=w.listed(line.actions)),
+        w.t("{what}; taken up by {actions}.", what=what, actions=ids(s, line.actions)),
         *refs,
         *s.of(line.actions, "map_row"),
     )
@@ -322,7 +322,7 @@ def _levers(s: Story) -> Block:
             "how": s.answer(line.row_id, "how"),
             "chance": s.answer(line.row_id, "opportunity"),
             "used": s.cell(
-                ", ".join(line.actions),
+                ids(s, line.actions),
                 f"{line.row_id}.map_row",
                 *s.of(line.actions, "map_row"),
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safeaudit.analysis.partners import PartnerLine, PrincipleLine
-from safeaudit.report.writing.phrases import tallied
+from safeaudit.report.writing.phrases import ids, tallied
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
 
@@ -177,7 +177,7 @@ def _actions(s: Story, line: PrincipleLine) -> Statement:
     """The actions that serve a principle, as its own line or theirs say."""
     row_id, actions = line.row_id, line.actions
     said = s.of(actions, "principle_1", "principle_2")
-    return s.cell(", ".join(actions), f"{row_id}.action_1", f"{row_id}.action_2", *said)
+    return s.cell(ids(s, actions), f"{row_id}.action_1", f"{row_id}.action_2", *said)
 
 
 def _applied(s: Story, lines: Sequence[PrincipleLine], title: str) -> Block:

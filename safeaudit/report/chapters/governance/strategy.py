@@ -223,9 +223,9 @@ def _open(s: Story) -> Block:
     doubtful = [line.row_id for line in live if line.verdict in ("not_eligible", "incomplete")]
     unanswered = [(found.get(code, []), text) for code, text in said.items()]
     unjoined = w.t(
-        "Actions that neither strengthen another nor are strengthened by one: {names}.", names=w.listed(alone)
+        "Actions that neither strengthen another nor are strengthened by one: {names}.", names=s.joined(alone)
     )
-    unfit = w.t("Actions with a partner that has not passed the five criteria: {names}.", names=w.listed(doubtful))
+    unfit = w.t("Actions with a partner that has not passed the five criteria: {names}.", names=s.joined(doubtful))
     points = paras(
         *(para(s.about(ids, "", text.format(names=s.labels(ids, 10)))) for ids, text in unanswered),
         para(s.about(alone, "", unjoined)),
