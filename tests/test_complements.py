@@ -189,3 +189,30 @@ def test_what_a_reader_of_these_tests_takes_for_bounds() -> None:
     assert tells({0, 1, 2, 3, 4})
     assert not tells({0, 1, 2, 3, 4, 5})
     assert not tells({0})
+
+
+@pytest.mark.parametrize(("label", "unit"), [
+    ("Women among those killed", "% of killings"), ("Killings: women among the dead", "%"), ("Killings of women", "%"),
+])  # fmt: skip
+def test_a_share_of_a_total_that_means_a_few_is_not_shown(label: str, unit: str) -> None:
+    of = line(label, 10, unit=unit, figure_kind="share")
+    view = for_audience(audit({"IND-CX1": line("Killings", 30), "IND-CX2": of}), [], "public")
+    assert bounds(view.audit, "IND-CX2") is None
+    assert bounds(view.audit, "IND-CX1") == (30, 30)
+
+
+@pytest.mark.parametrize(("value", "change", "hidden"), [
+    (7, 75, True), (12, -20, True), (20, -80, False), (120, 20, False), (5, -100, False), (104, 4, True),
+])  # fmt: skip
+def test_a_change_that_leads_to_a_few_people_is_not_shown(value: float, change: float, hidden: bool) -> None:
+    of = line("Robberies of shops", value, change_given=change, earlier_year=2022)
+    view = for_audience(audit({"IND-CX1": of}), [], "public")
+    assert (view.audit.by_id["IND-CX1"].get("change_given") is None) is hidden
+    assert bounds(view.audit, "IND-CX1") == (value, value)
+
+
+def test_a_few_people_of_another_city_are_not_shown() -> None:
+    few, many = (line("Hangings", 60, like_value=float(n), like_cities="Otherport, 2024") for n in (2, 44))
+    view = for_audience(audit({"IND-CX1": few, "IND-CX2": {**many, "label": "Drownings"}}), [], "public")
+    assert view.audit.by_id["IND-CX1"].get("like_value") is None
+    assert view.audit.by_id["IND-CX2"].get("like_value") == 44

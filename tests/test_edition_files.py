@@ -151,7 +151,7 @@ FAULTS = {
     "a version": (("GSC-1.1", "GSC-2.0"), "own.yaml, line 2: This program writes the version GSC-1.1 of the instrument, not “GSC-2.0”."),
     "no version": (("version: GSC-1.1\n", ""), "own.yaml: “version” is missing."),
     "a name with blanks": (("id: own", "id: Our own"), "own.yaml, line 1: What stands under “id” cannot be used. See the page on editions for what goes there."),
-    "another key": (("rows:", "lines:"), "own.yaml, line 6: “lines” is none of the things that an edition says: id, version, sheets, columns, rows, settings."),
+    "another key": (("rows:", "row:"), "own.yaml, line 6: “row” is none of the things that an edition says: id, version, sheets, columns, rows, needed, lines, minutes, settings. Did you mean “rows”?"),
     "too many brackets": (("[PROFILE, AREAS, RISKS]", "[[[[[[[PROFILE]]]]]]]"), "own.yaml, line 3: This cannot be read as an edition. Look at the blanks at the beginning of the lines, the colons and the brackets."),
     "no column left": (("[name]", "[]"), "own.yaml, line 5: No column of AREAS would be left to fill. Name one more, or take the sheet out."),
     "a bracket": (("[name]", "[name"), "own.yaml, line 6: This cannot be read as an edition. Look at the blanks at the beginning of the lines, the colons and the brackets."),

@@ -272,8 +272,9 @@ def _named_after(part: Cell, whole: Cell) -> bool:
 
 
 def begins(label: str, with_: str) -> bool:
-    """Whether one name is another with words added: “Hangings of men”."""
-    return f"{label} ".casefold().startswith(f"{with_} ".casefold()) and label.casefold() != with_.casefold()
+    """Whether one name is another with words added: “Hangings of men”, “Hangings: men”."""
+    whole, first = label.casefold(), with_.casefold()
+    return whole.startswith(first) and len(whole) > len(first) and not whole[len(first)].isalnum()
 
 
 def _left_over(whole: Cell, parts: Sequence[Cell], limit: int) -> Iterator[tuple[Total[Cell], Band]]:

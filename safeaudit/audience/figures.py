@@ -107,12 +107,34 @@ def _line(row: Indicator, made: Figure, people: float | None, part: float, audit
             reason = "small_number" if 0 < value <= limit or (value == 0 and not city) else ""
         if reason:
             found[row.id, column] = reason
-    national = row.national_value if made.kind == "count" else None
+    return found | _beside(row, limit) if made.kind == "count" else found
+
+
+def _beside(row: Indicator, limit: float) -> dict[Place, str]:
+    """What stands beside a count and tells of few people: of the country less this city, of like cities, of the earlier year."""
+    found: dict[Place, str] = {}
+    national = row.national_value
     if national is not None and 0 < national <= limit:
         found[row.id, "national_value"] = "small_number"
     elif national is not None and row.bounds and row.bounds.low < national <= row.bounds.high + limit:
         found[row.id, "national_value"] = "secondary"  # all of the country but this city
+    if row.like_value is not None and 0 < row.like_value <= limit:
+        found[row.id, "like_value"] = "small_number"
+    if _tells_few(row, limit):
+        found[row.id, "change_given"] = "small_number"
     return found
+
+
+def _tells_few(row: Indicator, limit: float) -> bool:
+    """Whether the change that is given, beside the value, leads to a small number of people: those of the earlier year, or more or less of them."""
+    if row.change_given is None or row.value is None or row.change_given <= NOBODY_LEFT:
+        return False
+    earlier = row.value / (1 + row.change_given / 100)
+    return round(earlier) <= limit or 0 < round(abs(row.value - earlier)) <= limit
+
+
+NOBODY_LEFT = -100
+"""Per cent of change after which nothing is left, so that nothing can be worked back from it."""
 
 
 def _whole(audit: Audit, row: Indicator) -> Indicator | None:
@@ -123,9 +145,17 @@ def _whole(audit: Audit, row: Indicator) -> Indicator | None:
     named = (
         each
         for each in audit.indicators
-        if each.label and (each.year, each.area) == (row.year, row.area) and begins(row.label or "", each.label)
+        if each.label
+        and each is not row
+        and (each.year, each.area) == (row.year, row.area)
+        and (begins(row.label or "", each.label) or begins(f"{_base_of(row.unit)} ", each.label))
     )
     return max(named, key=lambda each: len(each.label or ""), default=None)
+
+
+def _base_of(unit: str | None) -> str:
+    """What a share is one of, as its unit says: “killings” of “% of killings”."""
+    return (unit or "").partition(" of ")[2].strip()
 
 
 def _follows(rows: Iterable[Indicator], found: Mapping[Place, str]) -> Iterator[Place]:

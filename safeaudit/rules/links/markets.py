@@ -49,15 +49,15 @@ LINKS = N_("Part II, 2. Identifying connections between illicit flows and insecu
     message=N_("{found}"),
     remedy=N_(
         "Score all four signs from 0 to 3: protection, violence around it, how newcomers are met, ground held. 0 is "
-        "an answer."
+        "an answer where somebody looked and found no sign; “Not known” is one where nobody can say."
     ),
     why=N_(
         "The four signs together show how far others than the state rule a market, and so how far the state can "
-        "act there. With one sign missing there is no index, and the report must leave the market out."
+        "act there. A sign without an answer leaves the market out of the index; one that is not known makes it a range."
     ),
     how=N_(
-        "Ask people who know the market in general terms: traders’ associations, researchers, court files. If you "
-        "found no sign, choose 0, and say under “Confidence” how sure you are."
+        "Ask people who know the market in general terms: traders’ associations, researchers, court files. Choose 0 "
+        "where they looked and found no sign, “Not known” where nobody can say, and say under “Confidence” how sure you are."
     ),
 )
 def market_without_four_signs(audit: Audit) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from safeaudit.definitions import high_risks
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
 from safeaudit.rules.wording import holds, quoted, said
+from safeaudit.sheets.kinds import UNKNOWN
 from safeaudit.sheets.set_up import Stakeholder
 from safeaudit.sheets.understand import Risk
 from safeaudit.words import N_
@@ -52,8 +53,8 @@ def _above_low(risk: Risk) -> bool:
 
 
 def _unfinished(risk: Risk) -> bool:
-    """Whether the answer to this risk is still open, or could not be read: RK-01 or the reading speaks of that."""
-    if risk.relevant is None or {"relevant", "likelihood", "impact"} & risk.rejected.keys():
+    """Whether the answer to this risk is still open, not known, or could not be read: what is not known is not low."""
+    if risk.relevant in (None, UNKNOWN) or {"relevant", "likelihood", "impact"} & risk.rejected.keys():
         return True
     return risk.relevant == "yes" and risk.score is None
 
