@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from safeaudit import framework
+from safeaudit.sheets.kinds import UNKNOWN
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -193,7 +194,7 @@ def power_status(audit: Audit, power: Power) -> str:
     """used, planned, unused, unclear, elsewhere, nobody, or unknown (nothing answered).
 
     A power is *used* when it is held and used for safety today · planned: held, not used today, and a live action will use it ·
-    unused: held, not used, and no live action uses it · unclear: held, its use not known · elsewhere: others hold it.
+    unused: held, not used, and no live action uses it · unclear: held, its use not known or not answered · elsewhere: others hold it.
     """
     if power.waived or power.held_by is None:
         return "unknown"
@@ -201,6 +202,8 @@ def power_status(audit: Audit, power: Power) -> str:
         return "nobody" if power.held_by == "nobody" else "elsewhere"
     if power.used_for_safety == "yes":
         return "used"
+    if power.used_for_safety == UNKNOWN:
+        return "unclear"
     if naming(audit, "power", power.id):
         return "planned"
     return "unused" if power.used_for_safety == "no" else "unclear"

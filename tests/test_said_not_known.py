@@ -18,6 +18,7 @@ from safeaudit.report.chapters.front import summary
 from safeaudit.report.chapters.governance.enforcement import enforcement
 from safeaudit.report.chapters.governance.people import engagement
 from safeaudit.report.chapters.governance.regulation import regulation
+from safeaudit.report.chapters.governance.resilience_work import resilience_work
 from safeaudit.report.writing.marks import bare
 from safeaudit.report.writing.statements import Block, Section, Story
 from safeaudit.sheets.indicators import PLACE
@@ -288,3 +289,26 @@ def test_judgements_that_rest_on_nothing_yet_are_told_in_a_sentence() -> None:
     assert "These ratings rest on nothing yet (1); the team’s confidence in them is low for 1." in said(
         criminal(story(audit))
     )
+
+
+def test_activities_of_which_nobody_knows_what_backs_them_are_not_called_alone() -> None:
+    ties = ("with_regulation", "with_engagement", "with_enforcement")
+    lines = {
+        "RES-01": {"title": "Evening school", **dict.fromkeys(ties, "unknown")},
+        "RES-02": {"title": "Boxing club", **dict.fromkeys(ties, "no")},
+        "RES-03": {"title": "Street choir", **dict.fromkeys(ties, "unknown"), "with_engagement": "yes"},
+    }
+    text = said(resilience_work(story(from_answers({"ACTIVITIES": lines}))))
+    assert "so likely to stay alone: “Boxing club”." in text
+    assert "backs them is not known for “Evening school”." in text
+
+
+def test_an_action_does_not_make_a_power_unused_whose_use_is_not_known() -> None:
+    action = {"action": "Open the licence books", "component": "regulation", "power": "REG-1", "status": "agreed"}
+    answers = {
+        "REGULATION": {"REG-1": {"held_by": "city", "used_for_safety": "unknown"}},
+        "ACTIONS": {"STR-01": action},
+    }
+    text = said(regulation(story(from_answers(answers))))
+    assert "Held and not used for safety yet" not in text
+    assert "is not known" in text

@@ -222,7 +222,7 @@ class Book:
             return "unknown"
         if row["held_by"] not in ("city", "shared"):
             return "nobody" if row["held_by"] == "nobody" else "elsewhere"
-        if row["used_for_safety"] != "yes" and any(action["power"] == row.id for action in self.live):
+        if row["used_for_safety"] not in ("yes", "unknown") and any(action["power"] == row.id for action in self.live):
             return "planned"
         return {"yes": "used", "no": "unused"}.get(row["used_for_safety"] or "", "unclear")
 

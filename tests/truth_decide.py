@@ -285,7 +285,9 @@ def months(row: Line) -> int | None:
 counted("One is planned for a shorter time than such work usually needs.", "{count} are planned for a shorter time than such work usually needs.",
         ids=lambda b: [row for row in b.rows("ACTIVITIES") if months(row) is not None and months(row) < 24])  # fmt: skip
 listed("Not tied to regulation, engagement or enforcement, and so likely to stay alone: {names}.",
-       lambda b: [row.id for row in b.rows("ACTIVITIES") if "yes" not in row.some("with_regulation", "with_engagement", "with_enforcement")])  # fmt: skip
+       lambda b: [row.id for row in b.rows("ACTIVITIES") if not {"yes", "unknown"} & set(row.some("with_regulation", "with_engagement", "with_enforcement"))])  # fmt: skip
+listed("Whether regulation, engagement or enforcement backs them is not known for {names}.",
+       lambda b: [row.id for row in b.rows("ACTIVITIES") if "unknown" in (ties := row.some("with_regulation", "with_engagement", "with_enforcement")) and "yes" not in ties])  # fmt: skip
 listed("Money is not secured for {names}.", lambda b: of(b.rows("ACTIVITIES"), "funded", "no"))
 
 
@@ -525,12 +527,12 @@ def _(b: Book) -> Found:
         end for one, other in pairs(b.live, "strengthens") if one != other and other in alive for end in (one, other)
     }
     alone = [row.id for row in b.live if row.id not in tied]
-    return {"names": Words(alone)} if alone else None
+    return {"names": Words(alone, 6)} if alone else None
 
 
 @claim("Actions with a partner that has not passed the five criteria: {names}.")
 def _(b: Book) -> Found:
-    return {"names": Words(doubtful(b, b.live))} if doubtful(b, b.live) else None
+    return {"names": Words(doubtful(b, b.live), 6)} if doubtful(b, b.live) else None
 
 
 @claim(

@@ -508,7 +508,7 @@ def takers(b: Book, path: str) -> list[str]:
 )
 def _(b: Book) -> Found:
     bare = [row.id for row in b.problems() if not takers(b, row.id)]
-    return {"count": len(bare), "paths": Words(bare)} if bare else None
+    return {"count": len(bare), "paths": Words(bare, 6)} if bare else None
 
 
 @claim("{what}; no action.")
@@ -518,7 +518,11 @@ def _(b: Book) -> Found:
 
 @claim("{what}; taken up by {actions}.")
 def _(b: Book) -> Found:
-    return [{"what": what(b, row), "actions": Words(takers(b, row.id))} for row in b.problems() if takers(b, row.id)]
+    return [
+        {"what": what(b, row), "actions": Words(takers(b, row.id), 99 if len(takers(b, row.id)) <= 5 else 3)}
+        for row in b.problems()
+        if takers(b, row.id)
+    ]
 
 
 def what(b: Book, row: Line) -> Words:

@@ -17,6 +17,7 @@ NOT_WORKED_OUT: dict[str, tuple[str, ...]] = {
         "{index} · {reading}",
         "{count} action names no target.",
         "Money in {currency}.",
+        "Of {all} actions with dates, the {count} that begin first; the tables have all of them.",
         "Dashed: {limit}. Above it for enforcement, the plan leans on enforcement.",
         "{count} action",
         "{count} actions",

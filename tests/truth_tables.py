@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +55,11 @@ def table(name: str) -> Callable[[Callable[[Book], list[Cells]]], Callable[[Book
         return lines
 
     return register
+
+
+def a_few(row_ids: Sequence[str]) -> str:
+    """IDs in a cell: all of up to five, else three and how many more."""
+    return ", ".join(row_ids) if len(row_ids) <= 5 else f"{', '.join(row_ids[:3])} and {len(row_ids) - 3} more"
 
 
 def low(text: str) -> str:
@@ -376,7 +381,7 @@ def _(b: Book) -> list[Cells]:
             {
                 **given(row, how="how", chance="opportunity"),
                 "influence": Given(row.id, "influence", force, ("readiness",)),
-                "used": ", ".join(users) or "–",
+                "used": a_few(users) or "–",
             }
         )
     return found
@@ -520,7 +525,7 @@ def _(b: Book) -> list[Cells]:
 
 def _applied(b: Book, good: bool) -> list[Cells]:
     return [
-        {"principle": b.label(row.id), **given(row, applied="applied", evidence="evidence"), "actions": ", ".join(serving(b, row)) or "–"}
+        {"principle": b.label(row.id), **given(row, applied="applied", evidence="evidence"), "actions": a_few(serving(b, row)) or "–"}
         for row in applied(b) if row.id.startswith("GOV") == good
     ]  # fmt: skip
 

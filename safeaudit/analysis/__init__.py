@@ -132,7 +132,7 @@ class Analysis:
     communication: Table[_people.CommunicationLine]
     """row_id, group (communication, public_life), status."""
     activities: Table[_partners.ActivityLine]
-    """row_id, category, status, who_for, area, partner, verdict, months, short, budget, funded, backed_by, care."""
+    """row_id, category, status, who_for, area, partner, verdict, months, short, budget, funded, backed_by, backing_unknown, care."""
     activity_counts: Table[_partners.ActivityCountLine]
     """Category × status: count, funded, budget, row_ids."""
     partners: Table[_partners.PartnerLine]

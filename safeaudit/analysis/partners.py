@@ -10,6 +10,7 @@ from safeaudit import framework
 from safeaudit.analysis.counting import distinct, groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
 from safeaudit.definitions import going_on, live, naming
+from safeaudit.sheets.kinds import UNKNOWN
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -35,13 +36,14 @@ class ActivityLine(Line):
     budget: float | None
     funded: str | None
     backed_by: list[str]
+    backing_unknown: bool
     care: list[str]
 
 
 def activities(audit: Audit) -> Table[ActivityLine]:
     """Resilience work (L30): `months` long, `short` under the setting `resilience_months`, `budget` in the audit's currency.
 
-    `backed_by` regulation, engagement, enforcement as answered yes · `verdict` of its partner · `care` questions of its
+    `backed_by` regulation, engagement, enforcement as answered yes · `backing_unknown`: whether one of them is not known · `verdict` of its partner · `care` questions of its
     category answered no (generation_gap, lets_rise, open_to_women, law_and_community, way_back).
     """
     least = audit.edition.settings["resilience_months"]
@@ -58,6 +60,7 @@ def activities(audit: Audit) -> Table[ActivityLine]:
                     for name in ("regulation", "engagement", "enforcement")
                     if getattr(row, f"with_{name}") == "yes"
                 ],
+                backing_unknown=UNKNOWN in (row.with_regulation, row.with_engagement, row.with_enforcement),
                 verdict=verdicts.get(row.partner or ""),
                 care=[name for name in care if getattr(row, name) == "no"],
             )

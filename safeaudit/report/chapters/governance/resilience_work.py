@@ -42,7 +42,8 @@ def _work(s: Story, lines: Sequence[ActivityLine]) -> list[Paragraph]:
     unserved = [code for code in FOCUSES if code not in aims] if aims else []
     running = [line.row_id for line in lines if line.status == "running"]
     short = [line.row_id for line in lines if line.short]
-    alone = [line.row_id for line in lines if not line.backed_by]
+    alone = [line.row_id for line in lines if not line.backed_by and not line.backing_unknown]
+    unclear = [line.row_id for line in lines if not line.backed_by and line.backing_unknown]
     unpaid = [line.row_id for line in lines if line.funded == "no"]
     doubtful = [line.row_id for line in lines if line.verdict in ("not_eligible", "incomplete")]
     return paras(
@@ -103,6 +104,14 @@ def _work(s: Story, lines: Sequence[ActivityLine]) -> list[Paragraph]:
                 w.t(
                     "Not tied to regulation, engagement or enforcement, and so likely to stay alone: {names}.",
                     names=s.labels(alone),
+                ),
+            ),
+            s.about(
+                unclear,
+                "",
+                w.t(
+                    "Whether regulation, engagement or enforcement backs them is not known for {names}.",
+                    names=s.labels(unclear),
                 ),
             ),
             s.about(unpaid, "funded", w.t("Money is not secured for {names}.", names=s.labels(unpaid))),
