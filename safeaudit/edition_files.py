@@ -28,7 +28,7 @@ TOLD = {
     "protects": N_("“{given}” protects people: it may be raised, not lowered. Without an own value it is {known}."),
     "empty": N_("No column of {given} would be left to fill. Name one more, or take the sheet out."),
     "free": N_("The lines of {given} are empty ones, so there are none to choose from. Take it out of “rows”."),
-    "printed": N_("The lines of {given} are printed, so that their number stands."),
+    "printed": N_("The lines of {given} are printed: none can be added."),
     "missing": N_("“{given}” is missing."),
     "key": N_("“{given}” is none of the things that an edition says: {known}."),
     "value": N_("What stands under “{given}” cannot be used. See the page on editions for what goes there."),
@@ -144,12 +144,13 @@ def with_rows(edition: Edition, given: Iterable[str], words: Words) -> Edition:
 
 
 def _told(fault: EditionError, root: yaml.Node, name: str, words: Words) -> str:
-    """Where it is, what was found, and what was perhaps meant."""
+    """The same with the line where it is."""
     where = _where(name, _line(root, fault.place, fault.given), words)
     return words.t("{where}: {said}", where=where, said=_said(fault, words))
 
 
 def _said(fault: EditionError, words: Words) -> str:
+    """What was found, and what was perhaps meant."""
     known = PRESENT if fault.kind == "version" else ", ".join(fault.known)
     sheet = fault.place[1] if len(fault.place) > 1 else ""
     said = words.t(TOLD.get(fault.kind, TOLD["value"]), given=fault.given, known=known, sheet=sheet)

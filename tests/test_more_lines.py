@@ -148,7 +148,7 @@ def test_a_sheet_does_not_get_fewer_lines_than_are_filled(tmp_path: Path, capsys
 
 @pytest.mark.parametrize(("given", "said"), [
     ("AREA=60", "There is no sheet “AREA”. Did you mean “AREAS”?"),
-    ("RISKS=60", "The lines of RISKS are printed, so that their number stands."),
+    ("RISKS=60", "The lines of RISKS are printed: none can be added."),
     ("AREAS", "“AREAS” is not understood. Write the sheet and a number from 1 to 500, such as AREAS=60."),
     ("AREAS=0", "“AREAS=0” is not understood."),
     ("AREAS=501", "“AREAS=501” is not understood."),

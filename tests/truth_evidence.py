@@ -518,11 +518,7 @@ def _(b: Book) -> Found:
 
 @claim("{what}; taken up by {actions}.")
 def _(b: Book) -> Found:
-    return [
-        {"what": what(b, row), "actions": Words(takers(b, row.id), 99 if len(takers(b, row.id)) <= 5 else 3)}
-        for row in b.problems()
-        if takers(b, row.id)
-    ]
+    return [{"what": what(b, row), "actions": Words(takers(b, row.id), 3)} for row in b.problems() if takers(b, row.id)]
 
 
 def what(b: Book, row: Line) -> Words:

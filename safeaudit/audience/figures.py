@@ -138,7 +138,8 @@ NOBODY_LEFT = -100
 
 
 def _whole(audit: Audit, row: Indicator) -> Indicator | None:
-    """The line of which this one is a part: by “Part of”, or by a name of the same year and area with which its own begins."""
+    """The line of which this share is one: by “Part of”, or of the same year and area by its name, with which the own name begins or
+    that the unit says."""
     declared = audit.by_id.get(row.part_of or "")
     if isinstance(declared, Indicator):
         return declared if declared is not row else None
@@ -148,14 +149,15 @@ def _whole(audit: Audit, row: Indicator) -> Indicator | None:
         if each.label
         and each is not row
         and (each.year, each.area) == (row.year, row.area)
-        and (begins(row.label or "", each.label) or begins(f"{_base_of(row.unit)} ", each.label))
+        and (begins(row.label or "", each.label) or _is_share_of(row, each.label))
     )
     return max(named, key=lambda each: len(each.label or ""), default=None)
 
 
-def _base_of(unit: str | None) -> str:
-    """What a share is one of, as its unit says: “killings” of “% of killings”."""
-    return (unit or "").partition(" of ")[2].strip()
+def _is_share_of(row: Indicator, whole: str) -> bool:
+    """Whether the unit of a share says so: “% of killings”, “% of killings in the city”."""
+    base = (row.unit or "").partition(" of ")[2].strip()
+    return base.casefold() == whole.casefold() or begins(base, whole)
 
 
 def _follows(rows: Iterable[Indicator], found: Mapping[Place, str]) -> Iterator[Place]:

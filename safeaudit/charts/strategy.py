@@ -118,11 +118,10 @@ def _short_money(value: float, audit: Audit, words: Words) -> str:
     return f"{currency} {amount}" if currency else amount
 
 
+# Timeline ------------------------------------------------------------------------------------------------------------
+
 MOST_BARS = 60
 """Bars of the timeline: more of them on one page nobody can read."""
-
-
-# Timeline ------------------------------------------------------------------------------------------------------------
 
 
 @chart(
@@ -141,7 +140,7 @@ def timeline(analysis: Analysis, audit: Audit, words: Words) -> Drawn | None:
     if not every:
         return None
     first = sorted(every, key=lambda row: (row.starts, row.ends))[:MOST_BARS]
-    rows = every if len(every) <= MOST_BARS else [row for row in every if row in first]
+    rows = [row for row in every if row in first]
     entries: Entries = [
         (FUNDING[code], words.code("funding", code)) for code in ("lasting", "one_off", "partly", "unfunded")
     ]

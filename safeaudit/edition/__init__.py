@@ -98,8 +98,9 @@ class Edition:
     def with_lines(self, lines: Mapping[str, int]) -> Edition:
         """The same with so many empty lines on these sheets; EditionError for a sheet that is not asked or has none."""
         _known("sheet", ("lines",), lines, self.sheets)
-        more = self.definition.model_copy(update={"lines": {**self.definition.lines, **lines}})
-        return made(more) if lines else self
+        if not lines:
+            return self
+        return made(self.definition.model_copy(update={"lines": {**self.definition.lines, **lines}}))
 
     def lists(self) -> dict[str, MethodList]:
         """The lists of the method (L01 …) that it asks, each with the items and cells that it asks."""

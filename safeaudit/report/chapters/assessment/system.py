@@ -197,7 +197,7 @@ def _problem(s: Story, line: PathLine) -> Statement:
     if not line.actions:  # one that is withheld is not named, and not denied either
         return s.say(closed(what) if _taken(s, line) else w.t("{what}; no action.", what=what), *refs)
     return s.say(
-        w.t("{what}; taken up by {actions}.", what=what, actions=ids(s, line.actions)),
+        w.t("{what}; taken up by {actions}.", what=what, actions=s.joined(line.actions, 3)),
         *refs,
         *s.of(line.actions, "map_row"),
     )
