@@ -1,4 +1,4 @@
-"""Rule WB-31: a sheet whose empty lines are all used, so that what comes next would find no place."""
+"""Rule XC-08: a sheet whose empty lines are all used, so that what comes next would find no place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEW_ON_PURPOSE = ("PRIORITIES",)
 
 
 @rule(
-    "WB-31",
+    "XC-08",
     Severity.ADVICE,
     basis="T",
     section=N_("The tool’s own care for the file"),
