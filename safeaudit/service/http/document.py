@@ -25,7 +25,7 @@ PROBLEMS: dict[int | str, Json] = {
         421: "Another host's name.",
         422: "What was sent cannot be used; the sentence says why.",
         500: "A fault of ours.",
-        503: "Busy; see Retry-After.",
+        503: "Busy, or ended before the work was done; see Retry-After.",
     }.items()
 }
 """Every way in which a request can end that is not what was asked for."""

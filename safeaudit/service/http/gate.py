@@ -37,6 +37,9 @@ SENTENCES: dict[str, str] = {
     "kind": N_("This address takes JSON or a form with a file, nothing else."),
     "busy": N_("The server is busy with other workbooks. Wait {seconds} seconds and try again."),
     "slow": N_("The upload took too long and was ended. Check the connection and try again."),
+    "ending": N_(
+        "The server was ended before this was finished. Your file is as it was. Try again when the server runs again."
+    ),
 }
 
 ORDINARY_CSP = (
@@ -97,6 +100,12 @@ class Gate:
         code = ""
         try:
             code = await self._pass(scope, receive, dressed)
+        except asyncio.CancelledError:
+            # The server ends and has waited long enough. Without an answer of ours, uvicorn says a bare 500.
+            if not answered["status"]:
+                code = "ending"
+                await self._refuse(scope, dressed, Refusal(503, code, connection="close"))
+            raise
         finally:
             self.busy -= 1
             self.last = time.monotonic()
