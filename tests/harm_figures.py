@@ -150,6 +150,8 @@ SETS = {
     "B": "400, looked at",
     "C": "400, looked at",
     "D": "400 that nobody looked at",
+    "E": "120 of peoples, districts and incidents alone, looked at",
+    "F": "120 of the same that nobody looked at",
 }
 
 
@@ -159,7 +161,7 @@ def fresh_tables() -> str:
     for sets, name in SETS.items():
         bad, good = share(True, sets=sets), share(False, sets=sets)
         told += f"| {name} | {bad.sentences} | {bad.marked} | {_percent(bad.share, True)} | {good.sentences} | {good.marked} | {_percent(good.share, False)} |\n"
-    kinds = dict.fromkeys(entry["kind"] for entry, _ in fresh() if entry["id"][2] == "H")
+    kinds = dict.fromkeys(entry["kind"] for entry, _ in fresh() if entry["id"].startswith("A-H"))
     told += "\n| Kind | Found of the 600 | Share | Found where nobody looked | Share |\n|---|---|---|---|---|\n"
     for kind in kinds:
         first, last = share(True, kind), share(True, kind, sets="D")

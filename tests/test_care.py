@@ -66,14 +66,65 @@ def test_what_is_found_in_sentences_kept_aside_does_not_fall() -> None:
 @pytest.mark.parametrize("sets", harm_figures.SETS)
 def test_of_sentences_by_other_hands_most_are_found_and_few_wrongly(sets: str) -> None:
     harmful, harmless = harm_figures.share(True, sets=sets), harm_figures.share(False, sets=sets)
-    assert harmful.sentences >= 240
-    assert harmless.sentences >= 160
+    assert harmful.sentences >= (60 if sets in "EF" else 240)
+    assert harmless.sentences >= (60 if sets in "EF" else 160)
     assert harmful.share >= FLOORS["fresh"][sets]
-    assert harmless.share <= FLOORS["fresh"]["false_alarms"]
+    assert harmless.share <= FLOORS["fresh"]["false_alarms_of_peoples" if sets in "EF" else "false_alarms"]
+
+
+AREAS = ["Lantern Hill", "Cannery Flats", "Northgate district", "Saltpans district", "Central Market"]
+GROUPS = """\
+Congolese men rape women here.
+Nigerians run the drug trade here.
+The Zulu are robbers.
+Somalis traffic girls.
+Albanians control the port.
+The port is in the hands of Albanians.
+Most of the dealers are Gambians.
+It is the Kurds who bring the heroin.
+Lantern Hill is a nest of thieves.
+Cannery Flats is a gangster area.
+Northgate is full of criminals.
+Everybody in Saltpans district steals.
+Saltpans = village of pirates"""
+HARMLESS = """\
+Migrants are said to be criminals, and the figures do not show it.
+Nigerian traders were robbed more often than others in 2025.
+Somali mediators help to settle disputes about drugs.
+The Albanian consulate reports three cases of trafficking.
+No Roma person was among those convicted of theft.
+Northgate is full of small shops and has two schools.
+Gangs take money from shops in Saltpans district.
+Shops in Saltpans district are robbed by gangsters.
+Lantern Hill is protected from criminals by a wall.
+12 boys aged 12 to 17 were stabbed in 2025.
+Shop owners in Central Market pay the collectors.
+In 14 of 60 shops somebody pays."""
+ONE = """\
+A boy, 13, was stabbed on 4 March near the library.
+A 13-year-old girl was raped behind the station last Friday.
+The owner of shop 14 in Central Market pays the collectors.
+Stall 23 pays the collectors.
+A woman was shot on 4 March near the library."""
+
+
+@pytest.mark.parametrize("text", GROUPS.split("\n"))
+def test_a_people_or_a_place_said_to_be_criminal_is_branding(text: str) -> None:
+    assert {mark.kind for mark in Reader("en", AREAS).read(text)} == {"branding"}
+
+
+@pytest.mark.parametrize("text", ONE.split("\n"))
+def test_one_victim_or_payer_whom_everybody_knows_is_one_person(text: str) -> None:
+    assert {mark.kind for mark in Reader("en", AREAS).read(text)} == {"one_person"}
+
+
+@pytest.mark.parametrize("text", HARMLESS.split("\n"))
+def test_what_is_counted_denied_or_suffered_is_neither(text: str) -> None:
+    assert Reader("en", AREAS).read(text) == []
 
 
 def test_no_kind_of_the_600_falls_behind() -> None:
-    kinds = {entry["kind"] for entry, _ in harm_figures.fresh() if entry["id"][2] == "H"}
+    kinds = {entry["kind"] for entry, _ in harm_figures.fresh() if entry["id"].startswith("A-H")}
     assert {kind for kind in kinds if harm_figures.share(True, kind).share < FLOORS["fresh"]["each_kind"]} == set()
 
 

@@ -996,7 +996,8 @@ def test_a_server_that_is_ended_in_the_middle_of_its_work_leaves_nothing(tmp_pat
 
 def test_work_a_server_could_not_finish_before_it_ended_is_told_in_a_sentence(tmp_path: Path, sample: bytes) -> None:
     answer = ended_at_work(tmp_path, sample, IMPATIENT)
-    assert answer is not None and answer.status_code == 503
+    assert answer is not None
+    assert answer.status_code == 503
     assert answer.json()["message"].startswith("The server was ended before this was finished. Your file is as it was.")
     assert answer.headers["retry-after"]
 

@@ -28,6 +28,7 @@ from safeaudit.care.marks import (
 from safeaudit.care.names import names_in
 from safeaudit.care.numbers import is_office_address, is_personal_address, numbers_in
 from safeaudit.care.own_names import is_common, known_names, people_in
+from safeaudit.care.peoples import peoples_accused
 from safeaudit.care.pointing import people_pointed_at
 from safeaudit.care.protecting import protecting_places
 from safeaudit.care.quotes import SIGNS, quotes_in
@@ -94,6 +95,7 @@ class Reader:
         yield from people_pointed_at(plain, words)
         yield from protecting_places(plain, words, places)
         yield from blame_in(plain, words, places)
+        yield from peoples_accused(plain, words)
         yield from accused_names(plain, words, lists, own)
         yield from exact_places(plain, words, places)
         yield from personal_numbers(plain, words)

@@ -15,6 +15,12 @@ REJECTED = re.compile(
     re.IGNORECASE,
 )
 """What says that the sentence is quoted to be rejected."""
+DENIED = re.compile(
+    r"\b(?:said|believed|thought|held|supposed|reputed) to be\b|\b(?:figures|data|numbers|statistics|records|files|evidence|facts|this survey|the survey)\b[^.;!?]{0,30} (?:do|does|did) not (?:show|support|confirm|bear|prove|back)\b"
+    r"|\b(?:is|are) (?:not true|untrue|wrong|a prejudice|prejudice|a myth|unfair)\b",
+    re.IGNORECASE,
+)
+"""The same, said in the sentence itself or right after it."""
 IN_THEM_WORDS = (
     r"in (?:the|their) (?:blood|culture|nature|genes|dna|character)|can(?:no|')t (?:be trusted|trust)|cannot trust (?:any|them|one)"
     r"|do(?:es)? not change|don'?t change|never change|no exceptions?|all of them(?: are)?|send them (?:away|back|home)|cleaned of"
@@ -68,5 +74,6 @@ def blame_in(text: str, words: Words, places: Places) -> Iterator[Span]:
     if words.isdisjoint(_cues()) or not _may_blame(text, words, places):
         return
     for found in _blame().finditer(text):
-        if not REJECTED.search(text, max(0, found.start() - 40), found.start()):
+        quoted = REJECTED.search(text, max(0, found.start() - 40), found.start())
+        if not quoted and not DENIED.search(text, found.start(), found.end() + 120):
             yield Span("branding", found.start(), found.end())

@@ -199,7 +199,7 @@ CONDEMNING = Cued(
 SPARED = re.compile(
     r"\b(?:feels? safe\w*|victims?|report(?:s|ed)?|complain\w*|charged|harass\w*|attack(?:s|ed)|face[sd]?|afraid|fear|suffer\w*|discriminat\w*|exclu\w+|vulnerable|protect\w*|support\w*|help(?:s|ed)?|programmes?|"
     r"programs?|project|survey\w*|interview\w*|consult\w*|consist\w*|registered|population|households?|women and|men and|some|few|many|several|certain|most|per cent|percent|%|wrong to|prejudice|myth|"
-    r"no evidence|not (?:more|a)|never say|avoid|stereotyp\w*|against them|targeted|exploit\w*|recruit\w*|forced|paid less|lack\w*|need\w*|ask(?:s|ed)? for|work in|employ\w*|live in|"
+    r"no evidence|said to be|(?:do|does|did) not (?:show|support|confirm|bear|prove)|not (?:more|a)|never say|avoid|stereotyp\w*|against them|targeted|exploit\w*|recruit\w*|forced|paid less|lack\w*|need\w*|ask(?:s|ed)? for|work in|employ\w*|live in|"
     r"share of|number of|access|at risk|rights?|said that|told|mention\w*|were (?:robbed|beaten|evicted|cheated)|are (?:robbed|beaten|cheated|evicted|overcharged))\b",
     re.IGNORECASE,
 )

@@ -77,7 +77,9 @@ def _common(language: str) -> Words:
     words = listed([vocabulary("en"), vocabulary(language)], "common")
     kinds = ("org", "months", "persons", "groups", "agencies", "articles", "verbs", "phone", "id", "plate")
     words = words.union(*(listed(sources, kind) for kind in kinds))
-    return words.union(*(listed([vocabulary(language)], kind) for kind in ("places_before", "called")))
+    words = words.union(*(listed([vocabulary(language)], kind) for kind in ("places_before", "called")))
+    peoples = listed([vocabulary(language)], "nations")
+    return words | peoples | {f"{word}s" for word in peoples} | listed([vocabulary(language)], "nationals")
 
 
 class Lists:

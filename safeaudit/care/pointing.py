@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, cached_property
 
-from safeaudit.care.heads import at_words, first_words
+from safeaudit.care.heads import at_words, first_words, word_set
 from safeaudit.care.marks import Span, Words, alternatives, vocabulary
 
 GAP = r"(?: [\w'’-]{1,40}){0,3}? "
@@ -45,6 +45,7 @@ HEARD = r"(?:(?:info|information|intel|tip|tip-off|hint|news|details|account|sta
 def people_pointed_at(text: str, words: Words) -> Iterator[Span]:
     """Descriptions that fit one person only, officials accused by their office, and people shown to have told something."""
     yield from _only_ones(text, words)
+    yield from incidents(text, words)
     if not words.isdisjoint(vocabulary("en")["act_cues"]) and not words.isdisjoint(_officials()):
         yield from _accused(text)
     yield from _sources(text, words)
@@ -179,6 +180,83 @@ def _only_ways() -> _Ways:
 def _only_ones(text: str, words: Words) -> Iterator[Span]:
     for found in _only_ways().finds(text, words):
         yield Span("one_person", found.start() + len(found[0]) - len(found[0].lstrip(" .;:,")), found.end())
+
+
+# One incident, one counter ------------------------------------------------------------------------------------------
+
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+WHEN = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b|(?:last|this|on|the) (?:\w+ ){{0,2}}?(?:{DAY}|night|week|weekend|morning|evening|month|christmas|easter|eid|ramadan|new year)"
+    rf"|yesterday|{DAY}|\d{{1,2}}[./-]\d{{1,2}}(?:[./-]\d{{2,4}})?|(?:at|around|about) \d{{1,2}}(?:[:.h]\d\d| ?[ap]\.?m|h\b| o'clock))",
+    re.IGNORECASE,
+)
+WHERE = re.compile(
+    r"\b(?:near|behind|beside|outside|in front of|next to|opposite|under|inside|by the|at the|at her|at his|in the|on the (?!basis|rise|increase|decline|part|one|other|list)\w+|in her|in his|from the|across from|in [A-Z]\w+|at [A-Z]\w+|on [A-Z]\w+ (?:street|road|st|avenue|lane|square|bridge))\b"
+)
+HARMED = (
+    r"(?:stabbed|raped|killed|shot|beaten|abducted|kidnapped|murdered|assaulted|attacked|robbed|trafficked|abused|burn(?:ed|t)|found dead|found|died|drowned|hanged|poisoned|threatened|"
+    r"strangled|lynched|mugged|molested|groped|slashed|hacked|missing|disappeared|overdosed|injured|wounded|saw|witnessed|testified|arrested|detained|caught|accused|confessed|pregnant|sold|forced|lost)"
+)
+ONE = (
+    r"(?:boy|girl|man|woman|child|baby|toddler|infant|teenager|student|pupil|schoolgirl|schoolboy|youth|lady|widow|widower|grandmother|grandfather|migrant|refugee|tourist|mother|father|son|daughter|wife|husband|victim|"
+    r"witness|suspect|orphan|nephew|niece|male|female|minor)"
+)
+AGE = r"(?:,? ?\(?(?:aged |age |of )?\d{1,2}(?: ?(?:years?(?: old)?|yrs?|y/?o|m|f))?\)?(?=[,; )]|\Z))"
+PREMISES = r"(?:shop|stall|kiosk|stand|store|table|booth|bar|room|unit|garage|counter|pump|berth|bay|boutique|pitch|hut|tent|shack|boat|taxi|bus|cab)"
+NUMBERED = rf"{PREMISES} (?:no\.? ?|number |nr\.? ?|# ?|n° ?)?[A-Z]{{0,2}}-?\d{{1,4}}[A-Z]?(?![\w%.,]*\d| ?(?:%|per cent|percent|shops|stalls|times|years|days|of ))"
+
+
+@cache
+def _incidents() -> tuple[re.Pattern[str], ...]:
+    """Somebody by their age, or by no more than the day and the place; a counter or a room by its number, with whose it is or what they do."""
+    one = rf"(?:{alternatives('en', 'roles')}|{ONE})(?![\w-])"
+    led = r"(?:\A|(?<=[:;(,-] )|\b(?:an?|one|the|another|this|that|our|their|his|her|only) )(?:[\w'-]{1,30} ){0,3}?"
+    return (
+        re.compile(
+            rf"{led}(?:{one}{AGE}|\d{{1,2}}[- ](?:years?|yrs?|months?)[- ]old(?![\w-])(?! (?:boys|girls|men|women|children|students|pupils)))",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"{led}{one} (?:(?:was|has been|who was|had been|got|is|went) )(?:\w+ly )?{HARMED}\b", re.IGNORECASE
+        ),
+        re.compile(
+            rf"\b(?:{alternatives('en', 'roles')}|owner|keeper|tenant|holder|woman|man|family|boy|girl|lady|person|people) (?:\w+ )?(?:of|at|in|from|with|behind|opposite|who \w+) (?:the )?{NUMBERED}"
+            rf"|\b{NUMBERED}[^.;]{{0,60}}?\b(?:pays?|paid|refuses?|refused|sells?|sold|hides?|stores?|collects?|gives?|gave|owes?|told|keeps?|deals?|receives?|lends?|fences?|launders?|buys?|complain\w*|was (?:burn|robb|shot|threat)\w*)\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
+AGED = re.compile(r"\d{1,2}")
+HARM = re.compile(rf"\b{HARMED}\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^.;!?\n]{1,600}(?:\.(?=\w)[^.;!?\n]{1,600}){0,4}")
+_COUNTED = word_set(
+    "shop stall kiosk stand store table booth bar room unit garage counter pump berth bay boutique pitch hut tent shack boat taxi bus cab"
+)
+
+
+def incidents(text: str, words: Words) -> Iterator[Span]:
+    """One victim, witness or payer whom everybody nearby knows by an age, a day and a place, or by the number of a stall."""
+    if not (harmed := not words.isdisjoint(_harm_words())) and words.isdisjoint(_COUNTED):
+        return
+    for sentence in _SENTENCE.finditer(text):
+        said, start = sentence[0], sentence.start()
+        aged, told, numbered = _incidents()
+        when, where = WHEN.search(said), WHERE.search(said)
+        found = None
+        if harmed and HARM.search(said):
+            found = (aged.search(said) if AGED.search(said) and (when or where) else None) or (
+                told.search(said) if when and where else None
+            )
+        found = found or (numbered.search(said) if not words.isdisjoint(_COUNTED) and AGED.search(said) else None)
+        if found:
+            yield Span("one_person", start + found.start(), start + found.end())
+
+
+@cache
+def _harm_words() -> Words:
+    return frozenset(re.findall(r"[a-z]{3,}", HARMED)) | {"burned", "burnt"}
 
 
 # An official accused -------------------------------------------------------------------------------------------------
