@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from support import ROOT, answers, open_xml_errors
 
-from safeaudit import framework
+from safeaudit import edition, framework
 from safeaudit.analysis import analyse
 from safeaudit.audience import (
     REASONS,
@@ -38,6 +38,7 @@ from safeaudit.audience import (
     suppress,
     withheld_json,
 )
+from safeaudit.audience.texts import few_people
 from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.cells import Cell, Unplaced
 from safeaudit.charts import CHARTS
@@ -745,6 +746,39 @@ def test_areas_below_the_floor_are_not_named_and_their_figures_go():
     assert found["ARE-03", ""] == found["IND-C14", ""] == "small_area"
     assert view.audit.label(view.audit.by_id["STR-01"].area) == "[withheld]"
     assert found["STR-02", "action"] == "names_withheld"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "gone"),
+    [
+        ("Light the road where 2 women were killed in 2025", "en", True),
+        ("Answer the three young girls who asked for help", "en", True),
+        ("Study the 1 murder of last year", "en", True),
+        ("Éclairer la rue où deux femmes ont été tuées", "fr", True),
+        ("在两名妇女遇害的路上安装路灯", "zh", True),
+        ("Light the road where 12 women were robbed", "en", False),
+        ("One person in five pays: train 3 offices", "en", False),
+        ("Visit 2 of 5 cases, about two thirds of households", "en", False),
+        ("Train two officers in 14 days; ACT-02 stays", "en", False),
+        ("在十三名妇女遇袭的路上安装路灯", "zh", False),
+    ],
+)
+def test_a_text_that_counts_a_few_people_is_withheld(text: str, language: str, gone: bool) -> None:
+    rows = {
+        "PROFILE": {"city": "Saranel", "population": 200_000},
+        "ACTIONS": {"STR-01": {"action": text}},
+    }
+    assert bool(few_people(language, 4).search(text)) is gone
+    if language == "en":
+        found = reasons(for_audience(from_answers(rows), [], "public"))
+        assert (found.get(("STR-01", "action")) == "few_people") is gone
+
+
+def test_a_text_follows_the_small_number_of_its_edition() -> None:
+    rows = {"PROFILE": CITY, "ACTIONS": {"STR-01": {"action": "Answer 7 women who asked for help"}}}
+    wider = edition.made(edition.full().definition.model_copy(update={"id": "own", "settings": {"small_number": 9}}))
+    found = reasons(for_audience(from_answers(rows, edition=wider), [], "public"))
+    assert found["STR-01", "action"] == "few_people"
 
 
 def test_masked_figures_are_neither_blank_nor_drawn_as_nothing(folder):

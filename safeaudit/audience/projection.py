@@ -30,6 +30,7 @@ REASONS: dict[str, str] = {
     "column": N_("Answers that are never public"),
     "beside": N_("Answers that are not public beside what else the line says"),
     "reader": N_("Texts in which the do-no-harm reader found something that may lead to a person or brand people"),
+    "few_people": N_("Texts that count so few people or events that they point at somebody"),
     "names_withheld": N_("Texts that name something that is withheld"),
     "small_number": N_("Counts so small that they point at somebody"),
     "secondary": N_("Further figures from which a small number could be worked out"),

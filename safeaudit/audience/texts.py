@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
+from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.care import ON_RECORD, Mark, Reader, is_common, is_personal_address
 from safeaudit.rules.care.texts import ORGANISATIONS
@@ -27,6 +29,8 @@ class TextReader:
         names = frozenset(name for each in audits for name in _own_names(each))
         languages = sorted({language for each in audits for language in (each.language, each.written_in)})
         self._readers = [Reader(language, names) for language in languages]
+        limit = min(int(each.edition.settings["small_number"]) for each in audits)
+        self._few = [few_people(language, limit) for language in languages]
         self._marks: dict[tuple[str, bool], list[Mark]] = {}
         self._people = frozenset(name for each in audits for name in self._named(each))
         self._forbidden: re.Pattern[str] | None = None
@@ -43,6 +47,8 @@ class TextReader:
         text = getattr(row, column.id) or ""
         if any(not _allowed(column, mark) for mark in self._read(row, column, text)):
             return "reader"
+        if any(pattern.search(text) for pattern in self._few):
+            return "few_people"
         return "names_withheld" if self._forbidden and self._forbidden.search(_plain(text)) else ""
 
     def _read(self, row: Row, column: Column, text: str) -> list[Mark]:
@@ -61,6 +67,37 @@ class TextReader:
                         for mark in self._read(row, row.columns[column], text):
                             if mark.kind in ("name", ON_RECORD):
                                 yield from _forms(mark.text)
+
+
+EVERYBODY = frozenset({"residents"})
+"""Who sits on a board; nothing is done to them."""
+APART = (
+    "of|out|in|and|or|to|from|for|by|with|per|times|thirds|quarters|hours|days|weeks|months|years|nights|offices|times|"
+    "de|des|du|sur|et|ou|ans|jours|mois|en|y|o|años|meses|días|em|e|ou|anos|meses|dias|из|и|лет|месяцев|من|و"
+)
+"""Words behind a number that say it counts something else than what comes after them."""
+
+
+@cache
+def few_people(language: str, limit: int) -> re.Pattern[str]:
+    """A number of people or of what was done to them, not above the limit: “2 women”, “three young girls”, “1 murder”.
+
+    A share (“one person in five”) and a larger number that ends in such a digit are none.
+    """
+    named = framework.wordlist("small_numbers", language)[:limit]
+    things = {*framework.wordlist("counted", language), *framework.wordlist("counted_in_texts", language)} - EVERYBODY
+    numbers = "|".join([*map(re.escape, named), *map(str, range(1, limit + 1))])
+    counted = "|".join(re.escape(thing) for thing in sorted(things, key=lambda thing: (-len(thing), thing)))
+    if language == "zh":
+        return re.compile(
+            rf"(?<![\d.,%一二三四五六七八九十百千万两])(?:{numbers}) ?(?:个|名|起|位|例|宗|人)?(?:{counted})"
+        )
+    beside = r"[^\W\d]*[^\W\ds]" if language == "en" else r"[^\W\d]+"  # young, not blocks
+    share = r"(?! (?:in|out of|of|sur|de cada|em cada|из) (?:\w+ )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|dix|cinq|every|each))"
+    return re.compile(
+        rf"(?<![\w.,:/%§-])(?<!\bof )(?<!\bof the )(?:{numbers})(?:[ \u00a0\u202f](?!(?:{APART})(?!\w)){beside}){{0,2}}?[ \u00a0\u202f](?:{counted})(?![\w'’]){share}",
+        re.IGNORECASE,
+    )
 
 
 def _own_names(audit: Audit) -> Iterator[str]:
