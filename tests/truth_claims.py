@@ -108,8 +108,13 @@ def tally(options: str, codes: Iterable[str | None]) -> Words:
 
 
 def sure(rows: Iterable[Line]) -> Words | None:
-    """high for 3, medium for 5 and low for 1."""
-    found = Counter(row["confidence"] for row in rows)
+    """As the team typed it: high for 3, medium for 5 and low for 1."""
+    return levels(row["confidence"] for row in rows)
+
+
+def levels(codes: Iterable[str | None]) -> Words | None:
+    """Each level of confidence with how often it is there, the highest first."""
+    found = Counter(codes)
     return (
         Words(
             [

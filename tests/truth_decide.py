@@ -167,6 +167,8 @@ def _(b: Book) -> Found:
     return {"fields": tally("agreement_field", given)} if given else None
 
 
+counted("Of one in force it is not known whether its targets can be counted.", "Of {count} in force it is not known whether their targets can be counted.",
+        ids=lambda b: of(in_force(b), "measurable", "unknown"))  # fmt: skip
 counted("Targets that can be counted are set in one of those in force.", "Targets that can be counted are set in {count} of those in force.",
         ids=lambda b: of(in_force(b), "measurable", "yes"))  # fmt: skip
 
@@ -315,19 +317,23 @@ def _(b: Book) -> Found:
 # Partners, principles ------------------------------------------------------------------------------------------------
 
 CRITERIA = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
+
+
+def is_checked(row: Line) -> bool:
+    return not {row[name] for name in CRITERIA} <= {None, "unknown"}
+
+
 counted(
     "One organisation was checked against five criteria.",
     "{count} organisations were checked against five criteria.",
-    ids=lambda b: [row for row in b.rows("PARTNERS") if row.some(*CRITERIA)],
+    ids=lambda b: [row for row in b.rows("PARTNERS") if is_checked(row)],
 )
-listed(
-    "Listed, but not checked yet: {names}.", lambda b: [row.id for row in b.rows("PARTNERS") if not row.some(*CRITERIA)]
-)
+listed("Listed, but not checked yet: {names}.", lambda b: [row.id for row in b.rows("PARTNERS") if not is_checked(row)])
 
 
 @claim("The verdicts: {verdicts}.")
 def _(b: Book) -> Found:
-    given = [verdict(row) for row in b.rows("PARTNERS") if verdict(row)]
+    given = [verdict(row) for row in b.rows("PARTNERS") if verdict(row) and is_checked(row)]
     return {"verdicts": tally("verdict", given)} if given else None
 
 

@@ -9,6 +9,7 @@ from truth_cells import EN, SET, Book, Line, height, index, lies_between, pairs,
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, sure, tally
 from truth_figures import ended, has_value, only_change, verdict, went
 from truth_front import negative, no_sign, perhaps_strong, placed, scale_unknown, scored, strong
+from truth_grades import surely
 
 # Risks ---------------------------------------------------------------------------------------------------------------
 
@@ -39,13 +40,19 @@ def _(b: Book) -> Found:
 listed("Among the high ones, these are said to be rising: {names}.", lambda b: of(b.high, "trend", "rising"))
 
 
+counted("Of one it is not known whether residents raised it.", "Of {count} it is not known whether residents raised them.",
+        ids=lambda b: of(b.high, "raised_by_residents", "unknown"))  # fmt: skip
+counted("On one path it is not known what the response does.", "On {count} paths it is not known what the response does.",
+        ids=lambda b: [row for row in b.rows("SYSTEM_MAP") if b.state(row) == "unknown"])  # fmt: skip
+counted("Of one it is not known how much influence or readiness it has.", "Of {count} it is not known how much influence or readiness they have.",
+        ids=lambda b: [row for row in b.rows("LEVERS") if "unknown" in (row["influence"], row["readiness"])])  # fmt: skip
 counted("Residents themselves raised one of these.", "Residents themselves raised {count} of these.",
         ids=lambda b: of(b.high, "raised_by_residents", "yes"))  # fmt: skip
 
 
 listed(
     "The ratings of {names} are uncertain and should be checked before money is tied to them.",
-    lambda b: of(b.high, "confidence", "low"),
+    lambda b: [row.id for row in b.high if surely(b, row) == "low"],
 )
 
 

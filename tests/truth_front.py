@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from truth_cells import EN, Book, Line, highest, index, pairs, quadrant, verdict
-from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, sure
+from truth_claims import Found, Names, Near, Words, claim, counted, levels, listed, of
 from truth_grades import GRADES, surely
 from truth_shares import in_words
 
@@ -42,7 +42,8 @@ def _(b: Book) -> Found:
 
 @claim("Confidence: {levels}.")
 def _(b: Book) -> Found:
-    return {"levels": sure(b.high)} if sure(b.high) else None
+    found = levels(surely(b, row) for row in b.high)
+    return {"levels": found} if found else None
 
 
 counted("One flow touches the city.", "{count} flows touch the city.", ids=lambda b: b.here)
@@ -333,6 +334,11 @@ counted(
     "One is said to be rising.",
     "{count} are said to be rising.",
     ids=if_answered(lambda b: of(bearing(b), "trend", "rising")),
+)
+counted(
+    "Of one it is not known whether it is rising.",
+    "Of {count} it is not known whether they are rising.",
+    ids=if_answered(lambda b: of(bearing(b), "trend", "unknown")),
 )
 
 

@@ -43,7 +43,7 @@ class Analysis:
 
     # risks.py
     risks: Table[_risks.RiskLine]
-    """Every risk line, the highest first: group, score, level, rank, is_high, is_main, trend, evidence, confidence, linked, fed_by."""
+    """Every risk line, the highest first: group, score, level, rank, is_high, is_main, trend, evidence, confidence, sure, linked, fed_by."""
     risk_links: Table[_risks.LinkLine]
     """Pairs that act together: row_id, other, column, mutual, both_high."""
     risk_clusters: Table[_risks.ClusterLine]

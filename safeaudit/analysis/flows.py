@@ -10,6 +10,7 @@ from safeaudit.analysis.counting import distinct, tally
 from safeaudit.analysis.table import CountLine, Line, Table
 from safeaudit.definitions import fed_by, known_size, live, present
 from safeaudit.sheets.exchange import Flow, Price
+from safeaudit.sheets.grading import sure
 from safeaudit.sheets.markets import Market
 from safeaudit.sheets.prices import PriceChange, price_change, price_reading
 
@@ -46,6 +47,7 @@ class FlowLine(Line):
     responder: str | None
     sources: list[str]
     confidence: str | None
+    sure: str | None
     sensitivity: str | None
     powers: list[str]
     markets: list[str]
@@ -74,6 +76,7 @@ def _profile(audit: Audit, flow: Flow) -> FlowLine:
     return FlowLine.of(
         flow,
         scale=known_size(audit, flow),
+        sure=sure(flow),
         scale_stated=flow.scale,
         scale_discarded=flow.scale is not None and known_size(audit, flow) != flow.scale,
         feeds=fed_by(audit, flow),
@@ -224,6 +227,7 @@ class MarketLine(Line):
     why_not_able: str | None
     evidence: str | None
     confidence: str | None
+    sure: str | None
     sensitivity: str | None
     notes: list[str]
 
@@ -232,7 +236,7 @@ def markets(audit: Audit) -> Table[MarketLine]:
     """Criminal governance of each market, the highest index first (L13): four signs 0–3, `index` 0–12, its `reading`.
 
     With signs that are not known, the index lies between `index_low` and `index_high`, its reading between the two `readings`;
-    None for what is not scored at all. `unknown`: none of the signs is known · `notes` are the codes of `market_notes`.
+    None for what is not scored at all. `sure` the lower of the confidence typed and worked out · `unknown`: none of the signs is known · `notes` are the codes of `market_notes`.
     """
     order = sorted(
         audit.markets,
@@ -242,7 +246,9 @@ def markets(audit: Audit) -> Table[MarketLine]:
     return Table(
         MarketLine,
         (
-            MarketLine.of(row, unknown=all(map(row.is_unknown, SIGNS)), notes=[note for note, _ in _notes(row)])
+            MarketLine.of(
+                row, sure=sure(row), unknown=all(map(row.is_unknown, SIGNS)), notes=[note for note, _ in _notes(row)]
+            )
             for row in order
         ),
     )

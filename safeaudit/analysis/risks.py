@@ -9,6 +9,7 @@ from safeaudit import framework
 from safeaudit.analysis.counting import distinct, groups, tally
 from safeaudit.analysis.table import CountLine, Line, Table
 from safeaudit.definitions import feeding, high_risks, in_words, is_high, judged, live, main_risks, rated
+from safeaudit.sheets.grading import sure
 
 if TYPE_CHECKING:
     from safeaudit.audit import Audit
@@ -39,6 +40,7 @@ class RiskLine(Line):
     evidence: str | None
     source: str | None
     confidence: str | None
+    sure: str | None
     raised_by_residents: str | None
     groups: list[str]
     areas: list[str]
@@ -55,7 +57,7 @@ def ranked(audit: Audit) -> Table[RiskLine]:
 
     `score_range` the lowest and highest score where likelihood or impact is not known; `unrated` says unknown where both are ·
     `group` external, structural, governance · `fed_by` flows present that feed it (FLOWS, SYSTEM_MAP) · `linked` risks it
-    acts together with, named on either side · `degree` their number · `actions` live actions that name it · `is_main` a main risk.
+    acts together with, named on either side · `degree` their number · `sure` the lower of the confidence typed and worked out · `actions` live actions that name it · `is_main` a main risk.
     """
     order = rated(audit)
     rank = {risk.id: 1 + sum((other.score or 0) > (risk.score or 0) for other in order) for risk in order}
@@ -69,6 +71,7 @@ def ranked(audit: Audit) -> Table[RiskLine]:
         (
             RiskLine.of(
                 risk,
+                sure=sure(risk),
                 group=groups("risks")[risk.id],
                 rank=rank.get(risk.id),
                 unrated="unknown" if risk.is_unknown("likelihood") and risk.is_unknown("impact") else None,

@@ -96,7 +96,7 @@ def _flow_row(canvas: Canvas, y: float, tall: float, row: FlowLine, audit: Audit
         # where prices are withheld from a public version, nothing is known of a series
         none = words.t("withheld") if audit.withheld_rows("PRICES") else words.t("no series")
         canvas.text(PROFILE_X["price_reading"], middle, none, size=SMALL, color=GREY, room=1.95)
-    canvas.text(PROFILE_X["confidence"], middle, words.code("high_medium_low", row.confidence), size=SMALL, room=1.85)
+    canvas.text(PROFILE_X["confidence"], middle, words.code("high_medium_low", row.sure), size=SMALL, room=1.85)
 
 
 def _steps(canvas: Canvas, x: float, y: float, step: int, color: str, word: str) -> None:

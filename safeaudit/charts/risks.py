@@ -90,7 +90,7 @@ def _chips(canvas: Canvas, x: float, y: float, here: list[RiskLine]) -> None:
     """The risks of one cell; when there are more than fit, the last chip says how many more."""
     most = COLUMNS * ROWS
     shown = here if len(here) <= most else here[: most - 1]
-    texts = [(short(row.row_id), row.confidence == "low") for row in shown]
+    texts = [(short(row.row_id), row.sure == "low") for row in shown]
     if len(here) > most:
         texts.append((f"+{len(here) - len(shown)}", False))
     columns = 1 if len(texts) == 1 else COLUMNS

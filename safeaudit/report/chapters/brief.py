@@ -88,7 +88,7 @@ def _basis(s: Story) -> list[list[Statement | None]]:
 def _rests_on(s: Story, lines: Sequence[RiskLine | FlowLine | MarketLine | PathLine]) -> list[Statement | None]:
     w, ids = s.words, s.of(lines)
     evidence = [None if isinstance(line, FlowLine) else line.evidence for line in lines]
-    sure = confidences(s, [None if isinstance(line, PathLine) else line.confidence for line in lines])
+    sure = confidences(s, [None if isinstance(line, PathLine) else line.sure for line in lines])
     basis = tallied(s, "evidence", evidence)
     upper = basis[:1].upper() + basis[1:]
     return [
@@ -187,7 +187,7 @@ def _actions(s: Story) -> Block:
 def _uncertain(s: Story) -> list[Paragraph]:
     """What the reader must not take for certain."""
     w, found = s.words, counts(s.findings)
-    unsure = [line.row_id for line in s.analysis.risks if line.is_high and line.confidence == "low"]
+    unsure = [line.row_id for line in s.analysis.risks if line.is_high and line.sure == "low"]
     unknown = [line.row_id for line in s.analysis.flows if line.present == "yes" and line.scale in (None, "unknown")]
     weak = sum(line.count for line in s.analysis.limits if line.limit == "weak_evidence")
     errors, warnings = found[Severity.ERROR.value], found[Severity.WARNING.value]

@@ -76,7 +76,7 @@ def _risks(s: Story) -> Paragraph:
     if not high:
         return para()
     names = s.labels(s.of([line for line in high if line.is_main]), 3)
-    sure = confidences(s, [line.confidence for line in high])
+    sure = confidences(s, [line.sure for line in high])
     return para(
         s.say(
             s.words.n(

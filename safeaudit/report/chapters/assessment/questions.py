@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeaudit.analysis.completeness import QuestionLine
 from safeaudit.report.writing.phrases import there, typed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Story, para
+from safeaudit.sheets.kinds import UNKNOWN
 
 
 def questions(s: Story) -> Section:
@@ -70,6 +71,7 @@ def _answer(s: Story, line: QuestionLine) -> list[Paragraph]:
 def _top(s: Story, row_ids: list[str]) -> Paragraph:
     rated = [line for line in s.analysis.risks if line.row_id in row_ids]
     rising = [line.row_id for line in rated if line.trend == "rising"]
+    unclear = [line.row_id for line in rated if line.trend == UNKNOWN]
     w = s.words
     return para(
         s.say(
@@ -86,6 +88,15 @@ def _top(s: Story, row_ids: list[str]) -> Paragraph:
             if rising
             else w.t("None is said to be rising."),
             *s.of(rising, "trend"),
+        ),
+        s.about(
+            unclear,
+            "trend",
+            w.n(
+                "Of one it is not known whether it is rising.",
+                "Of {count} it is not known whether they are rising.",
+                len(unclear),
+            ),
         ),
     )
 

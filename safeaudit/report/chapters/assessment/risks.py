@@ -10,6 +10,7 @@ from safeaudit.report.chapters.assessment.measures import by_area, by_year, deta
 from safeaudit.report.writing.phrases import basis_cell, resting, typed, upper
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, fill, para, paras
+from safeaudit.sheets.kinds import UNKNOWN
 
 MOST_PAIRS = 6
 """Pairs of high risks named one by one; the others are counted."""
@@ -42,7 +43,8 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
     critical = [line.row_id for line in rated if line.level == "critical"]
     rising = [line.row_id for line in high if line.trend == "rising"]
     heard = [line.row_id for line in high if line.raised_by_residents == "yes"]
-    unsure = [line.row_id for line in high if line.confidence == "low"]
+    unasked = [line.row_id for line in high if line.raised_by_residents == UNKNOWN]
+    unsure = [line.row_id for line in high if line.sure == "low"]
     unrated = [line for line in s.analysis.risks if not line.rank and not line.in_words]
     worded = [line.row_id for line in rated if line.in_words]
     first = w.n(
@@ -97,6 +99,15 @@ def _overview(s: Story, rated: Sequence[RiskLine]) -> list[Paragraph]:
                 if heard
                 else s.among(w.t("None of these is said to have been raised by residents."), "RISKS"),
                 *s.of(heard, "raised_by_residents"),
+            ),
+            s.about(
+                unasked,
+                "raised_by_residents",
+                w.n(
+                    "Of one it is not known whether residents raised it.",
+                    "Of {count} it is not known whether residents raised them.",
+                    len(unasked),
+                ),
             ),
             s.about(
                 unsure,

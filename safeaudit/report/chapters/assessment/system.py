@@ -8,6 +8,7 @@ from safeaudit.analysis.system import LoopLine, PathLine
 from safeaudit.report.writing.phrases import ids, lines_of, resting_on, upper
 from safeaudit.report.writing.sentences import closed, quoted, strung
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
+from safeaudit.sheets.kinds import UNKNOWN
 
 
 def system(s: Story) -> Section:
@@ -33,6 +34,7 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
     reduces = sum(line.state == "reduces" for line in paths)
     failing = [line.row_id for line in paths if line.state in ("unanswered", "worse", "moves", "no_effect")]
     partial = [line.row_id for line in paths if not line.complete]
+    unclear = [line.row_id for line in paths if line.state == UNKNOWN]
     adapting = [line.row_id for line in paths if line.works_by == "adaptation"]
     return paras(
         para(
@@ -60,6 +62,15 @@ def _overview(s: Story, paths: Sequence[PathLine]) -> list[Paragraph]:
                     "On one, nobody responds, or the response has no effect, moves the problem or makes it worse.",
                     "On {count}, nobody responds, or the response has no effect, moves the problem or makes it worse.",
                     len(failing),
+                ),
+            ),
+            s.about(
+                unclear,
+                "effect",
+                w.n(
+                    "On one path it is not known what the response does.",
+                    "On {count} paths it is not known what the response does.",
+                    len(unclear),
                 ),
             ),
         ),
@@ -278,6 +289,7 @@ def _levers(s: Story) -> Block:
         return Block()
     ready = [line.row_id for line in levers if line.ready]
     idle = [line.row_id for line in levers if line.ready and not line.actions]
+    unclear = [line.row_id for line in levers if UNKNOWN in (line.influence, line.readiness)]
     text = [
         para(
             s.say(
@@ -299,6 +311,15 @@ def _levers(s: Story) -> Block:
             if ready
             else s.say(
                 s.among(w.t("No lever has at least medium influence and readiness yet."), "LEVERS"), *s.of(levers)
+            ),
+            s.about(
+                unclear,
+                "",
+                w.n(
+                    "Of one it is not known how much influence or readiness it has.",
+                    "Of {count} it is not known how much influence or readiness they have.",
+                    len(unclear),
+                ),
             ),
             _taken_up(s, ready, idle) if ready else None,
         )

@@ -198,6 +198,7 @@ def _agreements(s: Story) -> Block:
         code: s.count(s.analysis.agreement_counts, "agreement", code)
         for code in ("in_force", "measurable", "expiring", "lapsed", "draft")
     }
+    unclear = [line.row_id for line in agreements if line.row_id in counts["in_force"] and line.measurable == UNKNOWN]
     standing = w.listed(
         [
             w.t("{name} ({count})", name=s.low_code("agreement_status", code), count=len(counts[code]))
@@ -230,6 +231,15 @@ def _agreements(s: Story) -> Block:
                 if counts["measurable"]
                 else s.among(w.t("No agreement in force is said to have targets that can be counted."), "AGREEMENTS"),
                 *s.of(counts["in_force"], "measurable"),
+            ),
+            s.about(
+                unclear,
+                "measurable",
+                w.n(
+                    "Of one in force it is not known whether its targets can be counted.",
+                    "Of {count} in force it is not known whether their targets can be counted.",
+                    len(unclear),
+                ),
             ),
             s.say_if(
                 counts["expiring"],

@@ -8,6 +8,7 @@ from safeaudit.analysis.partners import PartnerLine, PrincipleLine
 from safeaudit.report.writing.phrases import ids, tallied
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
+from safeaudit.sheets.kinds import UNKNOWN
 
 
 def partners(s: Story) -> Section:
@@ -23,12 +24,20 @@ def partners(s: Story) -> Section:
     return section
 
 
+CRITERIA = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
+
+
+def _is_checked(line: PartnerLine) -> bool:
+    """Whether something is known of at least one criterion; “not known” five times is no check."""
+    return any(getattr(line, name) not in (None, UNKNOWN) for name in CRITERIA)
+
+
 def _verdict_text(s: Story, lines: Sequence[PartnerLine]) -> list[Paragraph]:
     w = s.words
     paid = [line.row_id for line in lines if line.verdict in ("not_eligible", "incomplete") and line.funded == "yes"]
-    checked = [line.row_id for line in lines if line.verdict]
-    unchecked = [line.row_id for line in lines if not line.verdict]
-    verdicts = tallied(s, "verdict", [line.verdict for line in lines])
+    checked = [line.row_id for line in lines if _is_checked(line)]
+    unchecked = [line.row_id for line in lines if not _is_checked(line)]
+    verdicts = tallied(s, "verdict", [line.verdict for line in lines if _is_checked(line)])
     return paras(
         para(
             s.say(
@@ -72,7 +81,6 @@ def _verdicts(s: Story, lines: Sequence[PartnerLine]) -> Block:
         "open": w.t("Criteria not met, open or by exception"),
         "checked": w.t("Checked by, on"),
     }
-    criteria = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
     rows: list[Cells] = []
     for line in lines:
         row_id = line.row_id
@@ -82,7 +90,7 @@ def _verdicts(s: Story, lines: Sequence[PartnerLine]) -> Block:
                 criterion=w.column("PARTNERS", name),
                 answer=s.low_code("criterion", getattr(line, name) or "unknown"),
             )
-            for name in criteria
+            for name in CRITERIA
             if getattr(line, name) != "met"
         ]
         rows.append(
@@ -97,8 +105,8 @@ def _verdicts(s: Story, lines: Sequence[PartnerLine]) -> Block:
                 "verdict_fill": fill(line.verdict),
                 "open": s.answer(
                     row_id,
-                    *criteria,
-                    text="; ".join(weak) if len(weak) < len(criteria) else w.t("All five are still open"),
+                    *CRITERIA,
+                    text="; ".join(weak) if len(weak) < len(CRITERIA) else w.t("All five are still open"),
                 ),
                 "checked": s.answer(
                     row_id,
