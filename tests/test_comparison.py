@@ -215,6 +215,47 @@ def test_an_id_used_for_something_else_is_not_compared():
     assert set(two("ACTIONS", "STR-01", one, other).values()) == {("method", "id_reused")}
 
 
+@pytest.mark.parametrize(
+    ("sheet", "row_id", "one", "other", "same"),
+    [
+        ("INDICATORS", "IND-CX1", "Robberies", "Rapes", False),
+        ("INDICATORS", "IND-CX1", "Robberies reported", "Sexual assaults reported to the hospital", False),
+        ("INDICATORS", "IND-CX1", "Robberies", "Reported robberies of shops", True),
+        ("INDICATORS", "IND-CX1", "Residents who feel safe at night", "Residents feeling safe after dark", True),
+        ("MARKETS", "MKT-01", "Fish market", "Bus terminals", False),
+        ("MARKETS", "MKT-01", "Fish market", "Fish markets on the quay", True),
+    ],
+)
+def test_a_measure_or_market_of_another_name_is_another_one(sheet, row_id, one, other, same):
+    column = "label" if sheet == "INDICATORS" else "market"
+    if sheet == "INDICATORS":
+        before = {**FIGURE, "unit": "cases", "better": "lower"}
+        after = {**NEXT, "unit": "cases", "better": "lower", "value": 20.0}
+    else:
+        before = {"protection": 3, "protection_violence": 3, "newcomers": 3, "territory": 2, "evidence": "survey"}
+        after = {**before, "territory": 0}
+    got = two(sheet, row_id, {**before, column: one}, {**after, column: other}, SOURCES=SOURCES)
+    assert (("method", "id_reused") not in got.values()) is same
+
+
+def test_a_homicide_rate_from_another_source_is_method():
+    one = {"homicide_city": 12.0, "homicide_year": 2025, "homicide_source": "Police"}
+    other = {"homicide_city": 9.0, "homicide_year": 2027, "homicide_source": "Hospitals"}
+    found = {
+        column: {
+            (each.kind, each.reason)
+            for each in compare(from_answers({"PROFILE": one}), from_answers({"PROFILE": {**other, **same}})).found
+            if each.column == column
+        }
+        for column, same in (("homicide_city", {}), ("homicide_year", {"homicide_source": "Police"}))
+    }
+    assert found["homicide_city"] == {("method", "with_way")}
+    again = compare(
+        from_answers({"PROFILE": one}), from_answers({"PROFILE": {**other, "homicide_source": "POLICE, 2027."}})
+    )
+    assert [each.kind for each in again.found if each.column == "homicide_city"] == ["real"]
+
+
 def test_prices_in_another_unit_are_method():
     price = {"flow": "FLW-2", "item": "cannabis", "unit": "per gram", "month": date(2025, 7, 1), "price": 25.0}
     got = two("PRICES", "PRI-01", price, {**price, "unit": "per bag", "month": date(2027, 7, 1), "price": 60.0})

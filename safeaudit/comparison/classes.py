@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -208,9 +209,14 @@ def _way(before: Row, after: Row, name: str, old: object, new: object) -> Why:
         before.get(each) is not None for each in ("value", "price", "score") if each in before.columns
     ):
         return "data_quality", "gap_filled", "firm"
-    if isinstance(old, str) and isinstance(new, str) and plain_words(old) == plain_words(new):
+    if isinstance(old, str) and isinstance(new, str) and _less_years(old) == _less_years(new):
         return "wording", "typed", "firm"
     return "method", "way", "firm"
+
+
+def _less_years(text: str) -> str:
+    """A typed source in comparable words: the yearbook of another year is the same source."""
+    return " ".join(word for word in plain_words(text).split() if not re.fullmatch(r"(?:19|20)\d\d", word))
 
 
 def _blank(pair: Pair, column: Column, *, filled: bool) -> Why:
@@ -341,7 +347,7 @@ def _way_moved(context: Context, before: Row, after: Row, name: str) -> bool:
     old, new = before.get(name), after.get(name)
     if old == new or context.renumbered.get(str(old)) == new:
         return False
-    if isinstance(old, str) and isinstance(new, str) and plain_words(old) == plain_words(new):
+    if isinstance(old, str) and isinstance(new, str) and _less_years(old) == _less_years(new):
         return False
     return name != "split_by" or None not in (old, new)
 

@@ -11,6 +11,7 @@ from safeaudit.sheets.kinds import Choice
 Direction = Literal["better", "worse", "neither", "unclear"]
 
 WAY = {
+    "PROFILE": ("homicide_source",),
     "INDICATORS": ("unit", "area", "split_by", "source", "figure_kind"),
     "PROBLEMS": ("source",),
     "RISKS": ("source",),
@@ -41,6 +42,7 @@ BASIS = {
 
 _OF_THE_POWER = ("used_for_safety", "market_state", "corruption_risk", "effectiveness")
 SPEAKS_FOR: dict[str, dict[str, tuple[str, ...]]] = {
+    "PROFILE": {"homicide_source": ("homicide_city", "homicide_national")},
     "FLOWS": {"scale_basis": ("scale",), "source_2": ()},
     "REGULATION": {"evidence": _OF_THE_POWER, "source": _OF_THE_POWER, "confidence": _OF_THE_POWER},
     "PRINCIPLES": {"evidence_kind": ("applied",), "source": ("applied",), "confidence": ("applied",)},

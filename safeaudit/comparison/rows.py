@@ -18,6 +18,12 @@ ALIKE = 0.5
 """Two names at least this similar belong to one thing under another wording."""
 MOVED = 0.85
 """Two names at least this similar under different IDs are one thing that was given another ID."""
+SPELT = 0.75
+"""Two names without a word in common must be at least this similar, letter by letter: Robberies is not Rapes."""
+STEM = 4
+"""So many letters at the beginning of a word make it the same word: robbery, robberies."""
+DEFINED = ("INDICATORS", "MARKETS")
+"""Sheets on which the name says what is measured: equal answers beside it do not make another name the same thing."""
 MOSTLY = 0.6
 """Share of a line's other answers that must be equal for it to be the same line under quite another name."""
 
@@ -99,7 +105,15 @@ def _same(before: Row, after: Row) -> bool:
         return True
     if before.sheet_id in IDENTITY and before.sheet_id != "SYSTEM_MAP":
         return False
+    if before.sheet_id in DEFINED:
+        return likeness(one, other) >= (ALIKE if _share_a_word(one, other) else SPELT)
     return likeness(one, other) >= ALIKE or _mostly_equal(before, after)
+
+
+def _share_a_word(one: str, other: str) -> bool:
+    """Whether two names have a word in common, in whatever form; words too short to tell are passed over, unless there are no others."""
+    stems, others = ({word[:STEM] for word in name.split() if len(word) >= STEM} for name in (one, other))
+    return not (stems and others) or not stems.isdisjoint(others)
 
 
 def _named(row: Row) -> bool:

@@ -67,7 +67,7 @@ def _prices(x: Changes) -> Block:
         lines.append(
             {
                 "item": s.cell(f"{line.item}{where} ({units})", *[f"{row_id}.item" for row_id in line.row_ids[:1]]),
-                "last": s.cell(arrow(s.money(line.last_before), s.money(line.last_after)), *refs),
+                "last": s.cell(arrow(x.money_then(line.last_before), s.money(line.last_after)), *refs),
                 "change": s.cell(w.percent(line.change, sign=True) if line.change is not None else "–", *refs),
                 "reading": s.cell(
                     arrow(s.code("price_reading", line.reading_before), s.code("price_reading", line.reading_after)),

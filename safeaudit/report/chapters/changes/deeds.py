@@ -132,7 +132,7 @@ def _money(x: Changes, lines: Sequence[ActionMove]) -> Block:
     cells: list[Cells] = [
         {
             "action": x.numbered(line.row_id),
-            "cost": x.moved(line.row_id, "cost", s.money(line.cost_before), s.money(line.cost_after)),
+            "cost": x.moved(line.row_id, "cost", x.money_then(line.cost_before), s.money(line.cost_after)),
             "funding": x.coded(line.row_id, "funding", "funding", line.funding_before, line.funding_after),
         }
         for line in own
@@ -275,7 +275,8 @@ def _partners(x: Changes) -> Block:
                 "partner": x.label(row_id) if gone else s.named(row_id),
                 "verdict": verdict if gone else s.answer(row_id, "verdict", text=verdict),
                 "paid": arrow(
-                    _paid(x, line.funded_before, line.amount_before), _paid(x, line.funded_after, line.amount_after)
+                    _paid(x, line.funded_before, x.money_then(line.amount_before)),
+                    _paid(x, line.funded_after, s.money(line.amount_after)),
                 ),
                 **x.kind(line.made, "PARTNERS"),
             }
@@ -290,8 +291,8 @@ def _partners(x: Changes) -> Block:
     return x.table(w.t("Partners with another verdict"), head, cells, heading=w.t("Partners"))
 
 
-def _paid(x: Changes, funded: str | None, amount: float | None) -> str:
-    return x.s.money(amount) if funded == "yes" else x.s.code("yes_no", funded)
+def _paid(x: Changes, funded: str | None, amount: str) -> str:
+    return amount if funded == "yes" else x.s.code("yes_no", funded)
 
 
 def _standings(x: Changes) -> Block:

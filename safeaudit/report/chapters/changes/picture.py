@@ -56,6 +56,10 @@ class Changes:
         """A table cell with an answer before and after."""
         return self.s.answer(row_id, column, text=arrow(before, after))
 
+    def money_then(self, value: float | None) -> str:
+        """A sum of the audit before, in the currency it was written in."""
+        return self.s.words.money(value, self.c.baseline.profile.currency or self.s.audit.profile.currency)
+
     def coded(self, row_id: str, column: str, options: str, *codes: str | int | None) -> Statement:
         """The same of an answer from a list, given by its codes."""
         before, after = (self.s.code(options, code) for code in codes)
