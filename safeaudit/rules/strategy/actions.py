@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from safeaudit import framework
 from safeaudit.audit import Audit
+from safeaudit.coverage import finished
 from safeaudit.definitions import live, stand_alone
 from safeaudit.findings import Severity
 from safeaudit.rules.base import Problem, named, rule
@@ -25,6 +26,7 @@ DECIDED = ("agreed", "running", "done")
     basis="S",
     section=N_("Part III, Safety governance strategies"),
     asks=("ACTIONS.component", "ACTIONS.status"),
+    may=("DECISION.audit_status",),
     title=N_("Component of the strategy without an action"),
     message=N_("“{ACTIONS}”: no action that still stands belongs to the component “{component}”."),
     remedy=N_(
@@ -43,6 +45,8 @@ def component_without_action(audit: Audit) -> Iterator[Problem]:
     actions = live(audit)
     if not actions or any("component" in action.rejected for action in actions):
         return
+    if len(actions) < audit.edition.settings["plan_actions"] and not finished(audit):
+        return  # a plan only begun
     present = {action.component for action in actions}
     for component in framework.scales()["component"]:
         if component not in present:
