@@ -126,16 +126,21 @@ class Indicator(FixedRow):
 
     @worked_out(
         "Change",
-        "Worked out from the value and the earlier value, in per cent; without them, the change that was given.",
+        "Worked out from the value and the earlier value, in per cent; without them, the change that was given. Empty where the earlier "
+        "year is not earlier.",
         Number(unit="%"),
         formula=(
+            'IF(AND(ISNUMBER({year}),ISNUMBER({earlier_year}),N({earlier_year})>=N({year})),"",'
             'IF(AND(ISNUMBER({value}),ISNUMBER({earlier_value})),IF({earlier_value}=0,"",'
-            'ROUND(({value}-{earlier_value})/ABS({earlier_value})*100,1)),IF(ISNUMBER({change_given}),{change_given},""))'
+            'ROUND(({value}-{earlier_value})/ABS({earlier_value})*100,1)),IF(ISNUMBER({change_given}),{change_given},"")))'
         ),
         after="change_given",
     )
     def change(self) -> Amount:
-        """Change since the earlier value in per cent, worked out or as it was given; None where neither is possible."""
+        """Change since the earlier value in per cent, worked out or as it was given; None where neither is possible, and where
+        the earlier year is not earlier."""
+        if self.year is not None and self.earlier_year is not None and self.earlier_year >= self.year:
+            return None
         if self.value is not None and self.earlier_value is not None:
             return (self.value - self.earlier_value) / abs(self.earlier_value) * 100 if self.earlier_value else None
         return self.change_given
