@@ -612,7 +612,7 @@ def _(b: Book) -> list[Cells]:
         "Figures that are old": sum(is_old(b, row["year"]) for row in b.rows("INDICATORS")),
         "Answers that are “not known”": sum(each[1] for each in told),
         "Answers left out with a reason": sum(each[2] for each in told),
-        "Answers the method needs and that are missing": missing,
+        "Starred cells (*) that are still empty": missing,
     }  # fmt: skip
     return [{"limit": words, "number": f"{count:,}"} for words, count in counts.items() if count]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import takewhile
 
 from safeaudit.care.heads import word_set
 from safeaudit.care.lists import Lists, Own, is_within
@@ -160,7 +161,8 @@ def _is_public(words: list[str], name: str, lists: Lists) -> bool:
         | lists.groups
         | lists.offices
     )
-    if not firm and not bodies.isdisjoint(words):
+    what = list(takewhile(lambda word: word not in ("of", "de", "del"), words))  # behind it stands where: the hill of …
+    if not firm and not bodies.isdisjoint(what):
         return True
     return all(
         word in lists.ordinary

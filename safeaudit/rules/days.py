@@ -66,9 +66,14 @@ def filled_by(audit: Audit) -> date | None:
     end, approved = period_end(audit), audit.profile.approved_on
     if end is None:
         return None
-    if approved is not None and approved >= end:
+    if approved is not None and end <= approved <= latest_approval(audit, end):
         return approved
     return months_after(end, int(audit.edition.settings["filling_months"]))
+
+
+def latest_approval(audit: Audit, end: date) -> date:
+    """A later approval than this is a slip: twice [filling_months] after the period."""
+    return months_after(end, 2 * int(audit.edition.settings["filling_months"]))
 
 
 def months_after(day: date, months: int) -> date:

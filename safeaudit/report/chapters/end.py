@@ -205,7 +205,7 @@ def _weak(s: Story) -> Block:
         "old_figure": w.t("Figures that are old"),
         "not_known": w.t("Answers that are “not known”"),
         "left_out": w.t("Answers left out with a reason"),
-        "required_missing": w.t("Answers the method needs and that are missing"),
+        "required_missing": w.t("Starred cells (*) that are still empty"),
     }
     lines: list[Cells] = []
     for code, text in said.items():

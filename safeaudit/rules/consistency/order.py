@@ -8,7 +8,7 @@ from safeaudit.audit import Audit
 from safeaudit.findings import Severity
 from safeaudit.rules.base import WHATEVER, Problem, rule
 from safeaudit.rules.consistency.places import FILE, at, header
-from safeaudit.rules.days import period_end
+from safeaudit.rules.days import latest_approval, period_end
 from safeaudit.sheets import Row
 from safeaudit.words import N_
 
@@ -119,15 +119,16 @@ def earlier_year_not_earlier(audit: Audit) -> Iterator[Problem]:
     section=FILE,
     asks=("PROFILE.approved_on", "PROFILE.period_to"),
     may=("PROFILE.period_from",),
-    title=N_("Audit approved before its period was over"),
+    title=N_("Audit approved before its period was over, or long after"),
     message=N_("{PROFILE}: “{column}” says {answer}, and the audit period ends on {end}."),
-    remedy=N_("Look at both days. If the approval was given early, accept this and say why."),
+    remedy=N_("Look at both days; a slip of the year is the usual cause. If they are right, accept this and say why."),
     why=N_(
-        "Whoever approves an audit answers for what it says of the whole period. Nobody can do that before it is over."
+        "Whoever approves an audit answers for what it says of the whole period. Nobody can do that before it is over, and years later "
+        "the facts are no longer those of the city."
     ),
     how=N_("Give the day of the decision itself, and as the end of the period the last day from which you have facts."),
 )
 def approved_too_early(audit: Audit) -> Iterator[Problem]:
     approved, end = audit.profile.approved_on, period_end(audit)
-    if approved is not None and end is not None and approved < end:
+    if approved is not None and end is not None and (approved < end or approved > latest_approval(audit, end)):
         yield at(audit, audit.profile, "approved_on", end=audit.words.day(end))

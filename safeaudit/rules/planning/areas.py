@@ -36,14 +36,17 @@ MATRIX = N_("Part III, 4. Resilience")
     may=("RISKS.level",),
     title=N_("Area with a high risk and no place in the matrix"),
     message=N_("{found}"),
-    remedy=N_("Score all six points for it on “{RESILIENCE}”, from 1 to 5. The place in the matrix follows from them."),
+    remedy=N_(
+        "Score all six points for it on “{RESILIENCE}”, from 1 to 5, or choose “Not known” where nobody can say. The place in the "
+        "matrix follows from them."
+    ),
     why=N_(
         "What helps an area depends on two things: how strong its tie to the state is, and how strong its community. "
         "Without its place in the matrix nobody can say which of the two to build first."
     ),
     how=N_(
-        "Score with people who live and work there, and talk until you agree. Rough scores with a note are better than "
-        "none."
+        "Score with people who live and work there, and talk until you agree. A rough score with a note helps. “Not known” is "
+        "an honest answer: it leaves the place open, and the report says so."
     ),
 )
 def area_without_place(audit: Audit) -> Iterator[Problem]:
