@@ -19,6 +19,7 @@ from safeaudit.analysis import analyse
 from safeaudit.audience import for_audience
 from safeaudit.audit import blank_audit, from_answers
 from safeaudit.charts import CHANGES, CHARTS, ChartFault, draw_all, lettering, png
+from safeaudit.charts.flows import _panels
 from safeaudit.charts.labels import Labels, meet, spread
 from safeaudit.charts.registry import Place, every
 from safeaudit.charts.registry import chart as chart_of
@@ -363,6 +364,15 @@ def test_prices_that_are_withheld_are_not_called_missing():
     shown = [text for text, _ in text_boxes(charts_of(audit)["flow_profile"])]
     assert "withheld" in shown
     assert "no series" not in shown
+
+
+def test_prices_of_two_flows_are_two_panels_although_item_and_unit_are_the_same():
+    price = {"item": "Cannabis", "unit": "per gram"}
+    months = [date(2025, 1, 1), date(2026, 1, 1)]
+    rows = [{**price, "flow": flow, "month": month, "price": 10.0} for flow in ("FLW-2", "FLW-3") for month in months]
+    lines = {f"PRI-{number:02}": row for number, row in enumerate(rows, 1)}
+    panels = _panels(analyse(from_answers({"PRICES": lines})))
+    assert [[line.row_id for line in panel] for panel in panels] == [["PRI-01", "PRI-02"], ["PRI-03", "PRI-04"]]
 
 
 def test_seizures_never_show_a_scale():

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from test_counts import AREAS, BAND, audit, city, given_away
 
 from safeaudit.audience import Total, for_audience, suppress
+from safeaudit.audience.small import WIDE, _free
 from safeaudit.audit import Audit
 from safeaudit.sheets.figures import read_bounds
 
@@ -216,3 +217,12 @@ def test_a_few_people_of_another_city_are_not_shown() -> None:
     view = for_audience(audit({"IND-CX1": few, "IND-CX2": {**many, "label": "Drownings"}}), [], "public")
     assert view.audit.by_id["IND-CX1"].get("like_value") is None
     assert view.audit.by_id["IND-CX2"].get("like_value") == 44
+
+
+def test_of_a_wide_band_both_ends_are_tried() -> None:
+    band = (0, WIDE + 8)
+    domains = {"hidden": band, "other": (0, WIDE + 2)}
+    assert _free([((("hidden", 1), ("other", -1)), 0)], {**domains, "other": band}, "hidden", band)
+    assert not _free([((("hidden", 1), ("other", -1)), 0)], domains, "hidden", band), "the upper end cannot be"
+    low = {"hidden": band, "other": (3, WIDE + 8)}
+    assert not _free([((("hidden", 1), ("other", -1)), 0)], low, "hidden", band), "the lower end cannot be"

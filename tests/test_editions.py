@@ -19,6 +19,7 @@ from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.edition import Definition, Edition, EditionError, from_text, full, made, text_of
 from safeaudit.report.pipeline import write_report
 from safeaudit.rules import all_rules, not_asked
+from safeaudit.rules.base import asked
 from safeaudit.sheets import KNOWN, Form
 from safeaudit.words import words
 from safeaudit.workbook.layout import layouts
@@ -195,6 +196,13 @@ def test_lines_can_be_left_out_and_a_heading_without_lines_is_gone(tmp_path: Pat
     it = through(within(less), tmp_path)
     assert [row.id for row in it.audit.risks] == [row.id for row in it.audit.risks if not row.id.startswith("RSK-S")]
     assert len(less.row_ids("RISKS")) == len(full().row_ids("RISKS")) - len(gone)
+
+
+def test_a_rule_about_a_line_is_not_asked_where_the_line_is_left_out() -> None:
+    less = full().without("less", rows=["IND-C14"])
+    assert asked(full(), ("IND-C14", "INDICATORS.value"))
+    assert not asked(less, ("IND-C14", "INDICATORS.value"))
+    assert asked(less, ("IND-C15", "INDICATORS.value"))
 
 
 def test_an_editions_own_threshold_counts_in_formulas_and_in_python() -> None:

@@ -58,6 +58,7 @@ class Docx:
         space = {
             "w": W[1:-1],
             "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+            "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
         }[prefix]
         return list(self.body.iter(f"{{{space}}}{local}"))
 
@@ -284,6 +285,22 @@ def test_every_picture_has_words_for_those_who_cannot_see_it(report):
     for picture in report.tags("wp:docPr"):
         assert len(picture.get("descr")) > 20
         assert "takes this place" not in picture.get("descr")
+
+
+def test_a_picture_has_one_name_inside_and_out(tmp_path):
+    """Word keeps the name of a picture twice; in an office's own template the two may differ."""
+    own = tmp_path / "own.docx"
+    with zipfile.ZipFile(data_folder("report_templates") / "brief.docx") as ours, zipfile.ZipFile(own, "w") as theirs:
+        for name in ours.namelist():
+            data = ours.read(name)
+            if name == "word/document.xml":
+                data, times = re.subn(rb'(<pic:cNvPr [^>]*name=")[^"]*', rb"\1Picture 9", data)
+                assert times
+            theirs.writestr(name, data)
+    made = Docx(write_report(sample(), [], tmp_path / "r.docx", kind="brief", template=own).path)
+    outside = [picture.get("name") for picture in made.tags("wp:docPr")]
+    assert outside
+    assert outside == [picture.get("name") for picture in made.tags("pic:cNvPr")]
 
 
 def test_table_headers_are_marked_and_repeat(report):
