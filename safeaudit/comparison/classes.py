@@ -210,7 +210,7 @@ def _way(before: Row, after: Row, name: str, old: object, new: object) -> Why:
     ):
         return "data_quality", "gap_filled", "firm"
     if isinstance(old, str) and isinstance(new, str) and _less_years(old) == _less_years(new):
-        return "wording", "typed", "firm"
+        return "wording", "typed" if plain_words(old) == plain_words(new) else "rolled", "firm"
     return "method", "way", "firm"
 
 
