@@ -61,9 +61,17 @@ def chance(line: Line) -> float | None:
     return SET["survey_errors"] * sqrt(SET["survey_design"] * spread)
 
 
+def turned_round(line: Line) -> bool:
+    """The earlier year is not earlier."""
+    now, then = line["year"], line["earlier_year"]
+    return bool(now and then) and int(str(then)[:4]) >= int(str(now)[:4])  # a financial year by its first
+
+
 def went(line: Line) -> str | None:
     """up, down, same, chance or open; None where there is nothing to say."""
     now, then = lies(line, "value", "value_range"), lies(line, "earlier_value", "earlier_range")
+    if turned_round(line):
+        return None
     if line["value"] is not None and line["earlier_value"] is not None:
         new, old, most = line["value"], line["earlier_value"], chance(line)
         if most is not None and 0 < abs(new - old) < most:

@@ -28,7 +28,7 @@ from truth_decide import (
     weak,
 )
 from truth_evidence import is_old, takers, told
-from truth_figures import chance, has_value, went
+from truth_figures import chance, has_value, turned_round, went
 from truth_front import past, placed, scored, summed_up
 from truth_grades import GRADES, grade, surely
 from truth_shares import shares
@@ -269,14 +269,18 @@ def moved(row: Line) -> str:
     """What the table says of the change of a figure."""
     since = row["earlier_year"] or "year not stated"
     share = None
-    if row["value"] is not None and row["earlier_value"] is not None:
+    if turned_round(row):
+        share = None
+    elif row["value"] is not None and row["earlier_value"] is not None:
         share = (
             (row["value"] - row["earlier_value"]) / abs(row["earlier_value"]) * 100 if row["earlier_value"] else None
         )
     elif row["change_given"] is not None:
         share = row["change_given"]
     text = "–" if share is None else f"{EN.percent(share, 1, sign=True)} ({since})"
-    if share is None and (row["earlier_range"] or (row["value_range"] and row["earlier_value"] is not None)):
+    if share is None and (
+        row["earlier_range"] or ((row["value_range"] or row["value"] is not None) and row["earlier_value"] is not None)
+    ):
         text = f"before: {row['earlier_range'] or EN.number(row['earlier_value'], 2)} ({since})"
     if went(row) == "chance":
         text += f"\nwithin ±{EN.number(chance(row), 1)} points"

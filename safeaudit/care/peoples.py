@@ -149,7 +149,7 @@ def _beside_a_crime() -> re.Pattern[str]:
 
 
 COUNTED = re.compile(
-    r"\d+ (?:of|out of) (?:the )?\d+|\b\d[\d.,]* ?(?:%|per cent|percent)|\b(?:were|was|are|is|been|being|get|got|be) (?:\w+ ){0,2}?(?:robbed|beaten|killed|attacked|stabbed|cheated|exploited|recruited|forced|held|trafficked|smuggled|threatened|extorted|kidnapped|raped|assaulted|evicted|"
+    r"\d+ (?:of|out of) (?:the )?\d+|\d,\d{3}|\blive without (?:street|water|light|power|papers|work|school)|\b\d[\d.,]* ?(?:%|per cent|percent)|\b(?:were|was|are|is|been|being|get|got|be) (?:\w+ ){0,2}?(?:robbed|beaten|killed|attacked|stabbed|cheated|exploited|recruited|forced|held|trafficked|smuggled|threatened|extorted|kidnapped|raped|assaulted|evicted|"
     r"charged|stopped|checked|harassed|sold|targeted|deceived|transferred|consulted|invited|interviewed|asked)|\b(?:ask(?:s|ed)?|pay(?:s|ing)?|paid|fear(?:s|ed)?|fled|flee|lost|lack(?:s|ed)?|need(?:s|ed)?|report(?:s|ed)?|complain(?:s|ed)?|live in|living in|attend(?:s|ed)?|join(?:s|ed)?|die[sd]?|against|join\w*|meet\w*|"
     r"safer?|safety|same|hotline|shelter|rights?|complaints?|statistics|figures|data|study|survey|training|visas?|residence|members?|both|hosts?|hosted)\b",
     re.IGNORECASE,

@@ -130,7 +130,7 @@ class Indicator(FixedRow):
         "year is not earlier.",
         Number(unit="%"),
         formula=(
-            'IF(AND(ISNUMBER({year}),ISNUMBER({earlier_year}),N({earlier_year})>=N({year})),"",'
+            'IF(IFERROR(VALUE(LEFT({earlier_year},4)),0)>=IFERROR(VALUE(LEFT({year},4)),9999),"",'
             'IF(AND(ISNUMBER({value}),ISNUMBER({earlier_value})),IF({earlier_value}=0,"",'
             'ROUND(({value}-{earlier_value})/ABS({earlier_value})*100,1)),IF(ISNUMBER({change_given}),{change_given},"")))'
         ),
@@ -139,11 +139,16 @@ class Indicator(FixedRow):
     def change(self) -> Amount:
         """Change since the earlier value in per cent, worked out or as it was given; None where neither is possible, and where
         the earlier year is not earlier."""
-        if self.year is not None and self.earlier_year is not None and self.earlier_year >= self.year:
+        if self.years_reversed:
             return None
         if self.value is not None and self.earlier_value is not None:
             return (self.value - self.earlier_value) / abs(self.earlier_value) * 100 if self.earlier_value else None
         return self.change_given
+
+    @property
+    def years_reversed(self) -> bool:
+        """Whether the earlier year is not earlier, so that nothing can be said of a change."""
+        return self.year is not None and self.earlier_year is not None and self.earlier_year >= self.year
 
     @property
     def has_figure(self) -> bool:

@@ -46,7 +46,9 @@ def margin_of(row: Indicator, settings: Settings) -> float | None:
 
 
 def moved(row: Indicator, settings: Settings) -> str | None:
-    """One of MOVES; None where there is nothing to set the figure against."""
+    """One of MOVES; None where there is nothing to set the figure against, or where the earlier year is not earlier."""
+    if row.years_reversed:
+        return None
     change = _from_nothing(row) if row.earlier_value == 0 else row.change
     if change is not None:
         chance = margin_of(row, settings)
