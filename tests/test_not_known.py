@@ -16,6 +16,7 @@ from safeaudit import build_workbook, read_audit
 from safeaudit.analysis import analyse
 from safeaudit.audience import for_audience
 from safeaudit.audit import Audit, from_answers
+from safeaudit.edition import full
 from safeaudit.files import reader as host
 from safeaudit.live.json_grid import read as grid_from
 from safeaudit.reading import read_audit as read_grid
@@ -50,49 +51,49 @@ def said(section: Section) -> str:
 # Scores --------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "score", "answer"),
-    [
-        (4, 4, 4),
-        ("4", 4, 4),
-        ("Likely", 4, 4),
-        ("4 · Likely", 4, 4),
-        ("4 = likely", 4, 4),
-        ("Not known", None, "unknown"),
-        (" not  KNOWN ", None, "unknown"),
-    ],
+TYPED: tuple[tuple[object, int | None, object], ...] = (
+    (4, 4, 4),
+    ("4", 4, 4),
+    ("Likely", 4, 4),
+    ("4 · Likely", 4, 4),
+    ("4 = likely", 4, 4),
+    ("Not known", None, "unknown"),
+    (" not  KNOWN ", None, "unknown"),
 )
-def test_a_score_is_read_by_number_by_word_and_as_not_known(
-    typed: object, score: int | None, answer: object, tmp_path: Path
-) -> None:
-    path = tmp_path / "audit.xlsx"
-    build_workbook(path, from_answers({"RISKS": {"RSK-E1": {"relevant": "yes", "impact": 2}}}))
+CONTRADICTING = ("4 · Unlikely", "9 · Likely", "perhaps", "6")
+
+
+def test_a_score_is_read_by_number_by_word_and_as_not_known(tmp_path: Path) -> None:
+    path, ids = tmp_path / "audit.xlsx", full().row_ids("RISKS")[: len(TYPED)]
+    build_workbook(path, from_answers({"RISKS": {row_id: {"relevant": "yes", "impact": 2} for row_id in ids}}))
     book = open_book(path)
-    row, column = place_of("RISKS", "RSK-E1", "likelihood")
-    book["RISKS"].cell(row, column).value = typed
+    for row_id, (typed, _, _) in zip(ids, TYPED, strict=True):
+        row, column = place_of("RISKS", row_id, "likelihood")
+        book["RISKS"].cell(row, column).value = typed
     book.save(path)
-    of_file = read_audit(path)
-    of_pane = read_grid(grid_from(payload_from_grid(host.read(path))))
-    for audit in (of_file, of_pane):
-        risk = audit.risks[0]
-        assert (risk.likelihood, risk.get("likelihood")) == (score, answer)
-        found = [finding.rule for finding in audit.findings if finding.row_id == "RSK-E1"]
-        assert found == (["CL-14"] if isinstance(typed, str) and score else []), (
-            "a text in the place of a number is told"
-        )
+    for audit in (read_audit(path), read_grid(grid_from(payload_from_grid(host.read(path))))):
+        for row_id, (typed, score, answer) in zip(ids, TYPED, strict=True):
+            risk = audit.by_id[row_id]
+            assert (risk.likelihood, risk.get("likelihood")) == (score, answer), typed
+            found = [finding.rule for finding in audit.findings if finding.row_id == row_id]
+            assert found == (["CL-14"] if isinstance(typed, str) and score else []), (
+                f"a text in the place of a number is told: {typed}"
+            )
 
 
-@pytest.mark.parametrize("typed", ["4 · Unlikely", "9 · Likely", "perhaps", "6"])
-def test_a_score_that_contradicts_itself_is_not_guessed(typed: str, tmp_path: Path) -> None:
-    path = tmp_path / "audit.xlsx"
-    build_workbook(path, from_answers({"RISKS": {"RSK-E1": {"relevant": "yes"}}}))
+def test_a_score_that_contradicts_itself_is_not_guessed(tmp_path: Path) -> None:
+    path, ids = tmp_path / "audit.xlsx", full().row_ids("RISKS")[: len(CONTRADICTING)]
+    build_workbook(path, from_answers({"RISKS": {row_id: {"relevant": "yes"} for row_id in ids}}))
     grid = host.read(path)
     sheet = next(sheet for sheet in grid.sheets if sheet.title == "RISKS")
-    sheet.cells[place_of("RISKS", "RSK-E1", "likelihood")] = text_value(typed)
+    for row_id, typed in zip(ids, CONTRADICTING, strict=True):
+        sheet.cells[place_of("RISKS", row_id, "likelihood")] = text_value(typed)
     audit = read_grid(grid)
-    assert audit.risks[0].likelihood is None
-    assert audit.by_id["RSK-E1"].get("likelihood") == typed
-    assert {finding.row_id for finding in audit.findings} == {"RSK-E1"}
+    for row_id, typed in zip(ids, CONTRADICTING, strict=True):
+        risk = audit.by_id[row_id]
+        assert risk.likelihood is None, typed
+        assert risk.get("likelihood") == typed
+    assert {finding.row_id for finding in audit.findings} == set(ids)
 
 
 def test_not_known_is_an_answer_and_counts_as_given() -> None:

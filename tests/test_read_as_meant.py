@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from asked import SHEETS
 from payloads import payload_from_workbook
-from support import layout_of, open_book, place_of, plain, text_value
+from support import few, layout_of, open_book, place_of, plain, text_value
 from test_reading import copied, page, put, rules
 
 from safeaudit import build_workbook, check
@@ -238,7 +238,7 @@ def test_nothing_is_said_of_workbooks_nobody_spoilt(
     recalculated_books: dict[str, Path], city: Path, rich: Path, blank: Path, pseudo: Path, tmp_path: Path
 ) -> None:
     build_workbook(tmp_path / "later.xlsx", sample_city_later()[0], workbook_id="later")
-    for path in (*recalculated_books.values(), city, rich, blank, pseudo, tmp_path / "later.xlsx"):
+    for path in few([*recalculated_books.values(), city, rich, blank, pseudo, tmp_path / "later.xlsx"], 5):
         assert at_every_door(path) == [], path.name
 
 

@@ -141,7 +141,14 @@ def local_without_direction(audit: Audit) -> Iterator[Problem]:
         "INDICATORS.sample",
         "INDICATORS.value",
     ),
-    may=("INDICATORS.earlier_sample", "INDICATORS.figure_kind", "INDICATORS.unit", "INDICATORS.value_range"),
+    may=(
+        "INDICATORS.earlier_sample",
+        "INDICATORS.earlier_year",
+        "INDICATORS.figure_kind",
+        "INDICATORS.unit",
+        "INDICATORS.value_range",
+        "INDICATORS.year",
+    ),
     title=N_("Change within the survey’s margin, put down to something"),
     message=N_(
         "{row}: the figure moved {move}, which is within the margin of {margin} points for the number asked. “{column}” "
