@@ -143,7 +143,6 @@ def local_without_direction(audit: Audit) -> Iterator[Problem]:
     ),
     may=(
         "INDICATORS.earlier_sample",
-        "INDICATORS.earlier_year",
         "INDICATORS.figure_kind",
         "INDICATORS.unit",
         "INDICATORS.value_range",

@@ -82,7 +82,6 @@ def figure_without_people(audit: Audit) -> Iterator[Problem]:
         "INDICATORS.better",
         "INDICATORS.earlier_range",
         "INDICATORS.earlier_sample",
-        "INDICATORS.earlier_year",
         "INDICATORS.figure_kind",
         "INDICATORS.sample",
         "INDICATORS.unit",
