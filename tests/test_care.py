@@ -85,6 +85,7 @@ It is the Kurds who bring the heroin.
 Lantern Hill is a nest of thieves.
 Cannery Flats is a gangster area.
 Northgate is full of criminals.
+Georgians are behind most of it.
 Everybody in Saltpans district steals.
 Saltpans = village of pirates"""
 HARMLESS = """\
@@ -93,6 +94,8 @@ Nigerian traders were robbed more often than others in 2025.
 Somali mediators help to settle disputes about drugs.
 The Albanian consulate reports three cases of trafficking.
 No Roma person was among those convicted of theft.
+The Somali community is most affected by robberies.
+Lebanese families own most shops of the quay.
 Northgate is full of small shops and has two schools.
 Gangs take money from shops in Saltpans district.
 Shops in Saltpans district are robbed by gangsters.

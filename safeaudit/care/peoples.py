@@ -27,9 +27,10 @@ DONE = r"(?:raped|robbed|stole|trafficked|smuggled|kidnapped|killed|stabbed|loot
 OBJECT = r"(?:the|our|all|every|many|this|crime|drugs|disease|violence|trouble|guns|girls|women|people|shops|everything|half)"
 HOLD = (
     r"controls?|dominates?|rules?|runs?|owns?|holds?|monopoli[sz]es?|takes? over|took over|(?:has|have) taken over|corners?|(?:has|have) (?:the|all the)|"
-    r"(?:has|have) infiltrated|infiltrates?|is|are behind|(?:is|are) responsible for|(?:is|are) to blame for|(?:is|are) the (?:ones|people|cause|problem|reason|source|danger)"
+    r"(?:has|have) infiltrated|infiltrates?"
 )
-HELD = r"(?:the (?:port|harbour|docks?|market|markets|streets?|station|night|corners?|city|town|border|drug\w*|trade|business|traffic\w*|gold|sand|taxis?|crime|robber\w+|theft\w*|fraud\w*|fight\w*|trouble\w*|disorder\w*|violence|murders?|shootings?|whole|problem|underworld|black|illegal|smuggling|gun\w*|sex|brothels?|prostitut\w+|begging|insecurity|burglar\w+|mess)|all|everything|most|every|crime|drugs|prostitution|theft|smuggling|fraud|burglar\w+|violence|robbery|this|it|trouble)"
+BLAMED = r"(?:(?:is|are) (?:behind|responsible for|to blame for|the (?:ones|people|cause|problem|reason|source|danger)(?: of| for)?))"
+HELD = r"(?:the (?:port|harbour|docks?|market|markets|streets?|station|night|corners?|city|town|border|drug\w*|trade|business|traffic\w*|gold|sand|taxis?|crime|robber\w+|theft\w*|fraud\w*|fight\w*|trouble\w*|disorder\w*|violence|murders?|shootings?|whole|problem|underworld|black|illegal|smuggling|gun\w*|sex|brothels?|prostitut\w+|begging|insecurity|burglar\w+|mess)|crime|drugs|prostitution|theft|smuggling|fraud|burglar\w+|violence|robbery|trouble)"
 ADVERBS = (
     r"(?:(?:here|always|also|now|still|all|only|mostly|just|simply|usually|often|really|openly|regularly|secretly|already|even|do|will|who|that|they|constantly|mainly|typically|tend to|love to|like to|"
     r"would|can|cannot help but|come (?:here )?(?:only )?to|came (?:here )?(?:only )?to|are (?:the (?:ones|people)|those)|try to|want to) )*"
@@ -102,6 +103,7 @@ def _accusing() -> tuple[re.Pattern[str], ...]:
             rf"{who},? (?i:(?:are|were) (?:now |always |all |also |only |openly )*(?:raping|robbing|stealing|trafficking|smuggling|kidnapping|killing|selling (?:drugs|girls|pills|weed)|dealing|looting|cheating|taking over|poisoning|invading|ruining|destroying)){than}"
         ),
         re.compile(rf"{who},? (?i:{ADVERBS}(?:{HOLD}) {HELD}){than}"),
+        re.compile(rf"{who},? (?i:{ADVERBS}{BLAMED} (?:{HELD}|all|everything|most|every|this|it)){than}"),
         re.compile(rf"(?i:\bin (?:the )?hands? of (?:the |a few |some )?)(?:\w+ )?{who}{than}"),
         re.compile(rf"(?<![\w-])(?:{NATION}) (?i:(?:\w+ ){{0,2}}?(?:{CRIMINALS})){than}"),
         re.compile(
@@ -149,7 +151,7 @@ def _beside_a_crime() -> re.Pattern[str]:
 
 
 COUNTED = re.compile(
-    r"\d+ (?:of|out of) (?:the )?\d+|\d,\d{3}|\blive without (?:street|water|light|power|papers|work|school)|\b\d[\d.,]* ?(?:%|per cent|percent)|\b(?:were|was|are|is|been|being|get|got|be) (?:\w+ ){0,2}?(?:robbed|beaten|killed|attacked|stabbed|cheated|exploited|recruited|forced|held|trafficked|smuggled|threatened|extorted|kidnapped|raped|assaulted|evicted|"
+    r"\d+ (?:of|out of) (?:the )?\d+|\d,\d{3}|\blive without (?:street|water|light|power|papers|work|school)|\b\d[\d.,]* ?(?:%|per cent|percent)|\b(?:were|was|are|is|been|being|get|got|be) (?:\w+ ){0,2}?(?:affected|hit|hurt|robbed|beaten|killed|attacked|stabbed|cheated|exploited|recruited|forced|held|trafficked|smuggled|threatened|extorted|kidnapped|raped|assaulted|evicted|"
     r"charged|stopped|checked|harassed|sold|targeted|deceived|transferred|consulted|invited|interviewed|asked)|\b(?:ask(?:s|ed)?|pay(?:s|ing)?|paid|fear(?:s|ed)?|fled|flee|lost|lack(?:s|ed)?|need(?:s|ed)?|report(?:s|ed)?|complain(?:s|ed)?|live in|living in|attend(?:s|ed)?|join(?:s|ed)?|die[sd]?|against|join\w*|meet\w*|"
     r"safer?|safety|same|hotline|shelter|rights?|complaints?|statistics|figures|data|study|survey|training|visas?|residence|members?|both|hosts?|hosted)\b",
     re.IGNORECASE,
