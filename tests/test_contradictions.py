@@ -8,15 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from asked import SHEETS
 from mutations import Book, Place, number, typed
 
 import safeaudit
+from safeaudit.analysis import analyse
+from safeaudit.audit import from_answers
 from safeaudit.cells import EXCEL_EPOCH, column_letters, parse_a1
+from safeaudit.edition import full
 from safeaudit.examples import sample_city, sample_city_later
 from safeaudit.findings import Finding
 from safeaudit.rules import all_rules, check
+from safeaudit.sheets import Form
+from safeaudit.sheets.kinds import Day
 
 Content = str | float | date
 Found = tuple[str, str, str]
@@ -288,3 +295,17 @@ def test_a_reason_on_a_filled_sheet_and_an_empty_one_are_found(sample: Path, bef
     audit.accepted[("SD-05", "ARE-08|population")] = "ok"
     new = [each for each in check(audit) if not before[each.rule, each.row_id, each.column]]
     assert [(each.rule, each.sheet) for each in new] == [("CO-23", "AREAS"), ("CO-23", "LEVERS"), ("CO-21", "MARKETS")]
+
+
+@pytest.mark.parametrize("day", [date.max, date(9999, 1, 1), date(1900, 1, 1), date.min], ids=str)
+def test_a_day_at_the_end_of_the_calendar_is_checked_like_any(day: date) -> None:
+    """“31.12.9999” is how some offices write “no end”; every month before or after it must still be one."""
+    answers: dict[str, dict[str, Any]] = {}
+    for sheet_id, cls in SHEETS.items():
+        days = {column.id: day for column in cls.inputs() if isinstance(column.kind, Day)}
+        if days:
+            answers[sheet_id] = days if isinstance(cls.rows, Form) else {full().row_ids(sheet_id)[0]: days}
+    assert len(answers) == 11
+    audit = from_answers(answers)
+    assert check(audit)
+    assert [line.row_id for line in analyse(audit).actions] == ["STR-01"]

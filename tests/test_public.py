@@ -779,6 +779,8 @@ def test_a_text_follows_the_small_number_of_its_edition() -> None:
     wider = edition.made(edition.full().definition.model_copy(update={"id": "own", "settings": {"small_number": 9}}))
     found = reasons(for_audience(from_answers(rows, edition=wider), [], "public"))
     assert found["STR-01", "action"] == "few_people"
+    beside = for_audience(from_answers(rows), [], "public", beside=from_answers(rows, edition=wider))
+    assert reasons(beside)["STR-01", "action"] == "few_people", "of two audits the stricter edition counts for both"
 
 
 def test_masked_figures_are_neither_blank_nor_drawn_as_nothing(folder):

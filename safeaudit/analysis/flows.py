@@ -60,8 +60,9 @@ def profile(audit: Audit) -> Table[FlowLine]:
     """Every flow line (L09, L10), in workbook order.
 
     `scale` for use, `scale_stated` as answered, `scale_discarded` when they differ · `price_change` % a year (L12) from
-    `price_points` dated prices · `feeds` risks tied to it here or on the map · `helped` levels that help it along (local, national, international) · `powers`
-    regulation lines that name it · `markets`, `actors`, `map_rows`, `actions` lines that name it.
+    `price_points` dated prices · `feeds` risks tied to it here or on the map · `helped` levels that help it along (local, national,
+    international) · `sure` the lower of the confidence typed and worked out · `powers` regulation lines that name it ·
+    `markets`, `actors`, `map_rows`, `actions` lines that name it.
     """
     return Table(FlowLine, (_profile(audit, flow) for flow in audit.flows))
 
@@ -236,7 +237,8 @@ def markets(audit: Audit) -> Table[MarketLine]:
     """Criminal governance of each market, the highest index first (L13): four signs 0–3, `index` 0–12, its `reading`.
 
     With signs that are not known, the index lies between `index_low` and `index_high`, its reading between the two `readings`;
-    None for what is not scored at all. `sure` the lower of the confidence typed and worked out · `unknown`: none of the signs is known · `notes` are the codes of `market_notes`.
+    None for what is not scored at all. `unknown`: none of the signs is known · `sure` the lower of the confidence typed and worked
+    out · `notes` are the codes of `market_notes`.
     """
     order = sorted(
         audit.markets,

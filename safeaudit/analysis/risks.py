@@ -57,7 +57,8 @@ def ranked(audit: Audit) -> Table[RiskLine]:
 
     `score_range` the lowest and highest score where likelihood or impact is not known; `unrated` says unknown where both are ·
     `group` external, structural, governance · `fed_by` flows present that feed it (FLOWS, SYSTEM_MAP) · `linked` risks it
-    acts together with, named on either side · `degree` their number · `sure` the lower of the confidence typed and worked out · `actions` live actions that name it · `is_main` a main risk.
+    acts together with, named on either side · `degree` their number · `sure` the lower of the confidence typed and worked out ·
+    `actions` live actions that name it · `is_main` a main risk.
     """
     order = rated(audit)
     rank = {risk.id: 1 + sum((other.score or 0) > (risk.score or 0) for other in order) for risk in order}

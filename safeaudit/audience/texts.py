@@ -29,7 +29,7 @@ class TextReader:
         names = frozenset(name for each in audits for name in _own_names(each))
         languages = sorted({language for each in audits for language in (each.language, each.written_in)})
         self._readers = [Reader(language, names) for language in languages]
-        limit = min(int(each.edition.settings["small_number"]) for each in audits)
+        limit = max(int(each.edition.settings["small_number"]) for each in audits)
         self._few = [few_people(language, limit) for language in languages]
         self._marks: dict[tuple[str, bool], list[Mark]] = {}
         self._people = frozenset(name for each in audits for name in self._named(each))
@@ -71,11 +71,6 @@ class TextReader:
 
 EVERYBODY = frozenset({"residents"})
 """Who sits on a board; nothing is done to them."""
-APART = (
-    "of|out|in|and|or|to|from|for|by|with|per|times|thirds|quarters|hours|days|weeks|months|years|nights|offices|times|"
-    "de|des|du|sur|et|ou|ans|jours|mois|en|y|o|años|meses|días|em|e|ou|anos|meses|dias|из|и|лет|месяцев|من|و"
-)
-"""Words behind a number that say it counts something else than what comes after them."""
 
 
 @cache
@@ -84,18 +79,18 @@ def few_people(language: str, limit: int) -> re.Pattern[str]:
 
     A share (“one person in five”) and a larger number that ends in such a digit are none.
     """
-    named = framework.wordlist("small_numbers", language)[:limit]
+    small, apart = (framework.wordlist(name, language) for name in ("small_numbers", "counts_other_things"))
     things = {*framework.wordlist("counted", language), *framework.wordlist("counted_in_texts", language)} - EVERYBODY
-    numbers = "|".join([*map(re.escape, named), *map(str, range(1, limit + 1))])
+    numbers = "|".join([*map(re.escape, small[:limit]), *map(str, range(1, limit + 1))])
     counted = "|".join(re.escape(thing) for thing in sorted(things, key=lambda thing: (-len(thing), thing)))
     if language == "zh":
         return re.compile(
             rf"(?<![\d.,%一二三四五六七八九十百千万两])(?:{numbers}) ?(?:个|名|起|位|例|宗|人)?(?:{counted})"
         )
     beside = r"[^\W\d]*[^\W\ds]" if language == "en" else r"[^\W\d]+"  # young, not blocks
-    share = r"(?! (?:in|out of|of|sur|de cada|em cada|из) (?:\w+ )?(?:\d|two|three|four|five|six|seven|eight|nine|ten|dix|cinq|every|each))"
+    share = r"(?! (?:in|out of|of|sur|de cada|em cada|из) (?:\w+ )?(?:\d|every|each|" + "|".join(small) + "))"
     return re.compile(
-        rf"(?<![\w.,:/%§-])(?<!\bof )(?<!\bof the )(?:{numbers})(?:[ \u00a0\u202f](?!(?:{APART})(?!\w)){beside}){{0,2}}?[ \u00a0\u202f](?:{counted})(?![\w'’]){share}",
+        rf"(?<![\w.,:/%§-])(?<!\bof )(?<!\bof the )(?:{numbers})(?:[ \u00a0\u202f](?!(?:{'|'.join(apart)})(?!\w)){beside}){{0,2}}?[ \u00a0\u202f](?:{counted})(?![\w'’]){share}",
         re.IGNORECASE,
     )
 

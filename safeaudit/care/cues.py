@@ -14,11 +14,8 @@ from safeaudit.care.blame import IN_THEM
 from safeaudit.care.exact import VEHICLE
 from safeaudit.care.heads import Cued, Cues, Places, at_words, first_words, word_set
 from safeaudit.care.lists import Lists, Own, is_within
-from safeaudit.care.marks import CAPITAL, Span, Words, alternatives, vocabulary, words_in_order, words_of
+from safeaudit.care.marks import CAPITAL, SENTENCE, Span, Words, alternatives, vocabulary, words_in_order, words_of
 from safeaudit.care.protecting import PATROLLED, WATCHED
-
-SENTENCE = re.compile(r"[^.;!?\n]{1,600}(?:\.(?=\w)[^.;!?\n]{1,600}){0,4}")
-"""A sentence, near enough."""
 
 BAD = Cued(
     r"\b(?:bribe\w*|envelopes?|kickbacks?|payroll|on the take|extort\w*|launder\w*|smuggl\w*|in return for|in exchange|for (?:cash|money|bribes|votes|favou?rs|a fee)|"

@@ -8,7 +8,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
-from safeaudit.care.marks import CAPITAL, CYRILLIC_CAPITAL, LATIN, LATIN_CAPITAL, NONE, WORD, Words, listed, vocabulary
+from safeaudit.care.marks import (
+    CAPITAL,
+    CYRILLIC_CAPITAL,
+    LATIN,
+    LATIN_CAPITAL,
+    NONE,
+    WORD,
+    Words,
+    listed,
+    nation_words,
+    vocabulary,
+)
 
 PARTICLES = "de|da|do|dos|das|del|della|di|du|la|las|los|le|van|von|der|den|ter|bin|ibn|bint|ben|ould|el|al|ul|st"
 
@@ -78,8 +89,7 @@ def _common(language: str) -> Words:
     kinds = ("org", "months", "persons", "groups", "agencies", "articles", "verbs", "phone", "id", "plate")
     words = words.union(*(listed(sources, kind) for kind in kinds))
     words = words.union(*(listed([vocabulary(language)], kind) for kind in ("places_before", "called")))
-    peoples = listed([vocabulary(language)], "nations")
-    return words | peoples | {f"{word}s" for word in peoples} | listed([vocabulary(language)], "nationals")
+    return words | nation_words(language)
 
 
 class Lists:

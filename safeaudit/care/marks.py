@@ -69,6 +69,13 @@ def alternatives(language: str, *kinds: str) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
 
 
+@cache
+def nation_words(language: str) -> Words:
+    """Every word, in small letters, that names a nation, an ethnic group or a faith, or those who belong to it."""
+    nations = vocabulary(language)["nations"]
+    return nations | {f"{word}s" for word in nations} | vocabulary(language)["nationals"]
+
+
 def listed(vocabularies: Iterable[Vocabulary], kind: str) -> Words:
     """The words of one list in several languages together."""
     return NONE.union(*(each[kind] for each in vocabularies))
@@ -101,6 +108,8 @@ CAPITAL = LATIN_CAPITAL + CYRILLIC_CAPITAL
 """Capital letters as the inside of a character class. The rarer ranges mix in small letters, which keeps the class short;
 where it matters, `str.isupper` has the last word."""
 WORD = re.compile(r"\w+")
+SENTENCE = re.compile(r"[^.;!?\n]{1,600}(?:\.(?=\w)[^.;!?\n]{1,600}){0,4}")
+"""A sentence, near enough."""
 
 
 def words_of(text: str) -> Words:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from safeaudit.care.heads import word_set
-from safeaudit.care.marks import CAPITAL, WORD, Span, Words, alternatives, vocabulary
+from safeaudit.care.marks import CAPITAL, SENTENCE, WORD, Span, Words, alternatives, nation_words, vocabulary
 
-SENTENCE = re.compile(r"[^.!?;\n]{1,600}(?:\.(?=\w)[^.!?;\n]{1,600}){0,4}")
 CROWD = (
     r"men|women|boys|girls|youths?|people|persons|migrants|immigrants|refugees|families|traders|drivers|workers|gangs?|clans?|community|communities|"
     r"side|guys|nationals|students|settlers|tribe|tribes|tribesmen|herders|herdsmen|brothers|ladies|kids|children|teenagers|fellows|citizens|ones|elements|newcomers|networks?|groups?|rings?"
@@ -55,24 +54,14 @@ SPARED = re.compile(
 
 
 @cache
-def _nation_words() -> Words:
-    """Every word, in small letters, that names a nation, an ethnic group or a faith or those who belong to it."""
-    listed = vocabulary("en")["nations"]
-    return (
-        listed
-        | {f"{word}s" for word in listed}
-        | {word.removesuffix("s") for word in listed}
-        | vocabulary("en")["nationals"]
-    )
-
-
-@cache
 def _whole() -> Words:
     """Words that mean the people itself, not what is theirs."""
     listed = vocabulary("en")["nations"]
     return frozenset(f"{word}s" for word in listed) | vocabulary("en")["nationals"] | {"roma", "congolese", "chinese"}
 
 
+OUTSIDERS = "foreigners|immigrants|migrants|refugees|asylum seekers|newcomers|gypsies|nomads|outsiders"
+OUTSIDER_WORDS = frozenset(OUTSIDERS.replace(" seekers", "").split("|"))
 THEIRS, THEM = "\ue000", "\ue001"
 """What stands in place of each letter of a nation's name while a sentence is read: patterns need no list of them then."""
 NATION = f"[{THEIRS}{THEM}]+"
@@ -86,44 +75,45 @@ def _veiled(said: str) -> str:
 def _veil(found: re.Match[str]) -> str:
     word = found[0]
     plain = word.casefold()
-    if not word[0].isupper() or plain not in _nation_words():
+    if not word[0].isupper() or plain not in nation_words("en"):
         return word
     return (THEM if plain in _whole() else THEIRS) * len(word)
 
 
 @cache
 def _accusing() -> tuple[re.Pattern[str], ...]:
-    """Each way to say that a people is criminal; the last ones need a word for crime in the same sentence as well."""
+    """Each way to say that a people is criminal or holds a trade."""
     who = rf"(?<![\w-])(?:{NATION})(?:(?:,| and| or) (?:the )?(?:{NATION}))*(?: (?:{CROWD}))?"
-    than = r"(?![\w-])"
+    end = r"(?![\w-])"
     return (
-        re.compile(rf"{who},? (?i:{ADVERBS}(?:{BASE})){than}"),
-        re.compile(rf"{who},? (?i:(?:have |has |had )?(?:also |all |now |already )?{DONE} {OBJECT}){than}"),
+        re.compile(rf"{who},? (?i:{ADVERBS}(?:{BASE})){end}"),
+        re.compile(rf"{who},? (?i:(?:have |has |had )?(?:also |all |now |already )?{DONE} {OBJECT}){end}"),
         re.compile(
-            rf"{who},? (?i:(?:are|were) (?:now |always |all |also |only |openly )*(?:raping|robbing|stealing|trafficking|smuggling|kidnapping|killing|selling (?:drugs|girls|pills|weed)|dealing|looting|cheating|taking over|poisoning|invading|ruining|destroying)){than}"
+            rf"{who},? (?i:(?:are|were) (?:now |always |all |also |only |openly )*(?:raping|robbing|stealing|trafficking|smuggling|kidnapping|killing|selling (?:drugs|girls|pills|weed)|dealing|looting|cheating|taking over|poisoning|invading|ruining|destroying)){end}"
         ),
-        re.compile(rf"{who},? (?i:{ADVERBS}(?:{HOLD}) {HELD}){than}"),
-        re.compile(rf"{who},? (?i:{ADVERBS}{BLAMED} (?:{HELD}|all|everything|most|every|this|it)){than}"),
-        re.compile(rf"(?i:\bin (?:the )?hands? of (?:the |a few |some )?)(?:\w+ )?{who}{than}"),
-        re.compile(rf"(?<![\w-])(?:{NATION}) (?i:(?:\w+ ){{0,2}}?(?:{CRIMINALS})){than}"),
+        re.compile(rf"{who},? (?i:{ADVERBS}(?:{HOLD}) {HELD}){end}"),
+        re.compile(rf"{who},? (?i:{ADVERBS}{BLAMED} (?:{HELD}|all|everything|most|every|this|it)){end}"),
+        re.compile(rf"(?i:\bin (?:the )?hands? of (?:the |a few |some )?)(?:\w+ )?{who}{end}"),
+        re.compile(rf"(?<![\w-])(?:{NATION}) (?i:(?:\w+ ){{0,2}}?(?:{CRIMINALS})){end}"),
         re.compile(
-            rf"(?i:\b(?:controlled|dominated|ruled|infiltrated|infested|overrun|taken over|invaded) (?:\w+ )?by (?:the |some |a few )?)(?:[a-z]+ )?{who}{than}"
-        ),
-        re.compile(
-            rf"(?i:\b(?:{CRIMINALS}|criminality|crimes?|robber(?:y|ies)|thefts?|violence|drugs)(?: \w+){{0,4}} (?:is|are|were|was) (?:\w+ ){{0,2}}?(?:the )?){who}{than}"
+            rf"(?i:\b(?:controlled|dominated|ruled|infiltrated|infested|overrun|taken over|invaded) (?:\w+ )?by (?:the |some |a few )?)(?:[a-z]+ )?{who}{end}"
         ),
         re.compile(
-            rf"{who},? (?i:(?:are|is|were) (?:\w+ ){{0,3}}?(?:{CRIMINALS}|criminal|violent|dangerous|lazy|dirty|dishonest|aggressive|{alternatives('en', 'condemned')})){than}"
+            rf"(?i:\b(?:{CRIMINALS}|criminality|crimes?|robber(?:y|ies)|thefts?|violence|drugs)(?: \w+){{0,4}} (?:is|are|were|was) (?:\w+ ){{0,2}}?(?:the )?){who}{end}"
         ),
-        re.compile(rf"(?i:\b(?:it is|it's|is it) (?:\w+ )?(?:the )?){who} (?i:who|that){than}"),
         re.compile(
-            rf"{who} (?i:crime|crimes|criminality|violence|delinquency|drug trade|thieving|problem|menace|threat|invasion|blood|mentality|nature){than}"
+            rf"{who},? (?i:(?:are|is|were) (?:\w+ ){{0,3}}?(?:{CRIMINALS}|criminal|violent|dangerous|lazy|dirty|dishonest|aggressive|{alternatives('en', 'condemned')})){end}"
+        ),
+        re.compile(rf"(?i:\b(?:it is|it's|is it) (?:\w+ )?(?:the )?){who} (?i:who|that){end}"),
+        re.compile(
+            rf"{who} (?i:crime|crimes|criminality|violence|delinquency|drug trade|thieving|problem|menace|threat|invasion|blood|mentality|nature){end}"
         ),
     )
 
 
 @cache
 def _with_a_crime() -> tuple[re.Pattern[str], ...]:
+    """The same, where a word for crime must stand in the sentence as well."""
     who = rf"(?:{NATION})(?: (?:{CROWD}))?(?![\w-])"
     return (
         re.compile(
@@ -144,9 +134,8 @@ def _with_a_crime() -> tuple[re.Pattern[str], ...]:
 @cache
 def _beside_a_crime() -> re.Pattern[str]:
     """A whole people, with whatever is said of it."""
-    outsiders = "foreigners|immigrants|migrants|refugees|asylum seekers|newcomers|gypsies|nomads|outsiders"
     return re.compile(
-        rf"(?<![\w-])(?:{THEM}+|{NATION} (?:{CROWD}|minority|diaspora|hands?|\w+ers))(?![\w-])|\b(?i:{outsiders})\b"
+        rf"(?<![\w-])(?:{THEM}+|{NATION} (?:{CROWD}|minority|diaspora|hands?|\w+ers))(?![\w-])|\b(?i:{OUTSIDERS})\b"
     )
 
 
@@ -183,12 +172,9 @@ def _places() -> re.Pattern[str]:
     )
 
 
-OUTSIDERS = word_set("foreigners immigrants migrants refugees asylum newcomers gypsies nomads outsiders")
-
-
 def peoples_accused(text: str, words: Words) -> Iterator[Span]:
     """Where a people is said to commit crimes or to hold a trade by them, and where a place is said to be one of criminals."""
-    nations, outsiders = not words.isdisjoint(_nation_words()), not words.isdisjoint(OUTSIDERS)
+    nations, outsiders = not words.isdisjoint(nation_words("en")), not words.isdisjoint(OUTSIDER_WORDS)
     places = not words.isdisjoint(_place_words())
     if not (nations or outsiders or places):
         return
@@ -217,12 +203,12 @@ def _people_in(said: str) -> re.Match[str] | None:
 def _place_words() -> Words:
     """Words of which a text must hold one before a place can be branded in it."""
     said = re.findall(r"[a-z]{4,}", f"{FULL}|{CONTEMPT}|{BRANDED}") + re.findall(r"[a-z]{3,}", CRIMINALS)
-    listed = frozenset(said) - COMMON
+    listed = frozenset(said) - HARMLESS
     forms = {f"{word}s" for word in listed} | {word.removesuffix("s") for word in listed}
     return listed | forms | {"thieves", "steal", "steals", "rob", "robs", "trusted", "theft", "stealing"}
 
 
-COMMON = word_set(
+HARMLESS = word_set(
     "area place town street zone village quarter land country territory district neighbourhood city capital neighbo full with just nothing like real true known main worst "
     "home school factory people only mainly mostly good lost cause hole sink kingdom paradise robber inhabited populated packed filled human drug crime violence drugs sodom bastion"
 )

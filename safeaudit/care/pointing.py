@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 
 from safeaudit.care.heads import at_words, first_words, word_set
-from safeaudit.care.marks import Span, Words, alternatives, vocabulary
+from safeaudit.care.marks import SENTENCE, Span, Words, alternatives, vocabulary
 
 GAP = r"(?: [\w'’-]{1,40}){0,3}? "
 """Up to three words between two that belong together."""
@@ -230,7 +230,6 @@ def _incidents() -> tuple[re.Pattern[str], ...]:
 
 AGED = re.compile(r"\d{1,2}")
 HARM = re.compile(rf"\b{HARMED}\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[^.;!?\n]{1,600}(?:\.(?=\w)[^.;!?\n]{1,600}){0,4}")
 _COUNTED = word_set(
     "shop stall kiosk stand store table booth bar room unit garage counter pump berth bay boutique pitch hut tent shack boat taxi bus cab"
 )
@@ -240,7 +239,7 @@ def incidents(text: str, words: Words) -> Iterator[Span]:
     """One victim, witness or payer whom everybody nearby knows by an age, a day and a place, or by the number of a stall."""
     if not (harmed := not words.isdisjoint(_harm_words())) and words.isdisjoint(_COUNTED):
         return
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         said, start = sentence[0], sentence.start()
         aged, told, numbered = _incidents()
         when, where = WHEN.search(said), WHERE.search(said)

@@ -77,9 +77,9 @@ def latest_approval(audit: Audit, end: date) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """The first day of the month so many months later."""
-    number = day.year * 12 + day.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
+    """The first day of the month so many months later; the first or last day of the calendar where it goes no further."""
+    year, before = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, before + 1, 1) if MINYEAR <= year <= MAXYEAR else date.max if months > 0 else date.min
 
 
 def month(day: date) -> date:

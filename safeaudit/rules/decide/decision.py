@@ -236,40 +236,6 @@ def decided_far_off(audit: Audit) -> Iterator[Problem]:
 
 
 @rule(
-    "DE-11",
-    Severity.WARNING,
-    basis="T",
-    section=PREREQUISITES,
-    asks=("DECISION.fieldwork_from", "DECISION.fieldwork_to", "PROFILE.period_to"),
-    may=("PROFILE.approved_on", "PROFILE.period_from"),
-    title=N_("Fieldwork far from the audit period"),
-    message=N_("“{column}” says {answer}, {found}."),
-    remedy=N_(
-        "Look at the month again; a slip of the year is the usual cause. If it is right, accept this and say why."
-    ),
-    why=N_(
-        "Readers take what was seen and heard in the fieldwork for the state of the city in the audit period. Streets and people "
-        "change in a few years."
-    ),
-    how=N_(
-        "Copy the months from the plan or the notes of the visits, and look whether the audit period itself is right."
-    ),
-)
-def fieldwork_far_off(audit: Audit) -> Iterator[Problem]:
-    row, end, last = audit.decision, period_end(audit), filled_by(audit)
-    begun, done = row.get("fieldwork_from"), row.get("fieldwork_to") or row.get("fieldwork_from")
-    if end is None or last is None or done is None:
-        return
-    first = min(filter(None, (audit.profile.period_from, end)))
-    if done < months_after(first, -2 * int(audit.edition.settings["filling_months"])):
-        found = audit.words.t("long before the audit period began ({day})", day=audit.words.day(first))
-        yield Problem(row, "fieldwork_to" if row.get("fieldwork_to") else "fieldwork_from", values={"found": found})
-    elif begun is not None and begun > last:
-        found = audit.words.t("long after the audit period was over ({end})", end=audit.words.day(end))
-        yield Problem(row, "fieldwork_from", values={"found": found})
-
-
-@rule(
     "DE-09",
     Severity.WARNING,
     basis="T",
@@ -315,3 +281,37 @@ def period_without_action(audit: Audit) -> Iterator[Problem]:
             "last": words.month(max(ends for _, ends in dated)),
         }
         yield Problem(row, "plan_from", quote=("plan_from", "plan_to"), values=values)
+
+
+@rule(
+    "DE-11",
+    Severity.WARNING,
+    basis="T",
+    section=PREREQUISITES,
+    asks=("DECISION.fieldwork_from", "DECISION.fieldwork_to", "PROFILE.period_to"),
+    may=("PROFILE.approved_on", "PROFILE.period_from"),
+    title=N_("Fieldwork far from the audit period"),
+    message=N_("“{column}” says {answer}, {found}."),
+    remedy=N_(
+        "Look at the month again; a slip of the year is the usual cause. If it is right, accept this and say why."
+    ),
+    why=N_(
+        "Readers take what was seen and heard in the fieldwork for the state of the city in the audit period. Streets and people "
+        "change in a few years."
+    ),
+    how=N_(
+        "Copy the months from the plan or the notes of the visits, and look whether the audit period itself is right."
+    ),
+)
+def fieldwork_far_off(audit: Audit) -> Iterator[Problem]:
+    row, end, last = audit.decision, period_end(audit), filled_by(audit)
+    begun, done = row.get("fieldwork_from"), row.get("fieldwork_to") or row.get("fieldwork_from")
+    if end is None or last is None or done is None:
+        return
+    first = min(filter(None, (audit.profile.period_from, end)))
+    if done < months_after(first, -2 * int(audit.edition.settings["filling_months"])):
+        found = audit.words.t("long before the audit period began ({day})", day=audit.words.day(first))
+        yield Problem(row, "fieldwork_to" if row.get("fieldwork_to") else "fieldwork_from", values={"found": found})
+    elif begun is not None and begun > last:
+        found = audit.words.t("long after the audit period was over ({end})", end=audit.words.day(end))
+        yield Problem(row, "fieldwork_from", values={"found": found})

@@ -8,6 +8,7 @@ from safeaudit.analysis.partners import PartnerLine, PrincipleLine
 from safeaudit.report.writing.phrases import ids, tallied
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, fill, para, paras
+from safeaudit.sheets.govern import CRITERIA
 from safeaudit.sheets.kinds import UNKNOWN
 
 
@@ -22,9 +23,6 @@ def partners(s: Story) -> Section:
     section.blocks["verdicts"] = _verdicts(s, lines)
     section.blocks["exceptions"] = _exceptions(s, lines)
     return section
-
-
-CRITERIA = ("p1_leadership", "p2_not_illicit", "p3_not_political", "p4_no_violence", "p5_not_rival")
 
 
 def _is_checked(line: PartnerLine) -> bool:
