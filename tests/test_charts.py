@@ -12,6 +12,7 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 from asked import SHEETS
+from matplotlib.patches import Patch
 from matplotlib.text import Text
 
 import safeaudit.charts
@@ -378,6 +379,18 @@ def test_prices_of_two_flows_are_two_panels_although_item_and_unit_are_the_same(
     lines = {f"PRI-{number:02}": row for number, row in enumerate(rows, 1)}
     panels = _panels(analyse(from_answers({"PRICES": lines})))
     assert [[line.row_id for line in panel] for panel in panels] == [["PRI-01", "PRI-02"], ["PRI-03", "PRI-04"]]
+
+
+def test_charts_show_the_confidence_that_the_evidence_allows():
+    rated = {"relevant": "yes", "likelihood": 4, "impact": 4, "evidence": "media", "confidence": "high"}
+    flow = {"present": "yes", "scale": "high", "scale_basis": "media", "confidence": "high"}
+    audit = from_answers({"RISKS": {"RSK-E1": rated}, "FLOWS": {"FLW-2": flow}})
+    assert (audit.risks[0].get("confidence_grade"), audit.by_id["FLW-2"].get("confidence_grade")) == ("low", "low")
+    charts = charts_of(audit)
+    dashed = [box for box in charts["risk_heat_map"].figure.findobj(Patch) if box.get_linestyle() not in ("-", "solid")]
+    assert len(dashed) == 1, "the risk stands in a dashed box"
+    shown = [text for text, _ in text_boxes(charts["flow_profile"])]
+    assert (shown.count("Low"), shown.count("High")) == (1, 1), "low confidence in a flow of high scale"
 
 
 def test_seizures_never_show_a_scale():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import zipfile
 from copy import deepcopy
 from datetime import date
@@ -219,6 +220,7 @@ def test_an_id_used_for_something_else_is_not_compared():
     ("sheet", "row_id", "one", "other", "same"),
     [
         ("INDICATORS", "IND-CX1", "Robberies", "Rapes", False),
+        ("INDICATORS", "IND-CX1", "Robberies", "Burglaries", False),
         ("INDICATORS", "IND-CX1", "Robberies reported", "Sexual assaults reported to the hospital", False),
         ("INDICATORS", "IND-CX1", "Robberies", "Reported robberies of shops", True),
         ("INDICATORS", "IND-CX1", "Residents who feel safe at night", "Residents feeling safe after dark", True),
@@ -236,6 +238,25 @@ def test_a_measure_or_market_of_another_name_is_another_one(sheet, row_id, one, 
         after = {**before, "territory": 0}
     got = two(sheet, row_id, {**before, column: one}, {**after, column: other}, SOURCES=SOURCES)
     assert (("method", "id_reused") not in got.values()) is same
+
+
+def test_sums_of_the_audit_before_keep_the_currency_they_were_written_in(tmp_path):
+    price = {"flow": "FLW-2", "item": "cannabis", "unit": "per gram", "price": 25.0}
+    partner = {"partner": "Forum", "funded": "yes", "amount": 700.0, "p4_no_violence": "met"}
+    audits = [
+        from_answers(
+            {
+                "PROFILE": {"city": "Saranel", "currency": currency},
+                "PRICES": {"PRI-01": {**price, "month": date(year, 7, 1)}},
+                "ACTIONS": {"STR-01": {"action": "Light the ranks", "status": "agreed", "cost": cost}},
+                "PARTNERS": {"PTR-01": {**partner, "p5_not_rival": rival}},
+            }
+        )
+        for currency, year, cost, rival in (("NAD", 2025, 5.0, "met"), ("EUR", 2027, 9.0, "not_met"))
+    ]
+    text = shown_text(Document(write_comparison(*audits, [], tmp_path / "c.docx").path).body)
+    for then, now in (("NAD 25", "EUR 25"), ("NAD 5", "EUR 9"), ("NAD 700", "EUR 700")):
+        assert re.search(rf"{then}\s*→\s*{now}", text), (then, now)
 
 
 def test_a_homicide_rate_from_another_source_is_method():
