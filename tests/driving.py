@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from broken_templates import parts_of
-from mutations import STRINGS, Book, Entry, small, zip_of
+from fewer import city_of
+from mutations import STRINGS, Book, Entry, zip_of
 from support import plain
 from test_fuzz import TOKENS, harmed, in_a_part, in_the_container
 
@@ -213,7 +214,7 @@ def harmed_workbook(data: bytes, chance: random.Random) -> bytes:
     return book.zipped()
 
 
-KEPT = ("PROFILE", "AREAS", "SOURCES", "ABOUT")
+LITTLE = ("PROFILE", "AREAS", "SOURCES")
 JOBS: dict[str, tuple[str, Callable[[Path, Path], None]]] = {
     "rescue": ("xlsx", lambda path, _sound: rebuilt("rescue", path)),
     "upgrade": ("xlsx", lambda path, _sound: rebuilt("upgrade", path)),
@@ -233,6 +234,6 @@ def one(job: str, seed: str, workbook: bytes, template: bytes, folder: Path) -> 
     drive(path, sound)
 
 
-def little(data: bytes) -> bytes:
-    """A workbook of few sheets, quick to read."""
-    return small(data, KEPT)
+def little(folder: Path) -> bytes:
+    """A workbook that asks for little, quick to read and to build anew; made in this folder."""
+    return city_of(folder / "little.xlsx", LITTLE).read_bytes()

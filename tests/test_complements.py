@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import LONG
 from test_counts import AREAS, BAND, audit, city, given_away
 
 from safeaudit.audience import Total, for_audience, suppress
@@ -14,7 +15,7 @@ from safeaudit.audience.small import WIDE, _free
 from safeaudit.audit import Audit
 from safeaudit.sheets.figures import read_bounds
 
-LARGE = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LARGE = settings(max_examples=30 if LONG else 12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def line(label: str, figure: float | str, **more: Any) -> dict[str, Any]:

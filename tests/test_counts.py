@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from support import LONG
 from test_public import without_pictures
 
 from safeaudit import build_workbook, cli, framework
@@ -27,7 +28,7 @@ from safeaudit.rules.base import findings
 
 BAND = frozenset({1, 2, 3, 4})
 AREAS = ("ARE-01", "ARE-02", "ARE-03")
-NO_LIMIT = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+NO_LIMIT = settings(max_examples=25 if LONG else 8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 # A city whose counts are parts of each other ------------------------------------------------------------------------------

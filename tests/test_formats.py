@@ -12,11 +12,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from fewer import FEW, city_of
 from support import LONG, ROOT, skip
 
 import safeaudit
 from safeaudit import cli
-from safeaudit.examples import sample_city
 from safeaudit.files.formats import ENDINGS, FORMATS
 from safeaudit.files.reader import UnreadableFile, read, read_bytes
 from safeaudit.service import answers as service
@@ -63,10 +63,7 @@ def by_libreoffice(source: Path, ending: str, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def excel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("formats") / "city.xlsx"
-    audit, raw = sample_city()
-    safeaudit.build_workbook(path, audit, raw=raw, workbook_id="sample-city")
-    return path
+    return city_of(tmp_path_factory.mktemp("formats") / "city.xlsx", (*FEW, "FLOWS"))
 
 
 @pytest.fixture(scope="session")

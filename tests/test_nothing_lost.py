@@ -12,14 +12,13 @@ from asked import SHEETS
 
 from safeaudit.audit import Audit
 from safeaudit.cells import Cell, Grid, GridSheet
-from safeaudit.examples import sample_city
 from safeaudit.files import reader as host
 from safeaudit.office import table
 from safeaudit.reading import read_audit
 from safeaudit.sheets import Free
-from safeaudit.workbook import build_workbook
 from safeaudit.workbook.checks import FINDINGS_ROWS
 from safeaudit.workbook.layout import FIRST, HEADER, REASON
+from tests.fewer import FEW, city_of
 from tests.support import layout_of, text_value
 from tests.test_reading import copied, page
 from tests.test_seen import edited, found, not_placed, rebuilt, rewritten
@@ -29,15 +28,13 @@ TITLES = {sheet_id: layout_of(sheet_id).tab for sheet_id in SHEETS}
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("lost") / "city.xlsx"
-    audit, raw = sample_city()
-    build_workbook(path, audit, raw=raw, workbook_id="lost")
-    return path
+    return city_of(tmp_path_factory.mktemp("lost") / "city.xlsx")
 
 
 @pytest.fixture(scope="module")
-def saved(city: Path) -> Grid:
-    return host.read(city)
+def saved(sample: Path) -> Grid:
+    """The cells of the whole city."""
+    return host.read(sample)
 
 
 def kept(audit: Audit) -> str:
@@ -231,3 +228,30 @@ def test_a_format_or_an_input_check_that_fetches_is_named(
     audit = read_audit(host.read(path))
     assert audit.active == ["fetching"]
     assert [text.partition("!")[0] for text in found(audit, "WB-22")] == ["AREAS"]
+
+
+# Workbooks that ask less ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sheets", [FEW, ("FLOWS", "SOURCES", "ACTIONS"), tuple(SHEETS)[:-3]], ids=["five", "three", "most"]
+)
+def test_in_a_workbook_that_asks_less_just_what_was_typed_beside_the_answers_is_named_and_kept(
+    sheets: tuple[str, ...], tmp_path: Path
+) -> None:
+    city = city_of(tmp_path / "city.xlsx", sheets)
+    assert [each for each in read_audit(host.read(city)).findings if each.rule.startswith("WB-")] == []
+    first = layout_of(sheets[0]).tab
+    places = {(first, "H3"): "above", (first, "AZ90"): "far away", **{(title, "C900"): title for title in OTHERS}}
+
+    def typed(book: Any) -> None:
+        for (sheet, cell), text in places.items():
+            book[sheet][cell] = f"mine {text}"
+        book[layout_of(sheets[1]).tab].cell(HEADER, 3).value = "mine in a header"
+
+    path = edited(city, tmp_path, typed)
+    said = found(read_audit(host.read(path)), "WB-21")
+    assert {text.partition(": ")[0] for text in said} == {f"{sheet}!{cell}" for sheet, cell in places}
+    again = rebuilt(path, tmp_path)[1]
+    assert {f"mine {text}" for text in places.values()} <= not_placed(again)
+    assert "mine in a header" in not_placed(again)

@@ -16,7 +16,7 @@ from beside import KINDS, styled
 from mutations import Book, small
 from pane import stage
 from pane.bridge import cells_of, save
-from support import ROOT, place_of, skip
+from support import ROOT, few, place_of, skip
 
 from safeaudit.cells import GridSheet, Kind, Value, column_letters, parse_a1
 from safeaudit.doors import read_audit
@@ -214,6 +214,14 @@ def few_sheets(sample: Path) -> bytes:
     return small(sample.read_bytes(), ("START", "PROFILE", "AREAS", "INDICATORS", "SOURCES"))
 
 
+@pytest.fixture(scope="module")
+def few_cells(few_sheets: bytes, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A few sheets of the sample city as the fake Excel holds them: quick to open beside."""
+    path = tmp_path_factory.mktemp("few") / "city.xlsx"
+    path.write_bytes(few_sheets)
+    return json.dumps(cells_of(path))
+
+
 def with_all_kinds(book: Book) -> None:
     """Everything people put beside the answers, in one workbook; what needs a part of the same name is put in once."""
     for kind in KINDS:
@@ -257,8 +265,8 @@ def test_the_pane_says_what_lies_beside_the_answers_as_the_check_of_the_file_doe
                 assert pane.page.locator(".group", has_text=group["title"]).count() == 1, group["title"]
 
 
-def test_the_pane_tells_joined_cells_apart_from_a_name_with_commas_and_marks(opened: Opened, cells: str) -> None:
-    book = json.loads(cells)
+def test_the_pane_tells_joined_cells_apart_from_a_name_with_commas_and_marks(opened: Opened, few_cells: str) -> None:
+    book = json.loads(few_cells)
     name = "Costs, 'A1!B2' & more"
     book["sheets"].append({**EMPTY, "name": name, "cells": {"B2": {"value": "x"}}, "merges": ["B2:C3", "E5:E9"]})
     with opened(book) as pane:
@@ -278,9 +286,9 @@ EMPTY = {
 
 
 def test_shapes_in_groups_are_read_at_the_place_of_their_group_and_what_excel_refuses_is_left_out(
-    opened: Opened, cells: str
+    opened: Opened, few_cells: str
 ) -> None:
-    book = json.loads(cells)
+    book = json.loads(few_cells)
     box = {"type": "GeometricShape", "row": 30, "column": 9, "text": "In a group"}
     inner = {"type": "Group", "row": 20, "column": 8, "shapes": [box, {"type": "Image", "row": 40, "column": 1}]}
     shapes = [
@@ -297,8 +305,8 @@ def test_shapes_in_groups_are_read_at_the_place_of_their_group_and_what_excel_re
     assert sent["values"] == [["x"]]
 
 
-def test_a_sheet_with_too_many_joined_cells_costs_nothing_else(opened: Opened, cells: str) -> None:
-    book = json.loads(cells)
+def test_a_sheet_with_too_many_joined_cells_costs_nothing_else(opened: Opened, few_cells: str) -> None:
+    book = json.loads(few_cells)
     many = [f"A{row}:B{row}" for row in range(1, 600)]
     note = {"cell": "B2", "author": "Ana", "content": "Ana:\nSeen"}
     own = {**EMPTY, "name": "Mine", "cells": {"B2": {"value": 7}}, "merges": many, "notes": [note]}
@@ -313,16 +321,19 @@ def test_a_sheet_with_too_many_joined_cells_costs_nothing_else(opened: Opened, c
 
 @pytest.mark.parametrize(
     ("sets", "known"),
-    [
-        ("1.8", set()),
-        ("1.9", {"struck", "boxes"}),
-        ("1.10", {"struck", "boxes", "notes"}),
-        ("1.13", {"struck", "boxes", "notes", "merges"}),
-        ("1.18", {"struck", "boxes", "notes", "merges", "struck_parts"}),
-    ],
+    few(
+        [
+            ("1.9", {"struck", "boxes"}),
+            ("1.10", {"struck", "boxes", "notes"}),
+            ("1.13", {"struck", "boxes", "notes", "merges"}),
+            ("1.8", set()),
+            ("1.18", {"struck", "boxes", "notes", "merges", "struck_parts"}),
+        ],
+        3,
+    ),
 )
-def test_an_older_excel_is_asked_only_what_it_knows(opened: Opened, cells: str, sets: str, known: set[str]) -> None:
-    book = json.loads(cells)
+def test_an_older_excel_is_asked_only_what_it_knows(opened: Opened, few_cells: str, sets: str, known: set[str]) -> None:
+    book = json.loads(few_cells)
     runs = [["kept ", False], ["gone", True]]
     comment = {"cell": "B2", "author": "Ana", "content": "Sure?", "replies": ["Yes"]}
     own = {

@@ -18,12 +18,11 @@ from safeaudit.__main__ import main
 from safeaudit.audit import Audit
 from safeaudit.cells import Format, Grid, Kind
 from safeaudit.doors import NotReadable, read_audit
-from safeaudit.examples import sample_city
 from safeaudit.files import reader as host
 from safeaudit.files.guard import Limits, UnreadableFile
 from safeaudit.rescue import Rescued, rebuild
 from safeaudit.rules import check
-from safeaudit.workbook import build_workbook
+from tests.fewer import city_of
 from tests.support import open_book, open_xml_errors, place_of, plain
 
 AREA = "xl/worksheets/sheet3.xml"
@@ -32,10 +31,7 @@ AREA = "xl/worksheets/sheet3.xml"
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("seen") / "city.xlsx"
-    audit, raw = sample_city()
-    build_workbook(path, audit, raw=raw, workbook_id="seen")
-    return path
+    return city_of(tmp_path_factory.mktemp("seen") / "city.xlsx")
 
 
 def edited(city: Path, folder: Path, change: Callable[[Any], None]) -> Path:

@@ -26,6 +26,7 @@ import docx
 import httpx
 import pytest
 import schemathesis
+from fewer import city_of
 from hypothesis import HealthCheck, settings
 from schemathesis import checks
 from serving import TOKEN, Served, free_port, serving
@@ -70,6 +71,12 @@ def server(folder: Path) -> Iterator[Served]:
 def client(server: Served) -> Iterator[httpx.Client]:
     with server.client() as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def some(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A workbook of a few sheets, quick to check."""
+    return city_of(tmp_path_factory.mktemp("some") / "city.xlsx").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -149,9 +156,9 @@ def test_what_another_site_makes_a_browser_ask_is_refused(client: httpx.Client, 
     assert client.get("/", headers=given).status_code == 200, "a link to the page itself is no harm"
 
 
-def test_our_own_page_is_answered(server: Served, client: httpx.Client, sample: bytes) -> None:
+def test_our_own_page_is_answered(server: Served, client: httpx.Client, some: bytes) -> None:
     given = {"Origin": server.url, "Sec-Fetch-Site": "same-origin"}
-    assert client.post("/api/file/check", **upload(sample), headers=given).status_code == 200
+    assert client.post("/api/file/check", **upload(some), headers=given).status_code == 200
 
 
 @pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], TOKEN + "x", TOKEN.upper(), "é"])
@@ -439,12 +446,12 @@ def test_when_the_asker_leaves_the_work_ends(server: Served, sample: bytes) -> N
     assert gone()
 
 
-def test_thirty_two_uploads_at_once_are_all_answered(server: Served, client: httpx.Client, sample: bytes) -> None:
-    expected = client.post("/api/file/check", **upload(sample)).json()
+def test_thirty_two_uploads_at_once_are_all_answered(server: Served, client: httpx.Client, some: bytes) -> None:
+    expected = client.post("/api/file/check", **upload(some)).json()
 
     def one(number: int) -> httpx.Response:
         with server.client() as own:
-            return own.post("/api/file/check", **upload(sample if number % 4 else b"PK\3\4 no workbook"))
+            return own.post("/api/file/check", **upload(some if number % 4 else b"PK\3\4 no workbook"))
 
     with ThreadPoolExecutor(32) as many:
         answers = list(many.map(one, range(32)))
@@ -564,9 +571,9 @@ def test_an_unknown_command_gets_a_sentence(client: httpx.Client) -> None:
     assert sentence(answer)
 
 
-def test_a_report_with_a_broken_template_gets_a_sentence(client: httpx.Client, sample: bytes) -> None:
-    for template in (b"no Word file", sample, b"PK\3\4"):
-        files = {"file": ("a.xlsx", sample, XLSX), "template": ("Our letter.docx", template)}
+def test_a_report_with_a_broken_template_gets_a_sentence(client: httpx.Client, some: bytes) -> None:
+    for template in (b"no Word file", some, b"PK\3\4"):
+        files = {"file": ("a.xlsx", some, XLSX), "template": ("Our letter.docx", template)}
         answer = client.post("/api/file/report", files=files)
         assert answer.status_code == 422, answer.text
         assert "Our letter.docx: " in sentence(answer)
@@ -820,10 +827,10 @@ def left_behind(folder: Path) -> list[str]:
     return [str(path) for path in folder.rglob("*") if not path.relative_to(folder).parts[0].startswith("pymp-")]
 
 
-def test_nothing_is_left_on_the_disk(client: httpx.Client, sample: bytes, folder: Path) -> None:
+def test_nothing_is_left_on_the_disk(client: httpx.Client, some: bytes, folder: Path) -> None:
     for path in ("check", "checked", "report"):
         fields = {"kind": "brief"} if path == "report" else {}
-        assert client.post(f"/api/file/{path}", **upload(sample, **fields)).status_code == 200
+        assert client.post(f"/api/file/{path}", **upload(some, **fields)).status_code == 200
         assert left_behind(folder) == []
     client.post("/api/file/check", **upload(WORKBOOKS["a zip bomb"]))
     assert left_behind(folder) == []
@@ -1043,10 +1050,10 @@ def test_the_answers_are_those_of_the_document(server: Served, case: schemathesi
     case.call_and_validate(base_url=server.url, headers={"X-Safeaudit-Token": TOKEN}, checks=list(PROVEN), timeout=60)
 
 
-def test_right_answers_are_those_of_the_document_too(client: httpx.Client, sample: bytes) -> None:
+def test_right_answers_are_those_of_the_document_too(client: httpx.Client, some: bytes) -> None:
     """Made-up bodies hardly ever hold a workbook, so the answers to a real one are held against the document here."""
     for path, answer in (
-        ("/api/file/check", client.post("/api/file/check", **upload(sample))),
+        ("/api/file/check", client.post("/api/file/check", **upload(some))),
         ("/api/guide", client.get("/api/guide")),
         ("/api/texts", client.get("/api/texts")),
     ):

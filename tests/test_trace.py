@@ -21,7 +21,7 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from support import open_xml_errors, skip
+from support import LONG, open_xml_errors, skip
 
 from safeaudit.analysis import analyse
 from safeaudit.audit import Audit, blank_audit, from_answers
@@ -505,7 +505,7 @@ def texts_by_kind(audit: Audit) -> dict[str, list[tuple[str, frozenset[Any], str
     return found
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8 if LONG else 3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(change=CHANGES)
 def test_exactly_the_texts_that_say_something_else_are_out_of_date(change, written, audit):
     row_id, column, value = change

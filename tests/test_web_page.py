@@ -14,13 +14,13 @@ from typing import Any, Self
 
 import docx
 import pytest
+from fewer import FEW, city_of
 from msoffcrypto.method.ecma376_agile import ECMA376Agile  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import TOKEN, Served, serving
 from support import ROOT, skip
 
 import safeaudit
-from safeaudit.examples import sample_city
 from safeaudit.files.formats import ENDINGS
 from safeaudit.service.jobs import warm_up
 from safeaudit.service.ui.texts_web import TEXTS
@@ -48,11 +48,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample city with its planted mistakes."""
-    path = tmp_path_factory.mktemp("web") / "port-saranel.xlsx"
-    audit, raw = sample_city()
-    safeaudit.build_workbook(path, audit, raw=raw, workbook_id="sample-city")
-    return path
+    """Some sheets of the sample city, with its planted mistakes."""
+    return city_of(tmp_path_factory.mktemp("web") / "port-saranel.xlsx", (*FEW, "FLOWS", "PRICES", "ACTIONS"))
 
 
 @pytest.fixture(scope="module")

@@ -65,9 +65,8 @@ class _Reading:
         self.grid, self.about, self.version, self.edition, self.own = grid, about, version, edition, own
         self.older = version != PRESENT
         self.added = VERSIONS[version].added
-        same = not self.older and about.facts.get("language") == own.language
-        self.present = same and own_cells.known(edition)
-        """Whether the texts printed in the workbook are those of this program, and known."""
+        self.present = not self.older and about.facts.get("language") == own.language
+        """Whether the texts printed in the workbook are those of this program."""
         self.teller = Teller(own, say)
         self.unread = Unread(self.teller.report, say)
         self.tabs = Tabs(
@@ -232,7 +231,8 @@ class _Reading:
 
     def _own_cells(self) -> None:
         """Cells of ours in which somebody typed: on START and its like, and those that count what is open on a sheet."""
-        places = [own_cells.overwritten(sheet, self.own) for sheet in self.grid.sheets] if self.present else []
+        known = self.present and own_cells.known(self.edition)
+        places = [own_cells.overwritten(sheet, self.own) for sheet in self.grid.sheets] if known else []
         for own in (*places, *self.counts):
             self.unread.kept.extend(Unplaced(each.cell, clean(each.found)[0]) for each in own)
             for each, more in _first(own):

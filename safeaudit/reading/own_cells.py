@@ -11,12 +11,12 @@ from importlib import resources
 from typing import cast
 
 from safeaudit.cells import Cell, GridSheet, Kind, Value
-from safeaudit.edition import FULL, Edition
+from safeaudit.edition import FULL, Edition, full
 from safeaudit.framework import Plain
 from safeaudit.reading.recognise import FoundSheet
 from safeaudit.reading.references import bare, short
 from safeaudit.reading.values import clean, fold, shown
-from safeaudit.words import N_, Words
+from safeaudit.words import N_, Words, words
 
 Content = str | None
 FORMULA: Content = None
@@ -44,6 +44,12 @@ NOT_PLACED = (
     N_("Content"),
 )
 """The texts on the sheet NOT PLACED: its title, what to do, and the heads of the list."""
+
+WORKBOOK_LINE = N_("Workbook ID {id} · instrument {instrument}")
+"""The line on START that says which workbook it is."""
+
+NEXT = N_("Next: {sheet}")
+"""The link above each table to the sheet after it."""
 
 SUMMED_UP = 2
 """So many rows above the IDs of the table on CHECKS stands what the last check came to."""
@@ -103,31 +109,56 @@ def overwritten(sheet: GridSheet, own: Words) -> list[Overwritten]:
     return formulas + texts if right >= SAME_BUILD * _count(columns) else []
 
 
-def outside(sheet: GridSheet, own: Words) -> list[tuple[int, int]]:
-    """The cells with contents on START, OVERVIEW, CHECKS or ABOUT where we have nothing; none for a sheet of another build."""
-    name = known_as(sheet, own)
-    columns = _table(own.language).get(name, {})
-    ours, texts, right = set(), set(), 0
-    for column, runs in columns.items():
-        for first, last, content in _runs(runs):
-            for row in range(first, last + 1):
-                ours.add((row, int(column)))
-                if content:
-                    texts.add(content)
-                    value = sheet.cells.get((row, int(column)))
-                    right += value is not None and shown(value) == content
-    if not columns or right < SAME_BUILD * _count(columns):
+def outside(sheet: GridSheet, own: Words, *, by_place: bool) -> list[tuple[int, int]]:
+    """The cells with contents on START, OVERVIEW, CHECKS, LISTS or ABOUT that we did not write; none for a sheet of another build.
+
+    `by_place` says that our cells stand where the table has them (`known`). In a workbook that asks less they stand elsewhere, and
+    our texts are known by their words.
+    """
+    columns = _table(own.language).get(known_as(sheet, own), {})
+    if not columns:
         return []
-    passed = _found_cells(sheet) if name == "CHECKS" else _listed_elsewhere(sheet) if name == "LISTS" else set()
-    return [
-        (row, column)
-        for (row, column), value in sheet.cells.items()
-        if (row, column) not in ours
-        and (row, column) not in passed
-        and not value.formula
-        and _speaks(value)
-        and shown(value) not in texts
-    ]
+    places = {
+        (row, int(column)): content
+        for column, runs in columns.items()
+        for first, last, content in _runs(runs)
+        for row in range(first, last + 1)
+    }
+    texts = {content for content in places.values() if content}
+    said = {place: shown(value) for place, value in sheet.cells.items() if not value.formula and _speaks(value)}
+    ours = _filled_later(sheet, own)
+    if by_place:
+        ours |= places.keys()
+        right, wanted = sum(said.get(place) == text for place, text in places.items() if text), _count(columns)
+    else:
+        ours |= _by_words(sheet, said, own)
+        right, wanted = sum(text in texts for text in said.values()), len(said.keys() - ours)
+    if right < SAME_BUILD * wanted:
+        return []
+    return [place for place, text in said.items() if place not in ours and text not in texts]
+
+
+def _filled_later(sheet: GridSheet, own: Words) -> set[tuple[int, int]]:
+    """The cells whose contents are those of one workbook or one version of Babel."""
+    match known_as(sheet, own):
+        case "CHECKS":
+            return _found_cells(sheet)
+        case "LISTS":
+            return _listed_elsewhere(sheet)
+    return set()
+
+
+def _by_words(sheet: GridSheet, said: Mapping[tuple[int, int], str], own: Words) -> set[tuple[int, int]]:
+    """The cells of ours that hold what belongs to one workbook alone, found without knowing their places."""
+    match known_as(sheet, own):
+        case "ABOUT":
+            return {(row, 2) for row, column in said if column == 1}
+        case "START":
+            line = re.sub(r"\\{\w+\\}", ".*", re.escape(own.t(WORKBOOK_LINE)))
+            return {place for place, text in said.items() if re.fullmatch(line, text)}
+        case "CHECKS":
+            return {place for place in said if sheet.cells[place].kind is Kind.NUMBER}
+    return set()
 
 
 def _found_cells(sheet: GridSheet) -> set[tuple[int, int]]:
@@ -149,7 +180,21 @@ def _listed_elsewhere(sheet: GridSheet) -> set[tuple[int, int]]:
 
 def printed_texts(sheet_id: str, own: Words) -> set[str]:
     """The texts of a sheet for answers that stand on no line, folded; empty where they are not known."""
-    return {fold(text) for text in _table(own.language).get(PRINTED, {}).get(sheet_id, ())}
+    texts = {fold(text) for text in _table(own.language).get(PRINTED, {}).get(sheet_id, ())}
+    return texts | _links(own.language) if texts else texts
+
+
+@cache
+def _links(language: str) -> frozenset[str]:
+    """The texts of the link to the next sheet, which is another one where less is asked."""
+    own = words(language)
+    return frozenset(fold(following(sheet_id, own)) for sheet_id in (*full().sheets, "CHECKS"))
+
+
+def following(sheet_id: str, own: Words) -> str:
+    """The text of the link to the next sheet."""
+    tab = own.t("CHECKS") if sheet_id == "CHECKS" else own.tab(sheet_id)
+    return own.t(NEXT, sheet=tab) + " →"
 
 
 def outside_lines(found: FoundSheet, numbers: Collection[int], own: Words, reason: str) -> list[tuple[int, int]]:
@@ -241,7 +286,7 @@ def _runs(column: Column) -> Iterator[tuple[int, int, Content]]:
 
 
 def known(edition: Edition) -> bool:
-    """Whether it is known what we print in a workbook of this edition: the tables are of the full one."""
+    """Whether it is known where our cells stand in a workbook of this edition: the tables are of the full one."""
     return edition.id == FULL
 
 

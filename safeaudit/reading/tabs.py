@@ -92,7 +92,7 @@ class Tabs:
         if is_ours(sheet, self._own) or sheet.title == self._about:
             self._unread.loose_notes(sheet)
             if self._present:
-                self._unread.texts(sheet, own_cells.outside(sheet, self._own))
+                self._unread.texts(sheet, own_cells.outside(sheet, self._own, by_place=own_cells.known(self._edition)))
             self._unread.around(sheet)
         elif sheet.cells or sheet.notes or sheet.boxes or sheet.pictures:
             self.own_sheets.append(sheet)

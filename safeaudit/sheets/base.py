@@ -175,7 +175,8 @@ class Row(BaseModel):
     @property
     def rejected(self) -> dict[str, str]:
         """Cells whose content was not understood, {column: content}: their value is None, yet they are not blank."""
-        return self._rejected
+        content: dict[str, str] = self._state["_rejected"]
+        return content
 
     def reject(self, column: str, content: str) -> None:
         self._rejected[column] = content

@@ -60,7 +60,8 @@ class Book:
 
     def wrong(self, row: Row) -> list[str]:
         """The columns of a row whose content cannot be right, as the workbook's own checks see it."""
-        return [column.id for column in row.inputs() if column.id in row.rejected or self._is_wrong(row, column)]
+        rejected = row.rejected
+        return [column.id for column in row.inputs() if column.id in rejected or self._is_wrong(row, column)]
 
     def _is_wrong(self, row: Row, column: Column) -> bool:
         value = getattr(row, column.id)

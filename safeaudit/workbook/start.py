@@ -7,6 +7,7 @@ from xlsxwriter.format import Format
 from safeaudit import framework
 from safeaudit.cells import column_letters
 from safeaudit.coverage.said import all_four
+from safeaudit.reading.own_cells import WORKBOOK_LINE
 from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.checks import SHARES, ChecksLayout
 from safeaudit.workbook.formulas import text
@@ -98,9 +99,7 @@ def _introduction(book: Book, sheet: Sheet, facts: dict[str, str]) -> None:
     )
     for number, line in enumerate(help_lines):
         put(sheet, 21 + number, 2, line, styles["plain"])
-    about = words.t(
-        "Workbook ID {id} · instrument {instrument}", id=facts["workbook_id"], instrument=facts["instrument"]
-    )
+    about = words.t(WORKBOOK_LINE, id=facts["workbook_id"], instrument=facts["instrument"])
     put(sheet, 23, 2, about, styles["muted"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 
 from safeaudit import framework
+from safeaudit.reading.own_cells import following
 from safeaudit.sheets import Column, Fixed, Form, Free, Row
 from safeaudit.sheets.kinds import UNKNOWN, Choice, Day, FinancialYear, Limits, Number, Reference, Scale
 from safeaudit.words import Words
@@ -112,13 +113,14 @@ class _Table:
         )
         order = list(self.book.layouts)
         number = order.index(sheet_id) + 1
-        following = self.book.layouts[order[number]].tab if number < len(order) else words.t("CHECKS")
+        next_sheet = order[number] if number < len(order) else "CHECKS"
+        tab = self.book.layouts[next_sheet].tab if number < len(order) else words.t("CHECKS")
         self.sheet.write_url(
             NAVIGATION - 1,
             FIRST_COLUMN,
-            f"internal:{quoted(following)}!A1",
+            f"internal:{quoted(tab)}!A1",
             styles["link"],
-            words.t("Next: {sheet}", sheet=following) + " →",
+            following(next_sheet, words),
         )
 
     def _reason(self) -> None:
