@@ -6,16 +6,17 @@ a sheet of free lines with as many lines as are expected there. Of free lines th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.coverage.lists import list_shares
-from safeaudit.coverage.states import no_answers, says_not_known, sheet_waived, states
+from safeaudit.coverage.states import Lines, no_answers, says_not_known, sheet_waived
 from safeaudit.edition.versions import added
 from safeaudit.shares import Coverage, ListShares, Shares, State, best
-from safeaudit.sheets import Free, Row
+from safeaudit.sheets import Free
 from safeaudit.sheets.asked import asked, counted_lines
 
 DECIDED = "DECISION"
@@ -26,12 +27,13 @@ def coverage(audit: Audit) -> Coverage:
     """The shares of an audit; of a public version those of the whole one, which it carries."""
     if audit.carried is not None and audit.carried.coverage is not None:
         return replace(audit.carried.coverage, lists=list_coverage(audit))
-    sheets = {sheet_id: sheet_shares(audit, sheet_id) for sheet_id in audit.edition.sheets}
+    lines = Lines(audit.written_in, not_asked(audit))
+    sheets = {sheet_id: sheet_shares(audit, sheet_id, lines) for sheet_id in audit.edition.sheets}
     parts: dict[str, Shares] = {}
     for sheet_id, shares in sheets.items():
         part = framework.guides()[sheet_id].part
         parts[part] = parts.get(part, Shares()) + shares
-    return Coverage(sheets, parts, list_coverage(audit))
+    return Coverage(sheets, parts, list_shares(audit, lines))
 
 
 def list_coverage(audit: Audit) -> Mapping[str, ListShares]:
@@ -39,35 +41,28 @@ def list_coverage(audit: Audit) -> Mapping[str, ListShares]:
 
     A public version carries the shares of the whole audit, and names those reasons alone that it may show.
     """
-    found = list_shares(audit, not_asked(audit))
+    found = list_shares(audit, Lines(audit.written_in, not_asked(audit)))
     if audit.carried is None or audit.carried.coverage is None:
         return found
     whole = audit.carried.coverage.lists
     return {key: replace(whole[key], reasons=each.reasons) for key, each in found.items()}
 
 
-def sheet_shares(audit: Audit, sheet_id: str) -> Shares:
+def sheet_shares(audit: Audit, sheet_id: str, lines: Lines) -> Shares:
     """The shares of one sheet."""
-    cls, without = audit.edition.sheets[sheet_id], not_asked(audit)
+    cls, without = audit.edition.sheets[sheet_id], lines.without
     if sheet_id in without:
         return Shares()
-    lines = counted_lines(cls)
-    width = {
-        row_id: sum(f"{sheet_id}.{each.column.id}" not in without for each in asked(cls, row_id)) for row_id in lines
-    }
-    measure = sum(width.values())
+    counted = counted_lines(cls)
+    measure = sum(f"{sheet_id}.{each.column.id}" not in without for row_id in counted for each in asked(cls, row_id))
     if sheet_waived(audit, sheet_id):
         return Shares(waived=measure, asked=measure)
     rows = {row.id: row for row in audit.sheets[sheet_id]}
     if not isinstance(cls.rows, Free):
-        return Shares.of(_states(audit, (rows[row_id] for row_id in lines if row_id not in without), without))
-    told = [Shares.of(_states(audit, [row], without)) for row in rows.values() if row.filled]
-    return best(told, len(lines), measure)
-
-
-def _states(audit: Audit, rows: Iterator[Row] | list[Row], without: frozenset[str]) -> Iterator[State]:
-    for row in rows:
-        yield from states(row, audit.written_in, without).values()
+        of_all = (lines.line(rows[row_id]).states().values() for row_id in counted if row_id not in without)
+        return Shares.of(chain.from_iterable(of_all))
+    told = [Shares.of(lines.line(row).states().values()) for row in rows.values() if row.filled]
+    return best(told, len(counted), measure)
 
 
 def not_asked(audit: Audit) -> frozenset[str]:

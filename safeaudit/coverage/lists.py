@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
-from safeaudit.coverage.states import Line, says_not_known, sheet_waived
+from safeaudit.coverage.states import Lines, says_not_known, sheet_waived
 from safeaudit.shares import ListShares, Shares, State, best
 from safeaudit.sheets import FixedRow, Free, Row
 from safeaudit.sheets.asked import counted_lines
@@ -15,19 +16,33 @@ if TYPE_CHECKING:
     from safeaudit.framework.method import Cells, ListItem, MethodList
 
 
-def list_shares(audit: Audit, without: frozenset[str]) -> dict[str, ListShares]:
-    """The shares of each list that the edition asks; `without` is what the workbook's version did not ask yet."""
-    asked = _Asked(audit, without)
+def list_shares(audit: Audit, lines: Lines) -> dict[str, ListShares]:
+    """The shares of each list that the edition asks, less what the workbook's version did not ask yet."""
+    asked = _Asked(audit, lines)
     lists = {key: found.among(asked.is_asked) for key, found in audit.edition.lists().items()}
     return {key: asked.of_list(found) for key, found in lists.items() if found is not None}
 
 
 class _Asked:
-    """An audit while its lists are counted; what a line says is worked out once."""
+    """An audit while its lists are counted; what is asked of a sheet is looked for once."""
 
-    def __init__(self, audit: Audit, without: frozenset[str]) -> None:
-        self.audit, self.without = audit, without
-        self.lines: dict[str, Line] = {}
+    def __init__(self, audit: Audit, lines: Lines) -> None:
+        self.audit, self.lines, self.without = audit, lines, lines.without
+        self.counted = cache(self._counted)
+        self.used = cache(self._used)
+        self.waived = cache(self._waived)
+
+    def _counted(self, sheet_id: str) -> list[Row]:
+        """The lines of a sheet that count."""
+        ids = set(counted_lines(self.audit.edition.sheets[sheet_id])) - self.without
+        return [row for row in self.audit.lines(sheet_id) if row.id in ids]
+
+    def _used(self, sheet_id: str) -> list[Row]:
+        """The lines of a sheet with an answer."""
+        return [row for row in self.audit.lines(sheet_id) if row.filled]
+
+    def _waived(self, sheet_id: str) -> bool:
+        return sheet_waived(self.audit, sheet_id)
 
     def is_asked(self, cells: Cells) -> bool:
         names = (cells.sheet, f"{cells.sheet}.{cells.column}", cells.row_id)
@@ -55,10 +70,10 @@ class _Asked:
         """Of lines that people fill, those that say most of these columns: as many as are expected there."""
         count = len(counted_lines(self.audit.edition.sheets[sheet_id]))
         measure = count * len(columns)
-        if sheet_waived(self.audit, sheet_id):
+        if self.waived(sheet_id):
             return Shares(waived=measure, asked=measure)
-        used = [row for row in self.audit.lines(sheet_id) if row.filled]
-        return best([Shares.of(self._state(row, column) for column in columns) for row in used], count, measure)
+        told = [Shares.of(self._state(row, column) for column in columns) for row in self.used(sheet_id)]
+        return best(told, count, measure)
 
     def _any(self, one: tuple[Cells, ...]) -> State:
         """Whether any line has one of these. While none has, it is waived or not known where all that could tell is."""
@@ -78,10 +93,10 @@ class _Asked:
         return not says_not_known(row.columns[cells.column], value, self.audit.written_in)
 
     def _told(self, cells: Cells) -> Iterator[State]:
-        if sheet_waived(self.audit, cells.sheet):
+        if self.waived(cells.sheet):
             yield State.WAIVED
         elif isinstance(self.audit.edition.sheets[cells.sheet].rows, Free):
-            used = [row for row in self.audit.lines(cells.sheet) if row.filled]
+            used = self.used(cells.sheet)
             yield from (self._state(row, cells.column) for row in used)
             if not used:
                 yield State.OPEN
@@ -89,15 +104,14 @@ class _Asked:
             yield from (self._state(row, cells.column) for row in self._rows(cells))
 
     def _state(self, row: Row, column: str) -> State:
-        if row.id not in self.lines:
-            self.lines[row.id] = Line(row, self.audit.written_in, self.without)
-        return self.lines[row.id].state(column)
+        return self.lines.line(row).state(column)
 
     def _rows(self, cells: Cells) -> list[Row]:
         """The line that is meant, or every line of the sheet that counts."""
-        counted = set(counted_lines(self.audit.edition.sheets[cells.sheet])) - self.without
-        ids = {cells.row_id} if cells.row_id else counted
-        return [row for row in self.audit.lines(cells.sheet) if row.id in ids]
+        if not cells.row_id:
+            return self.counted(cells.sheet)
+        row = self.audit.by_id.get(cells.row_id)
+        return [row] if row is not None and row.sheet_id == cells.sheet else []
 
     def _all_rows(self, cells: Cells) -> list[Row]:
         return [row for row in self.audit.lines(cells.sheet) if cells.row_id in ("", row.id)]
@@ -105,7 +119,7 @@ class _Asked:
     def _reasons(self, listed: MethodList) -> tuple[str, ...]:
         """Why something on it is left out, as the team wrote it, each reason once."""
         rows = {row.id: row for item in listed.items for row in self._fixed_rows(item)}
-        given = [self.audit.reasons.get(sheet_id) for sheet_id in listed.sheets if sheet_waived(self.audit, sheet_id)]
+        given = [self.audit.reasons.get(sheet_id) for sheet_id in listed.sheets if self.waived(sheet_id)]
         given += [row.get("does_not_apply") for row in rows.values() if isinstance(row, FixedRow) and row.waived]
         return tuple(dict.fromkeys(reason for reason in given if reason))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from safeaudit.framework.method import meanings
@@ -42,11 +42,27 @@ def states(row: Row, language: str, without: frozenset[str] = frozenset()) -> di
     return Line(row, language, without).states()
 
 
+class Lines:
+    """The lines of an audit while they are weighed, each once; `without` is what was not asked yet."""
+
+    def __init__(self, language: str, without: frozenset[str] = frozenset()) -> None:
+        self.language, self.without = language, without
+        self._found: dict[str, Line] = {}
+
+    def line(self, row: Row) -> Line:
+        """The line with this row's answers."""
+        found = self._found.get(row.id)
+        if found is None:
+            found = self._found[row.id] = Line(row, self.language, self.without)
+        return found
+
+
 class Line:
     """One line while its answers are weighed."""
 
     def __init__(self, row: Row, language: str, without: frozenset[str] = frozenset()) -> None:
         self.row, self.language = row, language
+        self._weighed: dict[str, State] = {}
         self.places = {
             each.column.id: each
             for each in asked(type(row), row.id)
@@ -58,6 +74,12 @@ class Line:
 
     def state(self, column: str) -> State:
         """What an answer of the line says, asked from the start or not."""
+        found = self._weighed.get(column)
+        if found is None:
+            found = self._weighed[column] = self._weigh(column)
+        return found
+
+    def _weigh(self, column: str) -> State:
         if self.whole is not None:
             return self.whole
         place = self.places.get(column)
@@ -73,7 +95,7 @@ class Line:
         """What the whole line says: waived, or not known; None when each answer speaks for itself."""
         if isinstance(self.row, FixedRow) and "does_not_apply" in self.row.columns and self._says("does_not_apply"):
             return State.WAIVED
-        if any(self._waives(column) for column in self.row.columns.values()) and self._has_reason():
+        if any(self._waives(column) for column in waiving(type(self.row))) and self._has_reason():
             return State.WAIVED
         decides = meanings().decides.get(self.row.sheet_id, "")
         if decides in self.row.columns and self.row.get(decides) == UNKNOWN:
@@ -116,6 +138,13 @@ class Line:
         """Whether a text says something: a reason of “-” is none."""
         value = self.row.get(column)
         return value is not None and not says_not_known(self.row.columns[column], value, self.language)
+
+
+@lru_cache(maxsize=512)
+def waiving(cls: type[Row]) -> tuple[Column, ...]:
+    """The choices of a sheet that can say: this is not asked here."""
+    lists = meanings().waived
+    return tuple(each for each in cls.columns.values() if isinstance(each.kind, Choice) and each.kind.options in lists)
 
 
 def is_prose(column: Column) -> bool:

@@ -62,16 +62,17 @@ def spares(when: Condition) -> set[str]:
     return {column for each in when.conditions if isinstance(each, Blank) for column in each.columns}
 
 
-def counted_lines(cls: type[Row]) -> list[str]:
+@lru_cache(maxsize=512)
+def counted_lines(cls: type[Row]) -> tuple[str, ...]:
     """The lines that count: those the framework gives, the record of a form, and of free lines as many as are expected."""
     match cls.rows:
         case Form():
-            return [cls.sheet_id]
+            return (cls.sheet_id,)
         case Free(at_least=at_least):
-            return cls.ids()[:at_least]
+            return tuple(cls.ids()[:at_least])
         case Fixed() as fixed:
             local = {row_id for group in fixed.groups() for row_id in group.local_ids}
-            return [row_id for row_id in fixed.ids() if row_id not in local]
+            return tuple(row_id for row_id in fixed.ids() if row_id not in local)
 
 
 def is_counted(row: Row) -> bool:

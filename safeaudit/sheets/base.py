@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import ClassVar, Protocol, Self, cast
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr, create_model
@@ -33,7 +34,12 @@ class Fixed:
 
     def ids(self) -> list[str]:
         """The IDs of all rows in workbook order, local rows included."""
-        return [row_id for group in self.groups() for row_id in group.ids]
+        return list(_ids(self))
+
+
+@lru_cache(maxsize=512)
+def _ids(rows: Fixed) -> tuple[str, ...]:
+    return tuple(row_id for group in rows.groups() for row_id in group.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ class Row(BaseModel):
     columns: ClassVar[Mapping[str, Column]] = {}
     answers: ClassVar[tuple[Column, ...]] = ()
     """The columns people fill."""
+    answer_ids: ClassVar[tuple[str, ...]] = ()
+    """Their IDs."""
     demanding: ClassVar[tuple[Column, ...]] = ()
     """Those among them that are needed, always or under a condition."""
 
@@ -123,6 +131,7 @@ class Row(BaseModel):
         """Make these the columns of the sheet."""
         cls.columns = columns
         cls.answers = tuple(column for column in cls.columns.values() if not column.computed)
+        cls.answer_ids = tuple(column.id for column in cls.answers)
         cls.demanding = tuple(column for column in cls.answers if column.required is not None)
 
     @classmethod
@@ -216,11 +225,14 @@ class Row(BaseModel):
     @property
     def filled(self) -> list[str]:
         """The IDs of the input columns with an entry, understood or not."""
-        given, rejected, unknown = self.__dict__, self._state["_rejected"], self._state["_unknown"]
+        given, state = self.__dict__, self._state
+        rejected, unknown = state["_rejected"], state["_unknown"]
+        if not (rejected or unknown):
+            return [column for column in self.answer_ids if given[column] is not None]
         return [
-            column.id
-            for column in self.answers
-            if given[column.id] is not None or column.id in rejected or column.id in unknown
+            column
+            for column in self.answer_ids
+            if given[column] is not None or column in rejected or column in unknown
         ]
 
     @property
