@@ -21,6 +21,7 @@ from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text, 
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.layout import FIRST_COLUMN, HEADER, HELPERS, IDS, REASON, is_local
+from safeaudit.workbook.strict import PLAIN_FUNCTIONS
 
 OTHERS = ("START", "OVERVIEW", "CHECKS", "LISTS", "ABOUT")
 
@@ -281,6 +282,22 @@ def test_no_formula_is_too_long_volatile_or_runs_over_whole_columns(rich: Path) 
         assert "[" not in bare, f"{place} points into another file"
         assert "#REF!" not in bare, place
     assert count > 3000
+
+
+CALLED = re.compile(r"[A-Za-z0-9_.]+(?=\()")
+
+
+def test_formulas_call_only_functions_that_every_program_has_known_for_long(rich: Path, pseudo: Path) -> None:
+    """A newer one would need a prefix, which `Sheet.formula_of_plain_functions` does not look for."""
+    called = {
+        name
+        for path in (rich, pseudo)
+        for place, formula in formulas(open_book(path))
+        if not place.startswith("name ")
+        for name in CALLED.findall(TEXTS.sub('""', formula))
+    }
+    assert called - PLAIN_FUNCTIONS == set()
+    assert len(called) > 20
 
 
 def test_a_volatile_formula_and_a_whole_column_would_be_seen() -> None:

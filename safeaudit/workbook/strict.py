@@ -53,6 +53,7 @@ PLAIN_FUNCTIONS = frozenset(
         "AND",
         "AVERAGE",
         "AVERAGEIFS",
+        "CHOOSE",
         "COUNT",
         "COUNTA",
         "COUNTIF",
@@ -63,6 +64,7 @@ PLAIN_FUNCTIONS = frozenset(
         "IFERROR",
         "INDEX",
         "INT",
+        "ISBLANK",
         "ISERROR",
         "ISNA",
         "ISNUMBER",
@@ -87,6 +89,7 @@ PLAIN_FUNCTIONS = frozenset(
         "SUMPRODUCT",
         "TEXT",
         "TRIM",
+        "VALUE",
         "YEAR",
     ]
 )
