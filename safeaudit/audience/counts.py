@@ -261,7 +261,8 @@ def _wholes(tables: Sequence[Table]) -> dict[Cell, set[Cell]]:
         for whole in (each for row in declared for each in lines.get((row, part.year), ())):
             found.setdefault(whole, set()).add(part)
         for whole in () if declared else groups[part.unit, part.year]:
-            if whole.row_id != part.row_id and whole.area == WHOLE_CITY and _named_after(part, whole):
+            of_city = whole.area in (WHOLE_CITY, part.area)
+            if whole.row_id != part.row_id and of_city and _named_after(part, whole):
                 found.setdefault(whole, set()).add(part)
     return found
 
@@ -278,7 +279,8 @@ def begins(label: str, with_: str) -> bool:
 
 
 def _left_over(whole: Cell, parts: Sequence[Cell], limit: int) -> Iterator[tuple[Total[Cell], Band]]:
-    for number in range(1, (len(parts) if len(parts) <= FEW else MOST_PARTS) + 1):
+    numbers = range(1, len(parts) + 1)
+    for number in numbers if len(parts) <= FEW else (len(parts), len(parts) - 1, *range(1, MOST_PARTS + 1)):
         for some in combinations(parts, number):
             if len({part.row_id for part in some}) < number:
                 continue
@@ -299,9 +301,11 @@ def _steps(cells: Iterable[Cell], hidden: set[Cell], published: set[Cell], limit
 
     The older goes; where it was published, the newer, if it corrects that of the same year.
     """
-    lines: dict[tuple[str, str, str, str], list[Cell]] = {}
-    for cell in cells:
-        lines.setdefault(cell[:4], []).append(cell)
+    lines: dict[tuple[str, ...], list[Cell]] = {}
+    for cell in cells:  # a line may have got another name since, or a name another line
+        lines.setdefault((cell.row_id, cell.area), []).append(cell)
+        if cell.label:
+            lines.setdefault((cell.label, cell.area, cell.unit), []).append(cell)
     for line in lines.values():
         left = sorted((cell for cell in line if cell not in hidden), key=_age)
         newest = left.pop() if left else None

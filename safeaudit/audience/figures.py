@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import isinf
+from math import inf, isinf
 
+from safeaudit import framework
 from safeaudit.audience.allowed import Allowed
 from safeaudit.audience.counts import RANGES, VALUES, Place, Table, begins, counts_to_hide, says_the_band
-from safeaudit.audience.samples import small_shares
+from safeaudit.audience.samples import Whole, small_shares
 from safeaudit.audience.small import Band, Total, suppress
+from safeaudit.audience.worked_back import few_by_correction, few_left_over
 from safeaudit.audit import Audit
-from safeaudit.care.figures import Figure, figure
-from safeaudit.sheets.figures import read_bounds
+from safeaudit.care.figures import Figure, Kind, figure, says_per_cent, without_time
+from safeaudit.sheets.figures import Bounds, read_bounds
 from safeaudit.sheets.indicators import Indicator
 from safeaudit.sheets.kinds import WHOLE_CITY
 from safeaudit.sheets.set_up import Area
@@ -25,10 +27,13 @@ def small_areas(audit: Audit) -> list[Area]:
     return [area for area in audit.areas if area.population is not None and area.population < floor]
 
 
-def small_figures(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Others = ()) -> dict[Place, str]:
+def small_figures(
+    audit: Audit, allowed: Allowed, gone: frozenset[str], others: Others = (), editions: Sequence[Audit] = ()
+) -> dict[Place, str]:
     """The figures to hide, each with its reason: small_number, secondary, few_events, base_unknown.
 
-    `gone`: rows that are withheld anyway · `others`: the counts of other editions that the same readers have before them.
+    `gone`: rows that are withheld anyway · `others`: the counts of other editions (`editions`) that the same readers have before
+    them.
     """
     found: dict[Place, str] = {}
     limit = audit.edition.settings["small_number"]
@@ -46,7 +51,16 @@ def small_figures(audit: Audit, allowed: Allowed, gone: frozenset[str], others: 
                     reason := _rate(value, per, audit.profile.population, audit.edition.settings, whole_city=True)
                 ):  # fmt: skip
                     found[row.id, column] = reason
-    return {**found, **_indicators(audit, allowed, gone, others), **_populations(audit, gone)}
+    few = [
+        *few_by_correction(audit, editions, _scale, _kind, limit),
+        *few_left_over(audit, _scale, _kind, limit),
+    ]
+    further = {place: "few_events" for place in few if place[0] not in gone}
+    return {**found, **further, **_indicators(audit, allowed, gone, others), **_populations(audit, gone)}
+
+
+def _kind(audit: Audit, row: Indicator) -> Kind:
+    return figure_of(audit, row).kind
 
 
 def _rate(value: float, per: float, people: float | None, settings: Mapping[str, float], *, whole_city: bool) -> str:
@@ -91,8 +105,10 @@ def _line(row: Indicator, made: Figure, people: float | None, part: float, audit
     limit = settings["small_number"]
     if made.kind == "share":
         whole = _whole(audit, row)
-        of = (whole, figure_of(audit, whole)) if whole else None
-        return {(row.id, column): "few_events" for column in small_shares(row, made, of, people, limit)}
+        of = Whole(whole, figure_of(audit, whole).kind, _scale(audit, whole)) if whole else None
+        of_hundred = says_per_cent(made.unit, {audit.language, audit.written_in, "en"})
+        found = {(row.id, column): "few_events" for column in small_shares(row, of_hundred, of, people, limit)}
+        return found | _change(row, row.sample and row.sample / 100, limit)
     if made.kind == "score":
         return {}
     base = None if people is None or made.per is None else people * part
@@ -107,10 +123,26 @@ def _line(row: Indicator, made: Figure, people: float | None, part: float, audit
             reason = "small_number" if 0 < value <= limit or (value == 0 and not city) else ""
         if reason:
             found[row.id, column] = reason
-    return found | _beside(row, limit) if made.kind == "count" else found
+    if made.kind == "count":
+        return found | _beside(row, _whole(audit, row), limit)
+    return found | _change(row, base / made.per if base and made.per else None, limit)
 
 
-def _beside(row: Indicator, limit: float) -> dict[Place, str]:
+def _scale(audit: Audit, row: Indicator) -> float | None:
+    """How many people or events one of a figure's unit stands for: 1 of a count, residents by 100,000 of a rate; None when nobody says."""
+    made = figure_of(audit, row)
+    if made.kind == "count":
+        return 1.0
+    if made.kind == "share":
+        return row.sample / 100 if row.sample else None
+    people = audit.profile.population
+    if row.area not in (None, WHOLE_CITY):
+        area = audit.by_id.get(row.area or "")
+        people = area.population if isinstance(area, Area) else None
+    return people / made.per if people and made.per else None
+
+
+def _beside(row: Indicator, whole: Indicator | None, limit: float) -> dict[Place, str]:
     """What stands beside a count and tells of few people: of the country less this city, of like cities, of the earlier year."""
     found: dict[Place, str] = {}
     national = row.national_value
@@ -118,19 +150,31 @@ def _beside(row: Indicator, limit: float) -> dict[Place, str]:
         found[row.id, "national_value"] = "small_number"
     elif national is not None and row.bounds and row.bounds.low < national <= row.bounds.high + limit:
         found[row.id, "national_value"] = "secondary"  # all of the country but this city
+    of_all = whole.national_value if whole is not None else None
+    if national is not None and of_all is not None and 0 < of_all - national <= limit:
+        found[row.id, "national_value"] = "secondary"  # all of them in the country but these
     if row.like_value is not None and 0 < row.like_value <= limit:
         found[row.id, "like_value"] = "small_number"
-    if _tells_few(row, limit):
-        found[row.id, "change_given"] = "small_number"
-    return found
+    return found | _change(row, 1.0, limit)
 
 
-def _tells_few(row: Indicator, limit: float) -> bool:
-    """Whether the change that is given, beside the value, leads to a small number of people: those of the earlier year, or more or less of them."""
-    if row.change_given is None or row.value is None or row.change_given <= NOBODY_LEFT:
-        return False
-    earlier = row.value / (1 + row.change_given / 100)
-    return round(earlier) <= limit or 0 < round(abs(row.value - earlier)) <= limit
+def _change(row: Indicator, scale: float | None, limit: float) -> dict[Place, str]:
+    """The change that is given, where it leads to a small number of people: those of the other year, or, of a count, more or less.
+
+    `scale`: how many people or events one of the unit stands for; None when nobody says, and nothing follows.
+    """
+    if row.change_given is None or scale is None or row.change_given <= NOBODY_LEFT:
+        return {}
+    times = 1 + row.change_given / 100
+    ends = {(end * scale, end * scale / times) for end in _ends(row.bounds)}
+    ends |= {(end * scale * times, end * scale) for end in _ends(row.earlier_bounds)}
+    few = any(round(min(both)) <= limit or (scale == 1 and 0 < round(abs(both[0] - both[1])) <= limit) for both in ends)
+    return {(row.id, "change_given"): "small_number" if scale == 1 else "few_events"} if few else {}
+
+
+def _ends(bounds: Bounds | None) -> set[float]:
+    """The ends of a figure, which of one that is exact are one."""
+    return set() if bounds is None else {each for each in (bounds.low, bounds.high) if 0 < each < inf}
 
 
 NOBODY_LEFT = -100
@@ -146,18 +190,30 @@ def _whole(audit: Audit, row: Indicator) -> Indicator | None:
     named = (
         each
         for each in audit.indicators
-        if each.label
-        and each is not row
-        and (each.year, each.area) == (row.year, row.area)
-        and (begins(row.label or "", each.label) or _is_share_of(row, each.label))
+        if each is not row
+        and (name := _name(each))
+        and each.year in (row.year, None) + ((row.earlier_year,) if row.earlier_year else ())
+        and (each.area or WHOLE_CITY) == (row.area or WHOLE_CITY)
+        and (begins(row.label or "", name) or _is_share_of(row, name))
     )
-    return max(named, key=lambda each: len(each.label or ""), default=None)
+    return max(named, key=lambda each: len(_name(each)), default=None)
+
+
+def _name(row: Indicator) -> str:
+    """What a line is called: by its own label, or by the framework."""
+    item = framework.item(row.id)
+    return row.label or (item.label if item else "")
 
 
 def _is_share_of(row: Indicator, whole: str) -> bool:
     """Whether the unit of a share says so: “% of killings”, “% of killings in the city”."""
-    base = (row.unit or "").partition(" of ")[2].strip()
-    return base.casefold() == whole.casefold() or begins(base, whole)
+    item = framework.item(row.id)
+    base = (row.unit or str(item.details.get("unit", "") if item else "")).partition(" of ")[2].strip()
+    return _one(base) == _one(whole) or begins(base, whole)
+
+
+def _one(name: str) -> str:
+    return name.casefold().removesuffix("s")
 
 
 def _follows(rows: Iterable[Indicator], found: Mapping[Place, str]) -> Iterator[Place]:
@@ -210,7 +266,8 @@ def _table(audit: Audit, allowed: Allowed, gone: frozenset[str], hidden: Mapping
     ]
     shown = None if hidden is None else {place for place in places if place not in hidden}
     told = [place for place in places if hidden and hidden.get(place) == "small_number"]
-    return Table(rows, {row.id: made[row.id].unit for row in rows}, gone, shown, told)
+    languages = {audit.language, audit.written_in}
+    return Table(rows, {row.id: without_time(made[row.id].unit, languages) for row in rows}, gone, shown, told)
 
 
 def tables(others: Iterable[tuple[Audit, frozenset[str], Mapping[Place, str] | None]], allowed: Allowed) -> list[Table]:

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from safeaudit.audience.allowed import allowed
 from safeaudit.audience.figures import small_areas, small_figures, tables
-from safeaudit.audience.texts import TextReader
+from safeaudit.audience.texts import NAMING, TextReader
 from safeaudit.audit import Audit, Carried, withheld_mark
+from safeaudit.care.protecting import names_a_haven
 from safeaudit.coverage import to_carry
 from safeaudit.definitions import live
 from safeaudit.sheets import Form, Row
@@ -48,6 +49,8 @@ REASONS: dict[str, str] = {
 
 MARKED = ("ACTIONS", "ACTIVITIES", "SYSTEM_MAP")
 """Sheets on which a link to a withheld line is told in words; elsewhere it is left blank, for charts follow links."""
+HAVEN_TEXTS = ("action", "indicator", "label", "unit")
+"""The columns of ACTIONS and INDICATORS that may name a place where people are kept safe."""
 LEVELS = {"official": "level_official", "restricted": "level_restricted"}
 
 
@@ -83,6 +86,7 @@ class _Projection:
 
     def result(self) -> tuple[Audit, list[Withheld]]:
         self._rows()
+        self._shelters()
         self._columns()
         self._figures()
         self._texts()
@@ -111,6 +115,22 @@ class _Projection:
             reason = self._row_reason(row) or of_closed or ("small_area" if {row.id, *_areas(row)} & small else "")
             if reason:
                 self.gone[row.id] = reason
+        for line in self.audit.lines("BUDGET"):  # what an action costs is told of the action
+            if why := self.gone.get(getattr(line, "action", None) or ""):
+                self.gone.setdefault(line.id, why)
+
+    def _shelters(self) -> None:
+        """The area of a place where people are kept safe, as a line names it: an action keeps its text, a figure goes."""
+        for sheet_id in ("ACTIONS", "INDICATORS"):
+            for row in self.audit.lines(sheet_id):
+                if row.id in self.gone or getattr(row, "area", None) in (None, WHOLE_CITY):
+                    continue
+                texts = [text for column in HAVEN_TEXTS if (text := getattr(row, column, None))]
+                if any(map(names_a_haven, texts)):
+                    if sheet_id == "INDICATORS":
+                        self.gone[row.id] = "beside"
+                    else:
+                        self.hidden[row.id, "area"] = "beside"
 
     def _row_reason(self, row: Row) -> str:
         sheet = self.allowed.sheets.get(row.sheet_id)
@@ -140,13 +160,15 @@ class _Projection:
         if self.beside is not None:
             others.append((self.beside, self._closed(self.beside), None))
         gone = frozenset(self.gone)
-        for place, reason in small_figures(self.audit, self.allowed, gone, tables(others, self.allowed)).items():
+        counts, editions = tables(others, self.allowed), [audit for audit, *_ in others]
+        for place, reason in small_figures(self.audit, self.allowed, gone, counts, editions).items():
             self.hidden.setdefault(place, reason)
 
     def _closed(self, beside: Audit) -> frozenset[str]:
         """The rows that are withheld of the audit shown beside this one."""
         other = _Projection(beside, beside.language, None, ())
         other._rows()
+        other._shelters()
         return frozenset(other.gone)
 
     def _texts(self) -> None:
@@ -155,7 +177,7 @@ class _Projection:
         before = -1
         while before != len(self.gone):
             before = len(self.gone)
-            reader.forbid(self._names(), self.gone)
+            reader.forbid(self._names(), self.gone, self._open_names())
             for row in self._kept():
                 for column in row.filled:
                     typed = isinstance(row.columns[column].kind, Text) and (row.id, column) not in self.hidden
@@ -189,6 +211,14 @@ class _Projection:
                 and (text := getattr(row, label))
             ):
                 yield row, text
+
+    def _open_names(self) -> Iterator[str]:
+        """What the public version says all the same: the names of the city and of the lines it shows."""
+        yield from (each for each in (self.audit.profile.city, self.audit.profile.lead_office) if each)
+        for row in (row for row in self._kept() if row.sheet_id in NAMING):
+            label = row.label_column or ""
+            if (row.id, label) not in self.hidden and isinstance(text := getattr(row, label, None), str):
+                yield text
 
     def _links(self) -> None:
         for row in self._kept():
@@ -310,5 +340,5 @@ def carried(audit: Audit, gone: dict[str, str]) -> Carried:
             each for action in acted for each in (action.map_row, action.power, *action.principles) if each
         ),
         uses=Counter(source for row in users for source in _sources(row)),
-        coverage=to_carry(audit),
+        coverage=to_carry(audit, gone.keys()),
     )

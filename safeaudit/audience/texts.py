@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.care import ON_RECORD, Mark, Reader, is_common, is_personal_address
+from safeaudit.care.protecting import names_a_haven
 from safeaudit.rules.care.texts import ORGANISATIONS
 from safeaudit.sheets import Row
 from safeaudit.sheets.columns import Column
@@ -30,13 +32,26 @@ class TextReader:
         languages = sorted({language for each in audits for language in (each.language, each.written_in)})
         self._readers = [Reader(language, names) for language in languages]
         limit = max(int(each.edition.settings["small_number"]) for each in audits)
-        self._few = [few_people(language, limit) for language in languages]
+        self._few = [few_people(language, limit) for language in TYPED_IN]
+        self._bare = few_in_a_cell(limit)
+        self._areas = [name for each in audits for area in each.areas if len(name := _plain(area.name or "")) > 3]
         self._marks: dict[tuple[str, bool], list[Mark]] = {}
         self._people = frozenset(name for each in audits for name in self._named(each))
         self._forbidden: re.Pattern[str] | None = None
+        self._in_short: re.Pattern[str] | None = None
 
-    def forbid(self, names: Iterable[tuple[Row, str]], ids: Iterable[str]) -> None:
-        """Take the names and IDs of withheld lines, which no other text may hold; nor may it hold a name found anywhere."""
+    def forbid(self, names: Iterable[tuple[Row, str]], ids: Iterable[str], said: Iterable[str] = ()) -> None:
+        """Take the names and IDs of withheld lines, which no other text may hold; nor may it hold a name found anywhere.
+
+        A name in short is forbidden, too, as it is written: “Second Start” of “Second Start, a cooperative”; not where what is
+        said all the same (`said`) holds it.
+        """
+        names = list(names)
+        shown = "\n".join(said)
+        short = {each for row, name in names if row.sheet_id in NAMING for each in _in_short(name) if each not in shown}
+        self._in_short = (
+            re.compile("|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in sorted(short))) if short else None
+        )
         found = {plain for row, name in names if row.sheet_id in NAMING and _tells(row, plain := _plain(name))}
         found |= {_plain(row_id) for row_id in ids} | self._people
         parts = [rf"(?<!\w){re.escape(name)}(?!\w)" if name.isascii() else re.escape(name) for name in sorted(found)]
@@ -47,9 +62,29 @@ class TextReader:
         text = getattr(row, column.id) or ""
         if any(not _allowed(column, mark) for mark in self._read(row, column, text)):
             return "reader"
-        if any(pattern.search(text) for pattern in self._few):
+        if self._finds_haven(text):
+            return "reader"
+        if any(pattern.search(text) for pattern in self._few) or self._is_few(row, column, text):
             return "few_people"
-        return "names_withheld" if self._forbidden and self._forbidden.search(_plain(text)) else ""
+        withheld = (self._forbidden and self._forbidden.search(_plain(text))) or (
+            self._in_short and self._in_short.search(text)
+        )
+        return "names_withheld" if withheld else ""
+
+    def _finds_haven(self, text: str) -> bool:
+        """Whether a text names a place where people are kept safe together with one of the city's areas."""
+        if not self._areas or not names_a_haven(text):
+            return False
+        plain = f" {_plain(text)} "
+        return any(f" {name} " in plain for name in self._areas)
+
+    def _is_few(self, row: Row, column: Column, text: str) -> bool:
+        """Whether a cell that asks for a figure holds a small one, of what may be people: “3 (2025)” beside “Femicides in a year”."""
+        beside = COUNTED_BESIDE.get((row.sheet_id, column.id))
+        if beside is None or not self._bare.match(text):
+            return False
+        measured = f"{getattr(row, beside) or ''} {text}"
+        return not any(pattern.search(measured) for pattern in _of_other_things())
 
     def _read(self, row: Row, column: Column, text: str) -> list[Mark]:
         own_name = (row.sheet_id, column.id) in ORGANISATIONS
@@ -69,6 +104,15 @@ class TextReader:
                                 yield from _forms(mark.text)
 
 
+TOLD_OTHERWISE = (
+    r"(?<!\w)(?:all but (?:{numbers})(?!\w)|both (?:of )?(?:the )?(?:\w+ )?(?:{counted})|a couple of (?:\w+ )?(?:{counted})"
+    r"|(?:{numbers}) (?:were|was|have been|has been) (?:killed|murdered|raped|attacked|stabbed|shot|abducted|hurt|injured|beaten|arrested|kidnapped))(?!\w)"
+)
+"""Few people in other words (English): all but two, both victims, a couple of women, only two were killed."""
+COUNTED_BESIDE = {("ACTIONS", "baseline"): "indicator", ("ACTIONS", "target"): "indicator"}
+"""Texts that ask for a figure, with the column that says of what."""
+TYPED_IN = ("en", "fr", "es", "pt", "ar", "ru", "zh")
+"""The languages in which few people are looked for, whatever the workbook's own: answers are typed in any."""
 EVERYBODY = frozenset({"residents"})
 """Who sits on a board; nothing is done to them."""
 
@@ -88,16 +132,65 @@ def few_people(language: str, limit: int) -> re.Pattern[str]:
             rf"(?<![\d.,%一二三四五六七八九十百千万两])(?:{numbers}) ?(?:个|名|起|位|例|宗|人)?(?:{counted})"
         )
     beside = r"[^\W\d]*[^\W\ds]" if language == "en" else r"[^\W\d]+"  # young, not blocks
-    share = r"(?! (?:in|out of|of|sur|de cada|em cada|из) (?:\w+ )?(?:\d|every|each|" + "|".join(small) + "))"
+    share = (
+        r"(?! (?:in|out of|of|sur|de cada|em cada|из) (?:\w+ )?(?:(?!\d{4}(?!\d))\d|every|each|"
+        + "|".join(small)
+        + "))"
+    )
+    apart_by = r"(?: [^\W\d]+| ?\(?\d{4}\)?){0,4}?"
+    ends = r"(?![\w.,:/]*\d)(?!\w)(?! ?%)"
+    after = rf"(?<!\w)(?:{counted}){apart_by}(?: ?[:=(] ?(?:{numbers}){ends}| from (?:{numbers}|\d+) to (?:{numbers}){ends})"
+    told = rf"|{after}|{TOLD_OTHERWISE.format(numbers=numbers, counted=counted)}" if language == "en" else rf"|{after}"
     return re.compile(
-        rf"(?<![\w.,:/%§-])(?<!\bof )(?<!\bof the )(?:{numbers})(?:[ \u00a0\u202f](?!(?:{'|'.join(apart)})(?!\w)){beside}){{0,2}}?[ \u00a0\u202f](?:{counted})(?![\w'’]){share}",
+        rf"(?<![\w.,:/%§-])(?<!\bof )(?<!\bof the )(?:{numbers})(?:[ \u00a0\u202f](?!(?:{'|'.join(apart)})(?!\w)){beside}){{0,2}}?[ \u00a0\u202f](?:{counted})(?![\w'’]){share}{told}",
         re.IGNORECASE,
     )
+
+
+@cache
+def few_in_a_cell(limit: int) -> re.Pattern[str]:
+    """A text that begins with a number not above the limit, and not with a larger one, a share or a date."""
+    words = (word for language in TYPED_IN for word in framework.wordlist("small_numbers", language)[:limit])
+    numbers = "|".join([*map(re.escape, words), *map(str, range(1, limit + 1))])
+    return re.compile(
+        rf"\W*(?:{numbers})(?![\w.,:/]*\d)(?!\w)(?! ?(?:%|per ?cent|pour cent|por ciento|por cento|из|of \d|out of))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _of_other_things() -> tuple[re.Pattern[str], ...]:
+    """What measures that count no people say: shares, times, things."""
+    found = []
+    for language in TYPED_IN:
+        words = {*framework.wordlist("shares", language), *framework.wordlist("things_measured", language)} - {
+            "par",
+            "por",
+            "на",
+        }
+        parts = [
+            re.escape(word)
+            if not word.isalpha() or "\u4e00" <= word[0] <= "\u9fff"
+            else rf"(?<!\w){re.escape(word)}(?!\w)"
+            for word in sorted(words)
+        ]
+        found.append(re.compile("|".join(parts), re.IGNORECASE))
+    return tuple(found)
 
 
 def _own_names(audit: Audit) -> Iterator[str]:
     cells = (getattr(row, column) for sheet, column in ORGANISATIONS for row in audit.lines(sheet))
     return (name for name in cells if name)
+
+
+def _in_short(name: str) -> Iterator[str]:
+    """A name as people shorten it: what stands before a comma, and its first words with capitals, where they are two or more."""
+    head = re.split(r" *[,;:(–—]", name, maxsplit=1)[0].strip()
+    first = list(takewhile(lambda word: word[:1].isupper(), head.split()))
+    first = first[1:] if first and first[0] in ("The", "A", "An") else first
+    for words in (head.split(), first):
+        if 2 <= len(words) <= len(first) and " ".join(words) != name:
+            yield " ".join(words)
 
 
 def _forms(name: str) -> Iterator[str]:

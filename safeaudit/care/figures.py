@@ -51,19 +51,47 @@ def is_plain_count(row_id: str, typed_kind: str | None, typed_unit: str | None, 
 
 def _by_unit(unit: str, languages: Collection[str]) -> tuple[Kind | None, float | None]:
     """What the words of a unit say, and per how many; None when no list knows them."""
-    plain = _without_time(unit, languages)
+    plain = without_time(unit, languages)
     words = set(re.findall(r"[^\W\d_]+|%", plain))
     shares, counted = (
         {word for language in languages for word in framework.wordlist(name, language)}
         for name in ("shares", "counted")
     )
-    of_many = _holds(plain, words, shares)
-    per = _PER.search(plain)
-    if per and of_many:
-        return "rate", float(re.sub(r"\D", "", per[0])) * (10_000 if plain[per.end() : per.end() + 1] == "万" else 1)
+    in_texts = {word for language in languages for word in framework.wordlist("counted_in_texts", language)}
+    of_many, counts = _holds(plain, words, shares), _holds(plain, words, counted)
+    per = _per_how_many(plain, languages) if of_many else None
+    if per:
+        return "rate", per
+    if (counts or words & in_texts) and not _holds(plain, words, shares - _weak(languages)):
+        return "count", None  # “cases per season”, “women, average per shift”: no share says of what
     if of_many:
         return "share", None
-    return ("count", None) if _holds(plain, words, counted) else (None, None)
+    return ("count", None) if counts else (None, None)
+
+
+def says_per_cent(unit: str, languages: Collection[str]) -> bool:
+    """Whether a unit says that a figure is a share out of a hundred."""
+    said = {phrase for language in languages for phrase in framework.wordlist("per_cent", language)}
+    return any(phrase in unit.casefold() for phrase in said)
+
+
+def _weak(languages: Collection[str]) -> set[str]:
+    """Words of a share that stand in the unit of a count as well: per, average."""
+    return {word for language in languages for word in framework.wordlist("shares_or_counts", language)}
+
+
+def _per_how_many(plain: str, languages: Collection[str]) -> float | None:
+    """Per how many people, in digits, in words or in both: 100,000, 10万, thousand, 100 thousand, 10k."""
+    for language in languages:
+        for number in framework.wordlist("rate_numbers", language):
+            word, _, power = number.partition("=")
+            apart, end = ("", "") if "\u4e00" <= word[0] <= "\u9fff" else (r"(?<!\w)", r"(?!\w)")
+            if found := re.search(rf"{apart}(?:(\d{{1,3}})[ \u00a0\u202f]?)?{re.escape(word)}{end}", plain):
+                return float(found[1] or 1) * 10.0 ** int(power)
+    if not (digits := _PER.search(plain)):
+        return None
+    many: float = int(re.sub(r"\D", "", digits[0])) * (10_000 if plain[digits.end() : digits.end() + 1] == "万" else 1)
+    return many
 
 
 def _holds(plain: str, words: set[str], listed: set[str]) -> bool:
@@ -73,7 +101,7 @@ def _holds(plain: str, words: set[str], listed: set[str]) -> bool:
     )
 
 
-def _without_time(unit: str, languages: Collection[str]) -> str:
+def without_time(unit: str, languages: Collection[str]) -> str:
     """A unit without what it says of time."""
     phrases = {phrase for language in languages for phrase in framework.wordlist("in_a_time", language)}
     for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):

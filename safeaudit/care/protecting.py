@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from safeaudit import framework
 from safeaudit.care.heads import Cued, Places
 from safeaudit.care.marks import CAPITAL, Span, Words, vocabulary
 
@@ -82,10 +84,27 @@ PATROLLED = Cued(rf"\b(?:{UNPATROLLED})\b")
 _HOURS = re.compile(HOURS, re.IGNORECASE)
 _HOURS_OR_DARK = re.compile(rf"{HOURS}|{DARK}", re.IGNORECASE)
 _FINDABLE = re.compile(rf"[{CAPITAL}]|\d|\b(?:aunt|uncle|cousin|sister|brother|mosque|church|school|hotel|convent)\b")
+HAVENS_IN = ("en", "fr", "es", "pt", "ar", "ru", "zh")
 REACH = 110
 """How far, in characters, the exact place may stand from what it protects."""
 SHORT = 60
 """How far before it."""
+
+
+def names_a_haven(text: str) -> bool:
+    """Whether a text, in any language of the word lists, names a place where people are kept safe."""
+    return bool(_HOUSE.search(text) or _havens().search(text))
+
+
+@cache
+def _havens() -> re.Pattern[str]:
+    words = sorted({word for language in HAVENS_IN for word in framework.wordlist("havens", language)})
+    return re.compile(
+        "|".join(
+            re.escape(word) if "\u4e00" <= word[0] <= "\u9fff" else rf"(?<!\w){re.escape(word)}(?!\w)" for word in words
+        ),
+        re.IGNORECASE,
+    )
 
 
 def protecting_places(text: str, words: Words, places: Places) -> Iterator[Span]:

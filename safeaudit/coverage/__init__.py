@@ -6,7 +6,7 @@ a sheet of free lines with as many lines as are expected there. Of free lines th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -70,9 +70,17 @@ def not_asked(audit: Audit) -> frozenset[str]:
     return added(audit.instrument)
 
 
-def to_carry(audit: Audit) -> Coverage:
-    """What a public version carries of the whole audit: how much is answered, and no reason in anybody's words."""
-    found = coverage(audit)
+def to_carry(audit: Audit, withheld: Collection[str]) -> Coverage:
+    """What a public version says of how much is answered, with no reason in anybody's words.
+
+    Lines that are withheld count as not answered, whatever they say: else what a single one answers, and which line it is, could
+    be read from the numbers of its sheet and of its list.
+    """
+    sheets = {
+        sheet_id: [type(row).blank(row.id) if row.id in withheld else row for row in rows]
+        for sheet_id, rows in audit.sheets.items()
+    }
+    found = coverage(replace(audit, sheets=sheets))
     return replace(found, lists={key: replace(each, reasons=()) for key, each in found.lists.items()})
 
 

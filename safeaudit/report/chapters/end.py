@@ -148,6 +148,7 @@ def limits(s: Story) -> Section:
             ),
             s.say_if(found[Severity.ERROR.value], w.t("While errors are open, this report is a draft.")),
             s.say(sentence(coverage_of(s.audit).whole, w)),
+            s.withheld_counts(),
             s.say_if(
                 coverage_of(s.audit).whole.not_known,
                 w.t("What is not known is a gap in what the city knows. It is no sign that nothing is there."),

@@ -67,6 +67,7 @@ def _opening(s: Story) -> Paragraph:
         ),
         s.say_if(heard, w.t("It heard people who speak for {groups}.", groups=s.codes("speaks_for", heard, 9))),
         s.say(sentence(coverage(s.audit).whole, w)),
+        s.withheld_counts(),
         s.say(w.t("The limits of this audit are named towards the end.")),
     )
 

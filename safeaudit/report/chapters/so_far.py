@@ -33,6 +33,7 @@ def _standing(s: Story) -> Section:
                 "PROFILE.city",
             ),
             s.say(sentence(found.whole, w)),
+            s.withheld_counts(),
             s.say(
                 w.t(
                     "A strategy built on less than {share} % would promise more than anybody knows. From there on the same command "

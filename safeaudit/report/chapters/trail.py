@@ -247,4 +247,7 @@ def _sources(s: Story) -> Block:
 
 
 def _used(s: Story, rows: Sequence[str]) -> str:
-    return s.words.n("{count} line", "{count} lines", len(rows)) if rows else s.words.t("not used")
+    shown = sum(map(bool, rows))  # of lines that are withheld nothing is told, not even that there are any
+    if not shown and s.audit.carried is not None:
+        return "–"
+    return s.words.n("{count} line", "{count} lines", shown) if shown else s.words.t("not used")

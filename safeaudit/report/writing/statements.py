@@ -275,6 +275,11 @@ class Story:
             return text
         return self.cell(text, f"{row_id}.{row.label_column}")
 
+    def withheld_counts(self) -> Statement | None:
+        """In a public version, beside how much is known: that what is withheld is not counted as known."""
+        some = self.audit.carried is not None and any(self.audit.carried.rows.values())
+        return self.say_if(some, self.words.t("Lines that are withheld count as not answered here."))
+
     def nothing(self, sheet_id: str) -> Paragraph:
         """The one sentence of an empty chapter: what is missing and where it goes, or the reason given for it.
 
