@@ -397,17 +397,21 @@ def test_pane_and_page_get_the_shares_and_the_open_items_of_each_list() -> None:
     assert lists["L09"]["open"] == [words().item(f"FLW-{number}") for number in range(3, 8)]
 
 
-def test_a_public_version_carries_the_shares_of_the_whole_and_no_withheld_reason() -> None:
+def test_a_public_version_tells_the_shares_of_the_sheets_it_shows_whole_and_no_withheld_reason() -> None:
     audit = sample_city()[0]
     audit.reasons["MARKETS"] = "The family Obvious runs it."
     for row in audit.sheets["MARKETS"]:
         for column in row.filled:
             row.copy_answer(type(row).blank(row.id), column)
     view = for_audience(audit, [], "public", language="en")
-    assert coverage(view.audit).sheets == coverage(audit).sheets
-    mine, seen = coverage(audit).lists, coverage(view.audit).lists
-    assert {key: each.shares for key, each in seen.items()} == {key: each.shares for key, each in mine.items()}
-    assert mine["L13"].reasons == ("The family Obvious runs it.",)
+    closed = {each.sheet_id for each in view.withheld if each.row_id and not each.column}
+    assert {"FLOWS", "ACTORS"} <= closed
+    mine, seen = coverage(audit), coverage(view.audit)
+    assert seen.sheets == {key: Shares() if key in closed else each for key, each in mine.sheets.items()}
+    assert seen.whole == sum(seen.sheets.values(), Shares())
+    open_ = {key for key, each in audit.edition.lists().items() if closed.isdisjoint(each.sheets)}
+    assert {key: each.shares for key, each in seen.lists.items()} == {key: mine.lists[key].shares for key in open_}
+    assert mine.lists["L13"].reasons == ("The family Obvious runs it.",)
     assert "Obvious" not in str(seen)
     assert "Obvious" not in str(view.audit.carried)
 

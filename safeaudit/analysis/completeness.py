@@ -245,6 +245,7 @@ def _limits(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
 def _of_whole_sheets(audit: Audit, progresses: Progresses) -> Iterator[LimitLine]:
     """What is not known, left out and missing, sheet by sheet."""
     shares = coverage_of(audit).sheets
+    closed = audit.carried.rows if audit.carried is not None else {}  # a sheet with withheld lines says nothing of them
     counts = {
         "not_known": {sheet_id: each.not_known for sheet_id, each in shares.items()},
         "left_out": {sheet_id: each.waived for sheet_id, each in shares.items()},
@@ -252,5 +253,5 @@ def _of_whole_sheets(audit: Audit, progresses: Progresses) -> Iterator[LimitLine
     }
     for name, by_sheet in counts.items():
         for sheet_id, count in by_sheet.items():
-            if count:
+            if count and not closed.get(sheet_id):
                 yield LimitLine(limit=name, sheet=sheet_id, row_id=None, column=None, count=count)

@@ -150,12 +150,11 @@ def few_people(language: str, limit: int) -> re.Pattern[str]:
 @cache
 def few_in_a_cell(limit: int) -> re.Pattern[str]:
     """A text that begins with a number not above the limit, and not with a larger one, a share or a date."""
+    every = [re.escape(word) for language in TYPED_IN for word in framework.wordlist("small_numbers", language)]
     words = (word for language in TYPED_IN for word in framework.wordlist("small_numbers", language)[:limit])
     numbers = "|".join([*map(re.escape, words), *map(str, range(1, limit + 1))])
-    return re.compile(
-        rf"\W*(?:{numbers})(?![\w.,:/]*\d)(?!\w)(?! ?(?:%|per ?cent|pour cent|por ciento|por cento|из|of \d|out of))",
-        re.IGNORECASE,
-    )
+    shares = rf"%|per ?cent|pour cent|por ciento|por cento|из|(?:out )?of (?:\d|{'|'.join(every)})"
+    return re.compile(rf"\W*(?:{numbers})(?![\w.,:/]*\d)(?!\w)(?! ?(?:{shares}))", re.IGNORECASE)
 
 
 @cache

@@ -24,28 +24,24 @@ DECIDED = "DECISION"
 
 
 def coverage(audit: Audit) -> Coverage:
-    """The shares of an audit; of a public version those of the whole one, which it carries."""
+    """The shares of an audit; of a public version those that it carries (`to_carry`)."""
     if audit.carried is not None and audit.carried.coverage is not None:
         return replace(audit.carried.coverage, lists=list_coverage(audit))
     lines = Lines(audit.written_in, not_asked(audit))
     sheets = {sheet_id: sheet_shares(audit, sheet_id, lines) for sheet_id in audit.edition.sheets}
-    parts: dict[str, Shares] = {}
-    for sheet_id, shares in sheets.items():
-        part = framework.guides()[sheet_id].part
-        parts[part] = parts.get(part, Shares()) + shares
-    return Coverage(sheets, parts, list_shares(audit, lines))
+    return Coverage(sheets, _by_part(sheets), list_shares(audit, lines))
 
 
 def list_coverage(audit: Audit) -> Mapping[str, ListShares]:
     """The shares of each list of the framework that the edition asks, by key.
 
-    A public version carries the shares of the whole audit, and names those reasons alone that it may show.
+    A public version carries the shares of the lists whose sheets it shows whole, and names those reasons alone that it may show.
     """
     found = list_shares(audit, Lines(audit.written_in, not_asked(audit)))
     if audit.carried is None or audit.carried.coverage is None:
         return found
     whole = audit.carried.coverage.lists
-    return {key: replace(whole[key], reasons=each.reasons) for key, each in found.items()}
+    return {key: replace(whole[key], reasons=each.reasons) for key, each in found.items() if key in whole}
 
 
 def sheet_shares(audit: Audit, sheet_id: str, lines: Lines) -> Shares:
@@ -73,15 +69,23 @@ def not_asked(audit: Audit) -> frozenset[str]:
 def to_carry(audit: Audit, withheld: Collection[str]) -> Coverage:
     """What a public version says of how much is answered, with no reason in anybody's words.
 
-    Lines that are withheld count as not answered, whatever they say: else what a single one answers, and which line it is, could
-    be read from the numbers of its sheet and of its list.
+    Sheets with lines that are withheld are left out whole, and so are the lists that they answer: else what a single line answers,
+    and which line it is, could be read from the numbers.
     """
-    sheets = {
-        sheet_id: [type(row).blank(row.id) if row.id in withheld else row for row in rows]
-        for sheet_id, rows in audit.sheets.items()
-    }
-    found = coverage(replace(audit, sheets=sheets))
-    return replace(found, lists={key: replace(each, reasons=()) for key, each in found.lists.items()})
+    found = coverage(audit)
+    closed = {sheet_id for sheet_id, rows in audit.sheets.items() if any(row.id in withheld for row in rows)}
+    sheets = {sheet_id: Shares() if sheet_id in closed else shares for sheet_id, shares in found.sheets.items()}
+    open_ = {key for key, listed in audit.edition.lists().items() if closed.isdisjoint(listed.sheets)}
+    lists = {key: replace(each, reasons=()) for key, each in found.lists.items() if key in open_}
+    return Coverage(sheets, _by_part(sheets), lists)
+
+
+def _by_part(sheets: Mapping[str, Shares]) -> dict[str, Shares]:
+    parts: dict[str, Shares] = {}
+    for sheet_id, shares in sheets.items():
+        part = framework.guides()[sheet_id].part
+        parts[part] = parts.get(part, Shares()) + shares
+    return parts
 
 
 def finished(audit: Audit) -> bool:

@@ -35,8 +35,12 @@ def coverage(s: Story) -> Section:
     )
     section.text = [
         para(
-            s.say(w.t("The framework has {count} lists.", count=len(lines))),
-            s.say(w.t("Of these, {parts}.", parts=w.listed(parts))),
+            s.say(w.t("The framework has {count} lists.", count=len(s.audit.edition.lists()))),
+            s.say_if(
+                len(lines) < len(s.audit.edition.lists()),
+                w.t("Those that a sheet with withheld lines answers are left out; what follows is about the others."),
+            ),
+            s.say_if(lines, w.t("Of these, {parts}.", parts=w.listed(parts))),
             s.say(
                 w.t(
                     "Each list counts with every cell that answers one of its items; “not known” and a stated reason are answers."

@@ -276,9 +276,9 @@ class Story:
         return self.cell(text, f"{row_id}.{row.label_column}")
 
     def withheld_counts(self) -> Statement | None:
-        """In a public version, beside how much is known: that what is withheld is not counted as known."""
+        """In a public version, beside how much is known: of which sheets that is told."""
         some = self.audit.carried is not None and any(self.audit.carried.rows.values())
-        return self.say_if(some, self.words.t("Lines that are withheld count as not answered here."))
+        return self.say_if(some, self.words.t("Sheets of which lines are withheld are not counted here."))
 
     def nothing(self, sheet_id: str) -> Paragraph:
         """The one sentence of an empty chapter: what is missing and where it goes, or the reason given for it.
