@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support import LONG
 from test_public import everything, seen_in_charts, without_pictures
 
 from safeaudit.audience import for_audience, withheld_json
@@ -91,7 +92,7 @@ def filled(form: str, first: str, last: str) -> str:
     return form.format(first=first, last=last, low=f"{first} {last}".lower())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25 if LONG else 8, deadline=None)
 @given(
     person=PEOPLE,
     columns=st.lists(st.sampled_from(sorted(ORGANISATIONS)), min_size=1, max_size=4, unique=True),
@@ -111,7 +112,7 @@ def test_no_name_that_was_typed_as_one_of_the_citys_own_is_public(person, column
     assert {column for _, column in columns} <= {column for _, column in told}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15 if LONG else 5, deadline=None)
 @given(
     person=PEOPLE,
     one=st.sampled_from(sorted(ORGANISATIONS)),
