@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from math import inf, isinf
 
 from safeaudit import framework
@@ -51,10 +52,8 @@ def small_figures(
                     reason := _rate(value, per, audit.profile.population, audit.edition.settings, whole_city=True)
                 ):  # fmt: skip
                     found[row.id, column] = reason
-    few = [
-        *few_by_correction(audit, editions, _scale, _kind, limit),
-        *few_left_over(audit, _scale, _kind, limit),
-    ]
+    scale = partial(_scale, allowed)
+    few = [*few_by_correction(audit, editions, scale, _kind, limit), *few_left_over(audit, scale, _kind, limit)]
     further = {place: "few_events" for place in few if place[0] not in gone}
     return {**found, **further, **_indicators(audit, allowed, gone, others), **_populations(audit, gone)}
 
@@ -77,14 +76,11 @@ def _rate(value: float, per: float, people: float | None, settings: Mapping[str,
 
 
 def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Others) -> dict[Place, str]:
-    people = {area.id: area.population for area in audit.areas}
     limit = int(audit.edition.settings["small_number"])
     found: dict[Place, str] = {}
     for row in audit.indicators:
         if row.id not in gone and row.id not in allowed.not_people:
-            city = row.area in (None, WHOLE_CITY)
-            base = audit.profile.population if city else people.get(row.area or "")
-            found |= _line(row, figure_of(audit, row), base, allowed.part_of_people.get(row.id, 1.0), audit)
+            found |= _line(row, audit, allowed)
     table = _table(audit, allowed, gone)
     (hidden, *_) = counts_to_hide([table, *others], limit)
     reasons = {
@@ -99,19 +95,20 @@ def _indicators(audit: Audit, allowed: Allowed, gone: frozenset[str], others: Ot
     return found | dict.fromkeys(_follows(audit.indicators, found), "secondary")
 
 
-def _line(row: Indicator, made: Figure, people: float | None, part: float, audit: Audit) -> dict[Place, str]:
-    """The figures of one line that are too small by themselves; `people`: how many live there, of whom the figure is about a `part`."""
+def _line(row: Indicator, audit: Audit, allowed: Allowed) -> dict[Place, str]:
+    """The figures of one line that are too small by themselves."""
+    made, people, scale = figure_of(audit, row), _residents(audit, row), _scale(allowed, audit, row)
     settings, city = audit.edition.settings, row.area in (None, WHOLE_CITY)
     limit = settings["small_number"]
     if made.kind == "share":
         whole = _whole(audit, row)
-        of = Whole(whole, figure_of(audit, whole).kind, _scale(audit, whole)) if whole else None
+        of = Whole(whole, figure_of(audit, whole).kind, _scale(allowed, audit, whole)) if whole else None
         of_hundred = says_per_cent(made.unit, {audit.language, audit.written_in, "en"})
         found = {(row.id, column): "few_events" for column in small_shares(row, of_hundred, of, people, limit)}
-        return found | _change(row, row.sample and row.sample / 100, limit)
+        return found | _change(row, scale, limit)
     if made.kind == "score":
         return {}
-    base = None if people is None or made.per is None else people * part
+    base = scale * made.per if scale and made.per else None
     found = _limits(row, made, base, settings, city=city)
     for column, _ in VALUES:
         value = getattr(row, column)
@@ -125,21 +122,30 @@ def _line(row: Indicator, made: Figure, people: float | None, part: float, audit
             found[row.id, column] = reason
     if made.kind == "count":
         return found | _beside(row, _whole(audit, row), limit)
-    return found | _change(row, base / made.per if base and made.per else None, limit)
+    return found | _change(row, scale, limit)
 
 
-def _scale(audit: Audit, row: Indicator) -> float | None:
-    """How many people or events one of a figure's unit stands for: 1 of a count, residents by 100,000 of a rate; None when nobody says."""
+def _residents(audit: Audit, row: Indicator) -> int | None:
+    """How many live where the figure is about."""
+    if row.area in (None, WHOLE_CITY):
+        return audit.profile.population
+    area = audit.by_id.get(row.area or "")
+    return area.population if isinstance(area, Area) else None
+
+
+def _scale(allowed: Allowed, audit: Audit, row: Indicator) -> float | None:
+    """How many people or events one of a figure's unit stands for: 1 of a count, residents by 100,000 of a rate; None when nobody says.
+
+    Of a share in two years the smaller number of those asked.
+    """
     made = figure_of(audit, row)
     if made.kind == "count":
         return 1.0
     if made.kind == "share":
-        return row.sample / 100 if row.sample else None
-    people = audit.profile.population
-    if row.area not in (None, WHOLE_CITY):
-        area = audit.by_id.get(row.area or "")
-        people = area.population if isinstance(area, Area) else None
-    return people / made.per if people and made.per else None
+        asked = [each for each in (row.sample, row.earlier_sample) if each]
+        return min(asked) / 100 if asked else None
+    people = _residents(audit, row)
+    return people * allowed.part_of_people.get(row.id, 1.0) / made.per if people and made.per else None
 
 
 def _beside(row: Indicator, whole: Indicator | None, limit: float) -> dict[Place, str]:
@@ -182,8 +188,8 @@ NOBODY_LEFT = -100
 
 
 def _whole(audit: Audit, row: Indicator) -> Indicator | None:
-    """The line of which this share is one: by “Part of”, or of the same year and area by its name, with which the own name begins or
-    that the unit says."""
+    """The line of which this one is a part: by “Part of”, or of the same area and a same year by its name, with which the own name
+    begins or that the unit says."""
     declared = audit.by_id.get(row.part_of or "")
     if isinstance(declared, Indicator):
         return declared if declared is not row else None
@@ -192,11 +198,17 @@ def _whole(audit: Audit, row: Indicator) -> Indicator | None:
         for each in audit.indicators
         if each is not row
         and (name := _name(each))
-        and each.year in (row.year, None) + ((row.earlier_year,) if row.earlier_year else ())
+        and _share_a_year(each, row)
         and (each.area or WHOLE_CITY) == (row.area or WHOLE_CITY)
         and (begins(row.label or "", name) or _is_share_of(row, name))
     )
     return max(named, key=lambda each: len(_name(each)), default=None)
+
+
+def _share_a_year(one: Indicator, other: Indicator) -> bool:
+    """Whether two lines have a figure of the same year; a line without a year may have one of any."""
+    years, others = ({row.year, row.earlier_year} - {None} for row in (one, other))
+    return not years or not others or bool(years & others)
 
 
 def _name(row: Indicator) -> str:
@@ -213,6 +225,7 @@ def _is_share_of(row: Indicator, whole: str) -> bool:
 
 
 def _one(name: str) -> str:
+    """A name in the singular, roughly."""
     return name.casefold().removesuffix("s")
 
 

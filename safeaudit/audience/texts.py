@@ -11,6 +11,7 @@ from itertools import takewhile
 from safeaudit import framework
 from safeaudit.audit import Audit
 from safeaudit.care import ON_RECORD, Mark, Reader, is_common, is_personal_address
+from safeaudit.care.marks import LANGUAGES
 from safeaudit.care.protecting import names_a_haven
 from safeaudit.rules.care.texts import ORGANISATIONS
 from safeaudit.sheets import Row
@@ -32,7 +33,7 @@ class TextReader:
         languages = sorted({language for each in audits for language in (each.language, each.written_in)})
         self._readers = [Reader(language, names) for language in languages]
         limit = max(int(each.edition.settings["small_number"]) for each in audits)
-        self._few = [few_people(language, limit) for language in TYPED_IN]
+        self._few = [few_people(language, limit) for language in LANGUAGES]  # answers are typed in any
         self._bare = few_in_a_cell(limit)
         self._areas = [name for each in audits for area in each.areas if len(name := _plain(area.name or "")) > 3]
         self._marks: dict[tuple[str, bool], list[Mark]] = {}
@@ -84,7 +85,7 @@ class TextReader:
         if beside is None or not self._bare.match(text):
             return False
         measured = f"{getattr(row, beside) or ''} {text}"
-        return not any(pattern.search(measured) for pattern in _of_other_things())
+        return not _of_other_things().search(measured)
 
     def _read(self, row: Row, column: Column, text: str) -> list[Mark]:
         own_name = (row.sheet_id, column.id) in ORGANISATIONS
@@ -111,8 +112,6 @@ TOLD_OTHERWISE = (
 """Few people in other words (English): all but two, both victims, a couple of women, only two were killed."""
 COUNTED_BESIDE = {("ACTIONS", "baseline"): "indicator", ("ACTIONS", "target"): "indicator"}
 """Texts that ask for a figure, with the column that says of what."""
-TYPED_IN = ("en", "fr", "es", "pt", "ar", "ru", "zh")
-"""The languages in which few people are looked for, whatever the workbook's own: answers are typed in any."""
 EVERYBODY = frozenset({"residents"})
 """Who sits on a board; nothing is done to them."""
 
@@ -150,31 +149,30 @@ def few_people(language: str, limit: int) -> re.Pattern[str]:
 @cache
 def few_in_a_cell(limit: int) -> re.Pattern[str]:
     """A text that begins with a number not above the limit, and not with a larger one, a share or a date."""
-    every = [re.escape(word) for language in TYPED_IN for word in framework.wordlist("small_numbers", language)]
-    words = (word for language in TYPED_IN for word in framework.wordlist("small_numbers", language)[:limit])
+    every = [re.escape(word) for language in LANGUAGES for word in framework.wordlist("small_numbers", language)]
+    words = (word for language in LANGUAGES for word in framework.wordlist("small_numbers", language)[:limit])
     numbers = "|".join([*map(re.escape, words), *map(str, range(1, limit + 1))])
-    shares = rf"%|per ?cent|pour cent|por ciento|por cento|из|(?:out )?of (?:\d|{'|'.join(every)})"
+    per_cent = (re.escape(phrase) for language in LANGUAGES for phrase in framework.wordlist("per_cent", language))
+    shares = rf"{'|'.join(per_cent)}|из|(?:out )?of (?:\d|{'|'.join(every)})"
     return re.compile(rf"\W*(?:{numbers})(?![\w.,:/]*\d)(?!\w)(?! ?(?:{shares}))", re.IGNORECASE)
 
 
 @cache
-def _of_other_things() -> tuple[re.Pattern[str], ...]:
-    """What measures that count no people say: shares, times, things."""
-    found = []
-    for language in TYPED_IN:
-        words = {*framework.wordlist("shares", language), *framework.wordlist("things_measured", language)} - {
-            "par",
-            "por",
-            "на",
-        }
-        parts = [
-            re.escape(word)
-            if not word.isalpha() or "\u4e00" <= word[0] <= "\u9fff"
-            else rf"(?<!\w){re.escape(word)}(?!\w)"
-            for word in sorted(words)
-        ]
-        found.append(re.compile("|".join(parts), re.IGNORECASE))
-    return tuple(found)
+def _of_other_things() -> re.Pattern[str]:
+    """What measures say that count no people: shares and things, but not the words of a share that counts have as well (per month)."""
+    lists = {name: _words_of(name) for name in ("shares", "shares_or_counts", "things_measured")}
+    words = (lists["shares"] - lists["shares_or_counts"]) | lists["things_measured"]
+    return re.compile("|".join(map(_as_word, sorted(words))), re.IGNORECASE)
+
+
+def _words_of(name: str) -> set[str]:
+    return {word for language in LANGUAGES for word in framework.wordlist(name, language)}
+
+
+def _as_word(word: str) -> str:
+    """A pattern for a word that stands by itself; in Chinese nothing does, and a sign need not."""
+    apart = word[0].isalpha() and not "\u4e00" <= word[0] <= "\u9fff"
+    return rf"(?<!\w){re.escape(word)}(?!\w)" if apart else re.escape(word)
 
 
 def _own_names(audit: Audit) -> Iterator[str]:

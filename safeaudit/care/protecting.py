@@ -8,7 +8,7 @@ from functools import cache
 
 from safeaudit import framework
 from safeaudit.care.heads import Cued, Places
-from safeaudit.care.marks import CAPITAL, Span, Words, vocabulary
+from safeaudit.care.marks import CAPITAL, LANGUAGES, Span, Words, vocabulary
 
 HAVEN = (
     r"safe ?-?houses?|(?:women'?s?|girls'?|victims'?|children'?s?|emergency)? ?shelters?(?: homes?| for \w+)?|refuges?|crisis cent(?:re|er)s?(?: for \w+)?"
@@ -84,7 +84,6 @@ PATROLLED = Cued(rf"\b(?:{UNPATROLLED})\b")
 _HOURS = re.compile(HOURS, re.IGNORECASE)
 _HOURS_OR_DARK = re.compile(rf"{HOURS}|{DARK}", re.IGNORECASE)
 _FINDABLE = re.compile(rf"[{CAPITAL}]|\d|\b(?:aunt|uncle|cousin|sister|brother|mosque|church|school|hotel|convent)\b")
-HAVENS_IN = ("en", "fr", "es", "pt", "ar", "ru", "zh")
 REACH = 110
 """How far, in characters, the exact place may stand from what it protects."""
 SHORT = 60
@@ -98,7 +97,7 @@ def names_a_haven(text: str) -> bool:
 
 @cache
 def _havens() -> re.Pattern[str]:
-    words = sorted({word for language in HAVENS_IN for word in framework.wordlist("havens", language)})
+    words = sorted({word for language in LANGUAGES for word in framework.wordlist("havens", language)})
     return re.compile(
         "|".join(
             re.escape(word) if "\u4e00" <= word[0] <= "\u9fff" else rf"(?<!\w){re.escape(word)}(?!\w)" for word in words
