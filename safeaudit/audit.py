@@ -21,6 +21,7 @@ from safeaudit.sheets.exchange import Actor, Flow, Lever, MapRow, Price, Questio
 from safeaudit.sheets.govern import (
     Activity,
     Agreement,
+    Capacity,
     Communication,
     Enforcement,
     Engagement,
@@ -33,7 +34,7 @@ from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Ref
 from safeaudit.sheets.markets import Market
 from safeaudit.sheets.prices import relate_prices
 from safeaudit.sheets.regulation import Power
-from safeaudit.sheets.set_up import Area, Care, DataGap, Profile, Source, Stakeholder, Tool
+from safeaudit.sheets.set_up import Area, Care, DataGap, Presence, Profile, Source, Stakeholder, Tool
 from safeaudit.sheets.understand import AreaResilience, PlanningItem, Risk, RiskLevel
 from safeaudit.words import Words, words
 
@@ -164,6 +165,7 @@ class Audit:
 
     # The rows in use of each sheet; none of a sheet that the edition does not ask
     areas = Rows(Area)
+    who = Rows(Presence)
     team = Rows(Stakeholder)
     care = Rows(Care)
     sources = Rows(Source)
@@ -190,6 +192,7 @@ class Audit:
     communication = Rows(Communication)
     activities = Rows(Activity)
     partners = Rows(Partner)
+    capacity = Rows(Capacity)
     principles = Rows(Principle)
     actions = Rows(Action)
     problems = Rows(SafetyProblem)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from safeaudit.analysis import agree as _agree
 from safeaudit.analysis import balance as _balance
+from safeaudit.analysis import capacity as _capacity
 from safeaudit.analysis import completeness as _completeness
 from safeaudit.analysis import evidence as _evidence
 from safeaudit.analysis import figures as _figures
@@ -98,6 +99,14 @@ class Analysis:
     """row_id, group (planning, housing), status, led."""
     planning_counts: Table[CountLine]
     """Count table: planning, housing."""
+
+    # capacity.py
+    capacity: Table[_capacity.CapacityLine]
+    """row_id, group, step, not_applicable."""
+    who: Table[_capacity.PresenceLine]
+    """row_id, group, presence."""
+    capacity_counts: Table[CountLine]
+    """Count table: step, presence."""
 
     # govern.py
     powers: Table[_govern.PowerLine]
@@ -234,6 +243,9 @@ def analyse(audit: Audit) -> Analysis:
         unplaced=_places.unplaced(audit),
         planning=_places.planning(audit),
         planning_counts=_places.planning_counts(audit),
+        capacity=_capacity.capacity(audit),
+        who=_capacity.who(audit),
+        capacity_counts=_capacity.capacity_counts(audit),
         powers=_govern.powers(audit),
         safeguards=_govern.safeguards(audit),
         lever_match=_govern.lever_match(audit),

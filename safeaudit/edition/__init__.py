@@ -291,7 +291,11 @@ def _asked(definition: Definition) -> dict[str, dict[str, Column]]:
         if any(rests not in asked.get(sheet or sheet_id, ()) and rests != "id" for sheet, rests in column.rests_on)
     ]:
         for sheet_id, name in gone:
-            del asked[sheet_id][name]
+            shorter = asked[sheet_id][name].shorter
+            if shorter is None:
+                del asked[sheet_id][name]
+            else:
+                asked[sheet_id][name] = replace(asked[sheet_id][name], formula=shorter, shorter=None)
     for sheet_id, columns in asked.items():
         if all(column.computed for column in columns.values()):
             raise EditionError(f"no column of {sheet_id} is asked", "empty", ("columns", sheet_id), sheet_id)
@@ -304,7 +308,8 @@ def _sheet(
     """The sheet as the edition asks it; the class itself where nothing is left out."""
     needed = definition.needed.get(cls.sheet_id)
     asked = {
-        name: _among(column if needed is None else _needed(column, needed), columns) for name, column in columns.items()
+        name: _among(column if needed is None else _needed(column, needed, columns), columns)
+        for name, column in columns.items()
     }
     layout = cls.rows
     if isinstance(layout, Free) and cls.sheet_id in definition.lines:
@@ -321,11 +326,14 @@ def _sheet(
     return cls.asking(asked, layout, waived, definition.settings)
 
 
-def _needed(column: Column, needed: Collection[str]) -> Column:
-    """The column as one that must be filled, or need not be; a condition it has stays."""
-    if column.id in needed:
-        return column if column.required is not None else replace(column, required=Always())
-    return column if column.required is None else replace(column, required=None)
+def _needed(column: Column, needed: Collection[str], columns: Collection[str]) -> Column:
+    """The column as one that must be filled, or need not be; a condition that can hold among these columns stays."""
+    if column.id not in needed:
+        return column if column.required is None else replace(column, required=None)
+    own = None if column.required is None else column.required.among(columns)
+    if own is None or (own == Always() and column.if_needed):
+        own = column.if_needed or Always()
+    return replace(column, required=own)
 
 
 def _among(column: Column, columns: Collection[str]) -> Column:

@@ -23,6 +23,7 @@ LIMITS = {"label": 80, "help": 255, "evidence": 255, "ask": 200, "purpose": 255}
 """Longest texts, in characters: Excel's input prompts stop at 255."""
 
 LIST_FILES = (
+    "who",
     "problems",
     "risks",
     "flows",
@@ -37,6 +38,7 @@ LIST_FILES = (
     "enforcement_means",
     "engagement",
     "communication",
+    "capacity",
     "principles",
 )
 

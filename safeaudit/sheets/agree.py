@@ -59,7 +59,8 @@ class SafetyProblem(FixedRow):
         width=20,
     )
     trend: Code = answer("Trend", "Over the last three years.", TREND, required=FELT)
-    area_1: Ref = answer("Worst in", "The area where it is worst, or the whole city.", Reference("AREAS", whole_city=True))
+    area_1: Ref = answer("Worst in", "The area where it is worst, or the whole city.", Reference("AREAS", whole_city=True),
+                       if_needed=FELT)
     area_2: Ref = answer("And in", "Another area, if any.", AREA)
     area_3: Ref = answer("Also in", "A third area, if any.", AREA)
     hours: Code = answer("When", "The time at which it happens most.", Choice("hours"), width=20)
@@ -67,7 +68,7 @@ class SafetyProblem(FixedRow):
         "Who does it (kind)", "The kind of people or bodies, never a person, a family or a group by name.", Choice("done_by"),
         width=26,
     )
-    group_1: Code = answer("Who is hit most", "The group that is hit hardest.", GROUP)
+    group_1: Code = answer("Who is hit most", "The group that is hit hardest.", GROUP, if_needed=FELT)
     group_2: Code = answer("And who else", "Another group, if any.", GROUP)
     risk_1: Ref = answer("Risk behind it", "A risk from RISKS that helps to explain it.", RISK, width=26)
     risk_2: Ref = answer("And risk", "Another such risk, if any.", RISK, width=26)
@@ -249,15 +250,17 @@ class Decision(Row):
     route: Words = answer("Route to the decision", "The bodies it passes through and when: committee, council, ministry.", TEXT)
     conditions: Words = answer("Conditions", "What the body asked for in return for its yes.", NOTE)
     may_edit: Words = answer("Who may change the plan", "The role or body that may change it without a new decision, and how far.", TEXT)
-    plan_basis: Words = answer("Legal basis of the plan", "The law or by-law under which the plan is made.", TEXT)
+    plan_basis: Words = answer("Legal basis of the plan", "The law or by-law under which the plan is made.", TEXT,
+                               if_needed=Is("state", *DECIDED))
     plan_from: When = answer("Plan period, from", "The first month of the plan.", MONTH, required=Is("state", *ADOPTED))
     plan_to: When = answer("Plan period, to", "The last month of the plan.", MONTH, required=Is("state", *ADOPTED))
-    review: Code = answer("Review of the plan", "How often must somebody report on it?", Choice("plan_review"))
+    review: Code = answer("Review of the plan", "How often must somebody report on it?", Choice("plan_review"),
+                          if_needed=Is("state", *DECIDED))
     review_by: Words = answer("Who reports, and to whom", "The office that reports, and the body that hears it.", TEXT,
                               required=Is("review", "quarterly", "half_yearly", "yearly", "two_yearly", "at_end"))
     publication: Code = answer("Publication", "Can residents read the plan?", Choice("publication"))
     published_where: Words = answer("Published where", "Where and in which languages it can be found.", TEXT,
-                                    required=Is("publication", "whole", "public_version"))
+                                    required=Is("publication", "whole", "public_version"), if_needed=Is("state", *ADOPTED))
     first_year: YearOf = answer(
         "Year 1 of BUDGET", "The calendar or financial year of the first money column; for 2027/28 write 2027.", YEAR
     )

@@ -47,7 +47,8 @@ RANGE = re.compile(r"(?<!\[)\[(?:([A-Z_]+)\.)?([a-z_0-9]+)\](?!\])")
 class Column:
     """One column: `required` says when a row in use must have it (None: never); `formula` makes it computed and locked.
 
-    `default`: the code that an empty cell counts as.
+    `default`: the code that an empty cell counts as · `if_needed`: when an edition that names the column as a needed one needs it, where
+    `required` has no condition that can hold there (None: always) · `shorter`: the formula of a computed column in an edition that lacks part of what `formula` goes by.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Column:
     after: str | None = None
     width: float | None = None
     default: str = ""
+    if_needed: Condition | None = None
+    shorter: str | None = None
 
     @property
     def computed(self) -> bool:
@@ -79,6 +82,7 @@ def answer(
     required: bool | Condition = False,
     width: float | None = None,
     default: str = "",
+    if_needed: Condition | None = None,
 ) -> Value:
     """An input column. `help` is one sentence of at most 255 characters: the cell's input prompt."""
     condition: Condition | None
@@ -88,7 +92,7 @@ def answer(
         condition = None
     else:
         condition = required
-    column = Column("", label, help, kind, condition, width=width, default=default)
+    column = Column("", label, help, kind, condition, width=width, default=default, if_needed=if_needed)
     return Field(default=None, json_schema_extra={"column": column})  # type: ignore[dict-item]
 
 
@@ -104,13 +108,20 @@ class Computed(property):
 
 
 def worked_out(
-    label: str, help: str, kind: AnswerKind, *, formula: str, after: str, width: float | None = None
+    label: str,
+    help: str,
+    kind: AnswerKind,
+    *,
+    formula: str,
+    after: str,
+    width: float | None = None,
+    shorter: str | None = None,
 ) -> Callable[[Compute], Any]:
     """Declare a computed column, shown after the column `after`."""
 
     def wrap(function: Compute) -> Computed:
         name = function.__name__
-        return Computed(function, Column(name, label, help, kind, None, formula, after, width))
+        return Computed(function, Column(name, label, help, kind, None, formula, after, width, shorter=shorter))
 
     return wrap
 

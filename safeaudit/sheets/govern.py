@@ -270,6 +270,21 @@ class Partner(Row):
         return {criterion: getattr(self, criterion) for criterion in CRITERIA}
 
 
+class Capacity(FixedRow):
+    """What the city can do today, in twenty questions of four steps."""
+
+    sheet_id = "CAPACITY"
+    rows = Fixed("capacity")
+
+    step: Code = answer(
+        "Where the city stands", "Take the step that is true today, not the one you plan. “Not known” is an honest answer.",
+        Choice("capacity"), required=True, width=22,
+    )
+    shows: Words = answer("What shows it", "One fact: a paper, a figure, a decision that changed.", NOTE, width=48)
+    sensitivity: Code = sensitivity("open")
+    does_not_apply: Words = does_not_apply()
+
+
 BY_KIND = Grading("evidence_kind")
 
 
@@ -303,5 +318,5 @@ class Principle(FixedRow):
 
 
 SHEETS: tuple[type[Row], ...] = (
-    Power, Enforcement, Means, Agreement, Engagement, Communication, Activity, Partner, Principle,
+    Power, Enforcement, Means, Agreement, Engagement, Communication, Activity, Partner, Capacity, Principle,
 )

@@ -169,6 +169,22 @@ class Area(Row):
     sensitivity: Code = sensitivity("open")
 
 
+class Presence(FixedRow):
+    """Which offices and groups are at the table, which were heard another way, and which are missing."""
+
+    sheet_id = "WHO"
+    rows = Fixed("who")
+
+    presence: Code = answer(
+        "In the room, heard, or missing", "“Missing” is an honest answer: it says whose view this audit lacks.", Choice("presence"),
+        required=True, width=24,
+    )
+    reach_by: Words = answer(
+        "How they will be reached", "For those who are missing: how and by when you will hear them.", TEXT, width=44
+    )
+    sensitivity: Code = sensitivity("open")
+
+
 MAY_BE_CHILDREN = ("residents", "youth_organisation", "migrants_displaced", "minority_group", "other")
 """Stakeholders that may be children themselves; all others who speak for children are adults."""
 
@@ -221,7 +237,7 @@ class Care(FixedRow):
     )
     safeguards: Words = answer(
         "What we do about it", "The steps you take so that nobody is hurt. If you skip the question, say so here.",
-        NOTE, required=True, width=46,
+        NOTE, required=True, width=46, if_needed=Is("decision", "ask_with_safeguards"),
     )
     decision: Code = answer(
         "Decision", "Skipping for a good reason is a full answer.", Choice("care_decision"), required=True
@@ -297,4 +313,4 @@ class Tool(FixedRow):
     does_not_apply: Words = does_not_apply()
 
 
-SHEETS: tuple[type[Row], ...] = (Profile, Area, Stakeholder, Care, Source, DataGap, Tool)
+SHEETS: tuple[type[Row], ...] = (Profile, Area, Presence, Stakeholder, Care, Source, DataGap, Tool)

@@ -118,6 +118,8 @@ class Risk(FixedRow):
             'IF({matters}={matters.2},{risk_level.moderate},IF({matters}={matters.1},{risk_level.low},"")))))'
         ),
         after="score",
+        shorter='IF({matters}={matters.3},{risk_level.high},IF({matters}={matters.2},{risk_level.moderate},'
+        'IF({matters}={matters.1},{risk_level.low},"")))',
     )
     def level(self) -> Code:
         """Low, moderate, high or critical, from the score; low to high from the words where there is no half of a score."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from safeaudit.charts import CHARTS
 from safeaudit.report.chapters import agree, cover, end, front, trail
 from safeaudit.report.chapters.assessment import criminal, flows, places, questions, risks, system
-from safeaudit.report.chapters.governance import enforcement, partners, people, regulation, resilience_work
+from safeaudit.report.chapters.governance import capacity, enforcement, partners, people, regulation, resilience_work
 from safeaudit.report.chapters.governance import strategy as actions
 from safeaudit.report.documents.document import Document
 from safeaudit.report.documents.figures import shown, with_figures
@@ -65,6 +65,7 @@ SECTIONS = with_figures("strategy", CHARTS, (
         table("plans", "point:4.4 status:1.5:f evidence:8.6 lead:2.5", titled=True),
         table("housing", "point:4.4 status:1.5:f evidence:8.6 lead:2.5", titled=True),
     )),
+    SectionLayout("capacity", (table("steps", "question:4.6 step:2.5:f means:10.3"),)),
     SectionLayout("regulation", (
         table("powers", "power:3.9 held:1.5 used:1.5:c flows:4.4 market:2.2 risk:1.9 works:1.6"),
         table("integrity", f"power:5.1 {SAFEGUARDS}", titled=True),
@@ -143,6 +144,7 @@ CHAPTERS: tuple[Writer, ...] = (
     system.system,
     places.areas,
     places.planning,
+    capacity.capacity,
     regulation.regulation,
     enforcement.enforcement,
     people.engagement,
@@ -159,7 +161,7 @@ CHAPTERS: tuple[Writer, ...] = (
 )
 
 
-ONLY_IF_TOLD = ("decision", "problems", "priorities", "money")
+ONLY_IF_TOLD = ("decision", "problems", "capacity", "priorities", "money")
 """Chapters of what GSC-1.0 did not ask: a report on its answers has no place for them."""
 
 
