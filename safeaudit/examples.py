@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from safeaudit.audit import Audit, from_answers
-from safeaudit.edition import full
+from safeaudit.edition import FULL, shipped
 from safeaudit.framework import read_yaml
 from safeaudit.paths import data_folder
 
@@ -22,10 +22,16 @@ def sample_city_later() -> tuple[Audit, Raw]:
     return load(data_folder("examples") / "sample-city-follow-up")
 
 
-def load(folder: Path) -> tuple[Audit, Raw]:
+def small_town() -> tuple[Audit, Raw]:
+    """The invented small town: its audit in the rapid edition."""
+    return load(data_folder("examples") / "small-town", "rapid")
+
+
+def load(folder: Path, edition: str = FULL) -> tuple[Audit, Raw]:
     """An audit kept as one YAML file a sheet, and the contents of raw.yaml by (sheet ID, row ID, column)."""
     answers = {}
-    for sheet_id in full().sheets:
+    asked = shipped(edition)
+    for sheet_id in asked.sheets:
         path = folder / f"{sheet_id.lower()}.yaml"
         if path.exists():
             answers[sheet_id] = read_yaml(path.read_text("utf-8"), path.name) or {}
@@ -34,4 +40,4 @@ def load(folder: Path) -> tuple[Audit, Raw]:
     if path.exists():
         for entry in read_yaml(path.read_text("utf-8"), path.name):
             raw[entry["sheet"], entry["row"], entry["column"]] = entry["value"]
-    return from_answers(answers, source=folder.name), raw
+    return from_answers(answers, source=folder.name, edition=asked), raw

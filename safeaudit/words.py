@@ -136,6 +136,7 @@ class Words:
         """A number as this language writes it, with at most `digits` decimals; a dash for None."""
         if value is None:
             return "–"
+        value = round(value, digits) + 0  # so that nothing is “-0”
         if self._locale == "en":  # what Babel would say, without loading it: a check need not
             text = f"{value:,.{digits}f}"
             return text.rstrip("0").rstrip(".") if digits else text
@@ -165,7 +166,7 @@ class Words:
         """A share out of 100 with its per cent sign; `sign` writes + before a rise."""
         if value is None:
             return "–"
-        plus = "+" if sign and value > 0 else ""
+        plus = "+" if sign and round(value, digits) > 0 else ""
         return self.t("{number} %", number=plus + self.number(value, digits))
 
     def money(self, value: float | None, currency: str | None) -> str:

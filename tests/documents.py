@@ -127,6 +127,7 @@ AUDITS: dict[str, Callable[[], tuple[Audit, dict[tuple[str, str, str], Any]]]] =
     "quarter": lambda: (quarter(), {}),
     "nothing-known": lambda: (nothing_known(), {}),
     "profile-only": lambda: (profile_only(), {}),
+    "small-town": small_town,
 }
 """The audits whose documents are kept as text, by name."""
 

@@ -26,9 +26,11 @@ KEPT = [
     for name in AUDITS
     for kind, layout in DOCUMENTS.items()
     for audience in ("restricted", "public")
-    if (audience == "restricted" or layout.publishable) and (kind != "comparison" or name == f"{FIRST}-follow-up")
+    if (audience == "restricted" or layout.publishable)
+    and (kind != "comparison" or name == f"{FIRST}-follow-up")
+    and (kind not in ("strategy", "rapid") or (kind == "rapid") == (name == "small-town"))
 ]
-"""Every audit, kind of document and audience; one comparison."""
+"""Every audit, kind of document and audience; one comparison. A strategy or, of the rapid edition, its report."""
 
 
 def shown(name: str, kind: str, audience: str) -> list[str]:
@@ -36,7 +38,7 @@ def shown(name: str, kind: str, audience: str) -> list[str]:
     chapters, before = told(document(name, kind, audience)), {}
     if audience == "public":
         before[f"{name}.{kind}.restricted"] = told(document(name, kind, "restricted"))
-    if name != FIRST and kind != "comparison":
+    if name != FIRST and (FIRST, kind, audience) in KEPT and kind != "comparison":
         before[f"{FIRST}.{kind}.{audience}"] = told(document(FIRST, kind, audience))
     found = []
     for section, lines in chapters.items():

@@ -24,6 +24,46 @@ from safeaudit.words import words
 # What the specification of the instrument lists, written down here by hand. -------------------------------------------
 
 ROWS = {
+    "WHO": {
+        "WHO-1": "Mayor’s office or council",
+        "WHO-2": "City safety or metro police",
+        "WHO-3": "National or regional police",
+        "WHO-4": "Fire and rescue",
+        "WHO-5": "Health and emergency ward",
+        "WHO-6": "Social services and child protection",
+        "WHO-7": "Education",
+        "WHO-8": "City planning and housing",
+        "WHO-9": "Probation and prison services",
+        "WHO-10": "Front-line workers",
+        "WHO-11": "Victim support",
+        "WHO-12": "Women’s organisations",
+        "WHO-13": "Young people",
+        "WHO-14": "Residents of the areas most affected",
+        "WHO-15": "Migrants, displaced people and minorities",
+        "WHO-16": "Business and traders",
+    },
+    "CAPACITY": {
+        "CAP-P1": "Knowing the city’s powers",
+        "CAP-P2": "Using powers for safety",
+        "CAP-P3": "Alcohol, transport and lodging in hand",
+        "CAP-P4": "Permits and contracts that are hard to buy",
+        "CAP-E1": "A say in what police do first",
+        "CAP-E2": "Written and measured agreements",
+        "CAP-E3": "A check on force from outside",
+        "CAP-R1": "Hearing women",
+        "CAP-R2": "Hearing children and young people",
+        "CAP-R3": "Hearing people in poor areas and newcomers",
+        "CAP-R4": "Answers to residents",
+        "CAP-H1": "Safety facts for planners",
+        "CAP-H2": "Safe public places",
+        "CAP-H3": "Housing with schools, work and transport",
+        "CAP-S1": "Looking at partners before they are paid",
+        "CAP-S2": "Lasting prevention with families and schools",
+        "CAP-S3": "Help for victims, a way back for offenders",
+        "CAP-C1": "A leading office with time and money",
+        "CAP-C2": "Sharing what offices know",
+        "CAP-C3": "Results looked at and made public",
+    },
     "CARE": {
         "CAR-1": "Actors and groups",
         "CAR-2": "Extortion and protection payments",
@@ -259,6 +299,7 @@ COLUMNS = {
     "AREAS": "name* population kind",
     "TEAM": "stakeholder* level* role* speaks_for how heard month before_decisions consent? told_back "
     "children_safeguarded?",
+    "WHO": "presence* reach_by",
     "CARE": "harm* safeguards* decision*",
     "SOURCES": "name* holder* level* topic* kind* geography* latest_year* frequency by_sex by_age by_area shared* "
     "agreement missed quality*",
@@ -304,6 +345,7 @@ COLUMNS = {
     "PARTNERS": "partner* kind* p1_leadership* p2_not_illicit* p3_not_political* p4_no_violence* p5_not_rival* "
     "exception_reason? exception_review? =verdict neutrality checked_by* checked_on* subversion_risk funded amount? "
     "sensitivity",
+    "CAPACITY": "step* shows does_not_apply",
     "PRINCIPLES": "applied* evidence? action_1 action_2 owner does_not_apply",
     "PROBLEMS": "how_bad* trend? area_1 area_2 area_3 hours done_by group_1 group_2 risk_1 risk_2 flow_1 flow_2 responds gap "
     "services services_missing services_showed evidence? source confidence sensitivity does_not_apply",
@@ -454,11 +496,11 @@ REFERENCES = {
 }  # fmt: skip
 
 ORDER = (
-    "START", "PROFILE", "AREAS", "TEAM", "CARE", "SOURCES", "DATA GAPS", "TOOLS", "PROBLEMS", "INDICATORS", "MORE FIGURES", "SAFETY WALKS",
+    "START", "PROFILE", "AREAS", "WHO", "TEAM", "CARE", "SOURCES", "DATA GAPS", "TOOLS", "PROBLEMS", "INDICATORS", "MORE FIGURES", "SAFETY WALKS",
     "RISKS", "RISK LEVELS",
     "FLOWS", "PRICES", "MARKETS", "ACTORS", "QUESTIONS", "SYSTEM MAP", "LEVERS", "RESILIENCE", "PLANNING", "REGULATION",
     "ENFORCEMENT", "ENFORCEMENT MEANS", "AGREEMENTS", "ENGAGEMENT", "COMMUNICATION", "ACTIVITIES", "PARTNERS",
-    "PRINCIPLES", "PRIORITIES", "ACTIONS", "BUDGET", "DECISION", "OVERVIEW", "CHECKS", "LISTS", "ABOUT",
+    "CAPACITY", "PRINCIPLES", "PRIORITIES", "ACTIONS", "BUDGET", "DECISION", "OVERVIEW", "CHECKS", "LISTS", "ABOUT",
 )  # fmt: skip
 """Parts A to E from left to right, then the two hidden sheets."""
 
@@ -567,7 +609,7 @@ def test_every_choice_of_the_specification_is_offered(place: str) -> None:
 
 OWN_DECISIONS = {
     "PROFILE.country", "PROFILE.audit_kind", "PROFILE.classification", "PROFILE.share_consent",
-    "TEAM.stakeholder", "TEAM.level", "TEAM.role", "CARE.decision", "SAFETY_WALKS.time",
+    "WHO.presence", "TEAM.stakeholder", "TEAM.level", "TEAM.role", "CARE.decision", "SAFETY_WALKS.time",
     "ACTIVITIES.category", "ACTIVITIES.who_for", "ACTIVITIES.status",
     "ACTIONS.component", "ACTIONS.nature", "ACTIONS.beneficiaries", "ACTIONS.level", "ACTIONS.funding", "ACTIONS.status",
     "BUDGET.source",

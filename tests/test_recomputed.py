@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import truth_rapid  # noqa: F401 - its claims and tables
 from documents import Checked, Manuscript, artists, compared, kept, manuscript
 from support import ROOT
 from truth_audits import by_chance, later
@@ -80,7 +81,7 @@ def sentences(made: Manuscript) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("kind", ["strategy", "brief", "findings"])
+@pytest.mark.parametrize("kind", ["strategy", "brief", "findings", "rapid"])
 def test_every_sentence_says_what_the_cells_say(name, kind):
     it = case(name)
     said = sentences(it.document(kind))
@@ -225,7 +226,7 @@ def test_the_chart_of_a_comparison_says_what_the_cells_of_both_hold(name):
 
 
 @pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("kind", ["strategy", "brief"])
+@pytest.mark.parametrize("kind", ["strategy", "brief", "rapid"])
 def test_every_table_holds_what_the_cells_hold(name, kind):
     it = case(name)
     wrong = [

@@ -29,7 +29,12 @@ def _(b: Book) -> Found:
 
 
 listed("Getting worse among them: {names}.", lambda b: of(bad(b), "trend", "rising"), most=16)
-listed("How bad these are is not known: {names}.", lambda b: of(told(b), "how_bad", "unknown"), most=16)
+listed(
+    "How bad these are is not known: {names}.",
+    lambda b: of(told(b), "how_bad", "unknown"),
+    most=16,
+    kinds="strategy rapid",
+)
 
 
 @claim("What their evaluation showed: {answer}.")
@@ -44,6 +49,7 @@ counted(
     "The city takes up one problem first.",
     "The city takes up {count} problems first; the most important one leads.",
     ids=lambda b: b.rows("PRIORITIES"),
+    kinds="strategy rapid",
 )
 
 

@@ -484,7 +484,7 @@ def _(b: Book) -> Found:
 
 
 counted("One action has no cost yet, so the total is too low.", "{count} actions have no cost yet, so the total is too low.",
-        ids=lambda b: [row for row in b.live if row["cost"] is None])  # fmt: skip
+        ids=lambda b: [row for row in b.live if row["cost"] is None], kinds="strategy rapid")  # fmt: skip
 
 
 def met(b: Book, flow: str) -> list[str]:

@@ -314,7 +314,7 @@ counted(
     "{count} flows are said to be present in the city.",
     ids=lambda b: b.here,
 )
-listed("Said to be absent: {names}.", lambda b: of(b.rows("FLOWS"), "present", "no"), 9)
+listed("Said to be absent: {names}.", lambda b: of(b.rows("FLOWS"), "present", "no"), 9, kinds="strategy rapid")
 listed("Not known: {names}.", lambda b: of(b.rows("FLOWS"), "present", "unknown"), 9)
 listed(
     "A large scale is reported for {names}.",

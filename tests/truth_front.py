@@ -46,7 +46,7 @@ def _(b: Book) -> Found:
     return {"levels": found} if found else None
 
 
-counted("One flow touches the city.", "{count} flows touch the city.", ids=lambda b: b.here)
+counted("One flow touches the city.", "{count} flows touch the city.", ids=lambda b: b.here, kinds="strategy rapid")
 counted("One of the high risks is fed by flows.", "{count} of the high risks are fed by flows.",
         ids=lambda b: [row for row in b.high if b.fed_by(row.id)] if b.here else [])  # fmt: skip
 
@@ -177,7 +177,7 @@ def open_most(b: Book) -> float:
     return funded(b, "unfunded", "partly", None)
 
 
-counted("One action is planned.", "{count} actions are planned.", ids=lambda b: b.live)
+counted("One action is planned.", "{count} actions are planned.", ids=lambda b: b.live, kinds="strategy rapid")
 
 
 @claim("As far as costs are given, they come to {total}.")

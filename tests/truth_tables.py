@@ -260,7 +260,7 @@ def _(b: Book) -> list[Cells]:
         found.append({
             "change": Given(row.id, "value", moved(row), ("value_range", "earlier_value", "earlier_range", "earlier_year", "change_given")),
             "meaning": Given(row.id, "residents"),
-            "source": "; ".join(filter(None, [row["source"], source and source["quality"]])) or "–",
+            "source": "; ".join(filter(None, [row["source"], source and EN.code("high_medium_low", source["quality"]).lower()])) or "–",
         })  # fmt: skip
     return found
 

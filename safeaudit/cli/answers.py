@@ -39,31 +39,43 @@ BASIS = {
 """What a rule rests on."""
 
 
+SAMPLES = {"full": "sample-city", "rapid": "small-town"}
+"""The invented audit of each edition, as its files are named."""
+
+
 def demo(options: argparse.Namespace, console: Console) -> int:
     """The main job on a real example: a filled workbook, its check, and the Word report."""
     say = words("en")
-    from safeaudit.examples import sample_city
+    from safeaudit.examples import small_town, sample_city
     from safeaudit.ledger import table
     from safeaudit.ledger.part import write_findings
     from safeaudit.paths import atomic
+    from safeaudit.report import ending
 
+    rapid = options.edition == "rapid"
+    if rapid and options.follow_up:
+        raise Stop(
+            say.t("There is a follow-up of the full sample only. Leave out --follow-up or --edition."), WRONG_USE
+        )
+    name = SAMPLES[options.edition]
     folder = Path(options.out)
-    workbook, report = folder / "sample-city.xlsx", folder / "sample-city-strategy-report.docx"
-    later = (folder / "sample-city-follow-up.xlsx", folder / "sample-city-comparison.docx") if options.follow_up else ()
+    kind = "rapid" if rapid else "strategy"
+    workbook, report = folder / f"{name}.xlsx", folder / f"{name}-{ending(kind, 'restricted')}.docx"
+    later = (folder / f"{name}-follow-up.xlsx", folder / f"{name}-comparison.docx") if options.follow_up else ()
     for path in (workbook, report, *later):
         free(path, force=options.force)
     make_folder(folder)
     console.print(say.t("The sample city is invented: every place, office and figure in it."))
     with console.steps(11 if later else 6) as step:
         step(say.t("Building the filled workbook"))
-        audit, raw = sample_city()
-        safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id="sample-city")
+        audit, raw = small_town() if rapid else sample_city()
+        safeaudit.build_workbook(workbook, audit, raw=raw, workbook_id=name)
         step(say.t("Reading it back and checking it"))
         read = answers_of(workbook, None)
         findings = safeaudit.check(read)
         with atomic(workbook) as temporary:
             write_findings(workbook, temporary, table(findings, read), "")
-        safeaudit.write_report(read, findings, report, progress=step)
+        safeaudit.write_report(read, findings, report, kind=kind, progress=step)
         if later:
             step(say.t("Building the follow-up audit, two years later"))
             _follow_up(read, *later, step)
@@ -73,19 +85,31 @@ def demo(options: argparse.Namespace, console: Console) -> int:
     console.heading(say.t("What was made"))
     console.pair(say.t("Workbook"), str(workbook))
     console.pair(say.t("Report"), str(report))
-    for name, path in zip((say.t("Follow-up"), say.t("Comparison")), later, strict=False):
-        console.pair(name, str(path))
+    for what, path in zip((say.t("Follow-up"), say.t("Comparison")), later, strict=False):
+        console.pair(what, str(path))
     console.print("")
     console.heading(say.t("Next"))
-    steps = (
-        say.t("Open the workbook and look at the sheet START, then at CHECKS."),
+    for number, text in enumerate(_after_demo(workbook, say, rapid=rapid), 1):
+        console.print(f"  {number}. {text}")
+    return DONE
+
+
+def _after_demo(workbook: Path, say: Words, *, rapid: bool) -> list[str]:
+    """What to try with the sample."""
+    look = say.t("Open the workbook and look at the sheet START, then at CHECKS.")
+    if rapid:
+        return [
+            look,
+            say.t("Open the report in Word or LibreOffice."),
+            say.t("Carry it into the full workbook: safeaudit grow {file}", file=workbook),
+            say.t('Start your own audit: safeaudit new --edition rapid --city "Your city"'),
+        ]
+    return [
+        look,
         say.t("Open the report in Word or LibreOffice. It says “draft” because the sample holds planted mistakes."),
         say.t("Correct one in the workbook, save, and run: safeaudit check {file}", file=workbook),
         say.t('Start your own audit: safeaudit new --city "Your city"'),
-    )
-    for number, text in enumerate(steps, 1):
-        console.print(f"  {number}. {text}")
-    return DONE
+    ]
 
 
 def _follow_up(baseline: Audit, workbook: Path, comparison: Path, step: Callable[[str], None]) -> None:
@@ -279,13 +303,16 @@ def register(add: Add, say: Words) -> None:
     """The commands of this module and their options."""
     force = say.t("replace files that exist")
     rows = say.t("how many empty lines a sheet has, such as AREAS=60; may be given more than once")
-    edition = say.t("what it asks: full, or a file of your own that ends in .yaml")
+    edition = say.t("what it asks: full, rapid, or a file of your own that ends in .yaml")
     one = add("demo", demo, say.t("the main job on an invented city: workbook, check and Word report"))
     one.add_argument(
         "--out", default="safeaudit-demo", metavar="DIR", help=say.t("folder for the files (safeaudit-demo)")
     )
     one.add_argument(
         "--follow-up", action="store_true", help=say.t("also the same city two years later, and the comparison")
+    )
+    one.add_argument(
+        "--edition", default="full", choices=list(SAMPLES), help=say.t("which sample: full, or the rapid one")
     )
     one.add_argument("--force", action="store_true", help=force)
     one = add("new", new, say.t("a blank workbook"))

@@ -227,12 +227,13 @@ def ending(kind: str, audience: str) -> str:
 def in_time(kind: str, audit: Audit, template: Path | None = None) -> tuple[str, Path | None, tuple[str, ...]]:
     """The kind of document that is written where this one is asked for, its template, and what to say of another one.
 
-    While too little is known for a strategy it is what the city has so far; see documents/so_far.py.
+    While too little is known for a strategy it is what the city has so far, and of a rapid workbook the rapid report; see
+    documents/so_far.py.
     """
     meant = suited(kind, audit)
     if meant == kind:
         return kind, template, ()
-    return meant, None, told(audit, words(audit.language), own=template is not None)
+    return meant, None, told(meant, audit, words(audit.language), own=template is not None)
 
 
 def _quiet(_step: str) -> None:

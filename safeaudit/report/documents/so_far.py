@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeaudit.audit import Audit
 from safeaudit.coverage import thin
 from safeaudit.report.chapters.so_far import so_far
+from safeaudit.report.documents import rapid
 from safeaudit.report.documents.document import Document
 from safeaudit.report.documents.one_audit import FIRST_STEP, about_one
 from safeaudit.report.writing.layout import SectionLayout, points, table
@@ -24,18 +25,25 @@ SECTIONS: tuple[SectionLayout, ...] = (
 
 
 def suited(kind: str, audit: Audit) -> str:
-    """The kind of document that is written where this kind is asked for: another while too little is known for it."""
-    return KIND if kind in EARLY and thin(audit) else kind
+    """The kind of document that is written where this kind is asked for: another while too little is known for it.
+
+    The strategy of a rapid workbook is the rapid report.
+    """
+    if kind in EARLY and thin(audit):
+        return KIND
+    return rapid.KIND if kind == "strategy" and rapid.suits(audit) else kind
 
 
-def told(audit: Audit, words: Words, *, own: bool) -> tuple[str, ...]:
-    """What a door says when it has written this document in the place of another; `own`: a template of the office was given."""
+def told(kind: str, audit: Audit, words: Words, *, own: bool) -> tuple[str, ...]:
+    """What a door says when it has written this kind in the place of another; `own`: a template of the office was given."""
+    unused = words.t("Your Word template is for another kind of document, so it was not used.")
+    if kind == rapid.KIND:
+        return (unused,) if own else ()
     why = words.t(
         "Less than {share} % of what the method asks is known, which is too little for a strategy. So this document says what "
         "you have, what is not known, and what comes next.",
         share=f"{audit.edition.settings['enough_known']:g}",
     )
-    unused = words.t("Your Word template is for another kind of document, so it was not used.")
     return (why, unused) if own else (why,)
 
 

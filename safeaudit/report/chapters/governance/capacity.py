@@ -17,17 +17,21 @@ def capacity(s: Story) -> Section:
     """Where the city stands on each question, what is furthest, what is not begun, and whose view is missing."""
     w = s.words
     section = Section("capacity", w.t("What the city can do today"), sheets=("CAPACITY",))
-    told = {code: s.count(s.analysis.capacity_counts, "step", code) for code in STEPS}
     section.text = paras(
-        para(_steps(s, told), *_ends(s, told)),
+        para(steps_told(s), *_ends(s, _by_step(s))),
         para(*_table(s)),
     )
     section.blocks["steps"] = _lines(s)
     return section
 
 
-def _steps(s: Story, told: dict[str, list[str]]) -> Statement | None:
-    w = s.words
+def _by_step(s: Story) -> dict[str, list[str]]:
+    return {code: s.count(s.analysis.capacity_counts, "step", code) for code in STEPS}
+
+
+def steps_told(s: Story) -> Statement | None:
+    """How many questions stand at which step."""
+    w, told = s.words, _by_step(s)
     works, partly, begun, nothing, unknown = (len(told[code]) for code in STEPS)
     parts = there(
         (works, w.n("one works well", "{count} work well", works)),
@@ -60,12 +64,19 @@ def _ends(s: Story, told: dict[str, list[str]]) -> list[Statement | None]:
 def _table(s: Story) -> list[Statement | None]:
     """Who was at the table, who was heard another way, and whose view this audit lacks."""
     w, counts = s.words, s.analysis.capacity_counts
-    room, heard, missing = (s.count(counts, "presence", code) for code in ("in_room", "heard", "missing"))
+    room, heard = (s.count(counts, "presence", code) for code in ("in_room", "heard"))
     return [
         s.about(room, "presence", w.t("At the table were: {names}.", names=s.labels(room, 16))),
         s.about(heard, "presence", w.t("Heard another way: {names}.", names=s.labels(heard, 16))),
-        s.about(missing, "presence", w.t("Missing, so that this audit lacks their view: {names}.", names=s.labels(missing, 16))),
-    ]  # fmt: skip
+        missing_at_the_table(s),
+    ]
+
+
+def missing_at_the_table(s: Story) -> Statement | None:
+    """Whose view the audit lacks."""
+    missing = s.count(s.analysis.capacity_counts, "presence", "missing")
+    said = s.words.t("Missing, so that this audit lacks their view: {names}.", names=s.labels(missing, 16))
+    return s.about(missing, "presence", said)
 
 
 def _lines(s: Story) -> Block:

@@ -1,0 +1,128 @@
+"""The first page of a rapid report: what is worst, what comes first, who does it by when, at what cost, and what is not known."""
+
+from __future__ import annotations
+
+from safeaudit.coverage import coverage
+from safeaudit.coverage.said import sentence
+from safeaudit.report.chapters.governance.capacity import missing_at_the_table, steps_told
+from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, para, paras
+from safeaudit.sheets.agree import DECIDED
+
+MOST_NAMED = 6
+"""Lines that one point of the first page names."""
+
+
+def short(s: Story) -> Section:
+    """One page from which a council sees what it is asked to carry."""
+    w = s.words
+    section = Section("short", w.t("In short"), sheets=("PROFILE", "PROBLEMS"))
+    section.text = paras(_opening(s))
+    points = paras(_problems(s), _causes(s), _in_hand(s), _first(s), _actions(s), _decided(s), _not_there(s))
+    section.blocks["main"] = Block(points=points) if points else Block()
+    return section
+
+
+def _opening(s: Story) -> Paragraph:
+    w, profile = s.words, s.audit.profile
+    said = w.t("This is the rapid safety audit of {city}.", city=s.city)
+    if profile.period_from and profile.period_to:
+        said = w.t(
+            "This is the rapid safety audit of {city}, for {first} to {last}.",
+            city=s.city,
+            first=w.month(profile.period_from),
+            last=w.month(profile.period_to),
+        )
+    return para(
+        s.say(said, "PROFILE.city", "PROFILE.period_from", "PROFILE.period_to"),
+        s.say(
+            w.t(
+                "It rests on what offices and residents know and judged together in a workshop, and says so where they do not know."
+            )
+        ),
+        s.say(sentence(coverage(s.audit).whole, w)),
+        s.withheld_counts(),
+    )
+
+
+def _problems(s: Story) -> Paragraph:
+    w = s.words
+    told = [line for line in s.analysis.problems if not line.not_applicable]
+    worst = [line.row_id for line in told if line.how_bad == "3"]
+    serious = [line.row_id for line in told if line.how_bad == "2"]
+    worse = [line.row_id for line in told if line.is_bad and line.trend == "rising"]
+    return para(
+        s.about(worst, "how_bad", w.t("Very serious: {names}.", names=s.labels(worst, MOST_NAMED))),
+        s.about(serious, "how_bad", w.t("Serious: {names}.", names=s.labels(serious, MOST_NAMED))),
+        s.about(worse, "trend", w.t("Getting worse: {names}.", names=s.labels(worse, MOST_NAMED))),
+        lead=w.t("Problems."),
+    )
+
+
+def _causes(s: Story) -> Paragraph:
+    w = s.words
+    high = [line.row_id for line in s.analysis.risks if line.is_high]
+    return para(
+        s.about(high, "level", w.t("What lies behind them most: {names}.", names=s.labels(high, MOST_NAMED))),
+        lead=w.t("Causes."),
+    )
+
+
+def _in_hand(s: Story) -> Paragraph:
+    return para(steps_told(s), lead=s.words.t("What the city can do."))
+
+
+def _first(s: Story) -> Paragraph:
+    w, lines = s.words, [line for line in s.analysis.priorities if line.problem]
+    shown = [line for line in lines if not s.audit.withholds(s.audit.by_id[line.row_id], "problem")]
+    named = s.labels([line.problem for line in shown if line.problem], MOST_NAMED)
+    return para(
+        s.say_if(shown, w.t("The city takes up first: {names}.", names=named), *s.of(shown, "problem")),
+        lead=w.t("What comes first."),
+    )
+
+
+def _actions(s: Story) -> Paragraph:
+    w, gap = s.words, s.analysis.funding_gap
+    live = [line for line in s.analysis.actions if line.live]
+    return para(
+        s.about(live, "", w.n("The plan has one action.", "The plan has {count} actions.", len(live))),
+        s.say_if(live and gap.total, w.t("They cost {total}.", total=s.money(gap.total)), *s.of([*live], "cost")),
+        s.say_if(
+            gap.open_least > 0,
+            w.t("For {amount} of it the money is not found.", amount=s.money(gap.open_least)),
+            *s.of(gap.row_ids, "funding"),
+        ),
+        lead=w.t("Actions."),
+    )
+
+
+def _decided(s: Story) -> Paragraph:
+    w, row = s.words, s.audit.decision
+    if not row.state or s.audit.withholds(row, "state"):
+        return para()
+    said: Statement = s.say(w.t("The plan is not decided yet."), "DECISION.state")
+    if row.state in DECIDED:
+        said = s.say(
+            w.t(
+                "Decision on the plan: {state} ({who}).",
+                state=s.low_code("decision_state", row.state),
+                who=", ".join(filter(None, (s.value("DECISION", "body"), s.value("DECISION", "decided_on")))) or "–",
+            ),
+            "DECISION.state",
+            "DECISION.body",
+            "DECISION.decided_on",
+        )
+    elif row.state == "unknown":
+        said = s.say(w.t("Whether the plan was decided is not known."), "DECISION.state")
+    return para(said, lead=w.t("Decision."))
+
+
+def _not_there(s: Story) -> Paragraph:
+    w = s.words
+    told = [line for line in s.analysis.problems if not line.not_applicable]
+    unknown = [line.row_id for line in told if line.how_bad == "unknown"]
+    return para(
+        s.about(unknown, "how_bad", w.t("Not known how bad: {names}.", names=s.labels(unknown, MOST_NAMED))),
+        missing_at_the_table(s),
+        lead=w.t("What is missing."),
+    )
