@@ -23,7 +23,7 @@ from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.cells import column_letters
 from safeaudit.charts import CHANGES, CHARTS, drawn
 from safeaudit.comparison import Comparison
-from safeaudit.examples import load, sample_city, sample_city_later
+from safeaudit.examples import load, sample_city, sample_city_later, small_town
 from safeaudit.findings import Finding
 from safeaudit.paths import data_folder
 from safeaudit.report.chapters.public import annotated

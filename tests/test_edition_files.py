@@ -207,7 +207,10 @@ def test_no_damage_of_a_file_is_a_crash(data: st.DataObject, tmp_path_factory: p
 @pytest.mark.parametrize(
     ("given_name", "said"),
     [
-        ("rapide", "There is no edition rapide. There is: full. An edition of your own is a file that ends in .yaml."),
+        (
+            "rapide",
+            "There is no edition rapide. There is: full and rapid. An edition of your own is a file that ends in .yaml.",
+        ),
         ("none.yaml", "none.yaml was not found. Check the name and the folder."),
     ],
 )

@@ -216,6 +216,10 @@ counted("Name a lead and an independent judge for one action that lacks them.", 
         ids=lambda b: [row.id for row in b.live if len(row.some("lead", "evaluated_by")) < 2], kinds="strategy brief")  # fmt: skip
 
 
+counted("Name a lead for one action.", "Name a lead for {count} actions.", ids=lambda _: [], kinds="strategy brief")
+"""In an edition that asks for no judge; see the small town among the golden documents."""
+
+
 def unanswered_risks(b: Book) -> list[str]:
     return [row.id for row in b.high if row.id not in b.reached_by_action()]
 

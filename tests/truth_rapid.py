@@ -132,7 +132,7 @@ def _(b: Book) -> Found:
     return {"total": Near(b.cost(b.live)), "lasting": Near(lasting) if lasting else Words(["none"])}
 
 
-listed("Nobody is named yet who answers for: {names}.", lambda b: of(b.live, "lead", None), 10, "rapid")
+listed("Without a lead: {names}.", lambda b: of(b.live, "lead", None), 10, "rapid")
 listed("Without a date: {names}.", lambda b: of(b.live, "ends", None), 10, "rapid")
 
 

@@ -233,7 +233,7 @@ def mismatches(audit: Audit) -> Table[MismatchLine]:
     flow_without_power: present, and no power in use touches it (`others`: powers held that would fit) · power_unused: held, not
     used, though a flow it touches is present (`others`) · action_without_cause: names no relevant risk, present flow or map
     row · risk_without_action: a high risk no live action names, itself or through its map row · flow_without_action: present,
-    likewise.
+    likewise. What an edition does not ask of an action is missing from none.
     """
     return Table(MismatchLine, _mismatches(audit))
 
@@ -252,13 +252,14 @@ def _mismatches(audit: Audit) -> Iterator[MismatchLine]:
         fitting_flows = [flow for flow in here if flow in touched(power)]
         if status == "unused" and fitting_flows:
             yield MismatchLine(mismatch="power_unused", row_id=power.id, others=fitting_flows)
-    for action in live(audit):
+    asked = {column for column in ("risk_1", "flow", "map_row") if audit.edition.has("ACTIONS", column)}
+    for action in live(audit) if asked else ():
         if not strategy.causes(audit, action) and not audit.withholds(action, "flow", "map_row", "risk_1", "risk_2"):
             yield MismatchLine(mismatch="action_without_cause", row_id=action.id, others=[])
     met = answered(audit)
     high = {risk.id for risk in high_risks(audit)}
     worst = [risk.id for risk in judged(audit) if risk.id in high]
-    for mismatch, row_ids in (("risk_without_action", worst), ("flow_without_action", here)):
-        for row_id in row_ids:
+    for mismatch, row_ids, own in (("risk_without_action", worst, "risk_1"), ("flow_without_action", here, "flow")):
+        for row_id in row_ids if asked & {own, "map_row"} else ():
             if row_id not in met:
                 yield MismatchLine(mismatch=mismatch, row_id=row_id, others=[])

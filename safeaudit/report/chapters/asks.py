@@ -10,9 +10,8 @@ def asks(s: Story) -> list[Paragraph]:
     w, gap = s.words, s.analysis.funding_gap
     live = [line for line in s.analysis.actions if line.live]
     proposed = [line.row_id for line in live if line.status == "proposed"]
-    unled = [
-        line.row_id for line in live if not (s.value(line.row_id, "lead") and s.value(line.row_id, "evaluated_by"))
-    ]
+    roles = [column for column in ("lead", "evaluated_by") if s.audit.edition.has("ACTIONS", column)]
+    unled = [line.row_id for line in live if not all(s.value(line.row_id, column) for column in roles)]
     reviews = [line.row_id for line in s.analysis.partners if line.exception_review]
     unpaid = [
         line.row_id
@@ -50,7 +49,9 @@ def asks(s: Story) -> list[Paragraph]:
                 "Name a lead and an independent judge for one action that lacks them.",
                 "Name a lead and an independent judge for {count} actions that lack them.",
                 len(unled),
-            ),
+            )
+            if len(roles) == 2
+            else w.n("Name a lead for one action.", "Name a lead for {count} actions.", len(unled)),
         ),
         s.about(
             open_risks, "", w.t("Answer the high risks that no action names: {names}.", names=s.labels(open_risks, 3))
@@ -84,9 +85,9 @@ def asks(s: Story) -> list[Paragraph]:
         ),
     ]
     next_audit = s.value("PROFILE", "next_audit")
-    found.append(
-        s.say(w.t("Keep the date of the next audit, {month}, and fund it.", month=next_audit), "PROFILE.next_audit")
-        if next_audit
-        else s.say(w.t("Set a date for the next audit."), "PROFILE.next_audit")
-    )
+    if next_audit:
+        keep = w.t("Keep the date of the next audit, {month}, and fund it.", month=next_audit)
+        found.append(s.say(keep, "PROFILE.next_audit"))
+    elif s.audit.edition.has("PROFILE", "next_audit"):
+        found.append(s.say(w.t("Set a date for the next audit."), "PROFILE.next_audit"))
     return [para(each) for each in found if each is not None]

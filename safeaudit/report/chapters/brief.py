@@ -45,7 +45,7 @@ def _found(s: Story, summary: Section) -> Section:
     missing = []
     for (sheet, topic), rests_on in zip(topics.items(), basis, strict=True):
         if sheet not in points:
-            missing.append(s.lower(topic))
+            missing += [s.lower(topic)] if s.audit.edition.has(sheet) else []
             continue
         sentences = points[sheet].sentences
         said: Sequence[Statement | None] = sentences
@@ -188,7 +188,7 @@ def _uncertain(s: Story) -> list[Paragraph]:
     """What the reader must not take for certain."""
     w, found = s.words, counts(s.findings)
     unsure = [line.row_id for line in s.analysis.risks if line.is_high and line.sure == "low"]
-    unknown = [line.row_id for line in s.analysis.flows if line.present == "yes" and line.scale in (None, "unknown")]
+    unknown = front.scale_unknown(s)
     weak = sum(line.count for line in s.analysis.limits if line.limit == "weak_evidence")
     errors, warnings = found[Severity.ERROR.value], found[Severity.WARNING.value]
     said = [
@@ -229,7 +229,8 @@ def _closing(s: Story) -> Paragraph:
     w, month = s.words, s.value("PROFILE", "next_audit")
     office = shortened(s.value("PROFILE", "lead_office"), NAME)
     return para(
-        s.say(
+        s.say_if(
+            month or s.audit.edition.has("PROFILE", "next_audit"),
             w.t("The next audit is planned for {month}.", month=month)
             if month
             else w.t("No date for the next audit is set."),

@@ -11,7 +11,11 @@ from safeaudit.words import N_
 
 OPEN_ERRORS = {"strategy": N_("Limits of this audit"), "brief": N_("What is uncertain")}
 """Where a document counts the errors that are open; one that is not here has no such place."""
-WITHHELD = {"strategy": N_("Limits of this audit"), "comparison": N_("What is withheld")}
+WITHHELD = {
+    "strategy": N_("Limits of this audit"),
+    "rapid": N_("Limits of this audit"),
+    "comparison": N_("What is withheld"),
+}
 """The chapter of a public version that counts what is withheld."""
 
 

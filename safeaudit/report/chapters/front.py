@@ -97,7 +97,7 @@ def _risks(s: Story) -> Paragraph:
 def _flows(s: Story) -> Paragraph:
     here = [line for line in s.analysis.flows if line.present == "yes"]
     fed = [line for line in s.analysis.risks if line.is_high and line.fed_by]
-    unknown = [line.row_id for line in here if line.scale in (None, "unknown")]
+    unknown = scale_unknown(s)
     if not here:
         return para()
     w = s.words
@@ -115,6 +115,12 @@ def _flows(s: Story) -> Paragraph:
         ),
         lead=w.t("Flows."),
     )
+
+
+def scale_unknown(s: Story) -> list[str]:
+    """The flows that are present and of no known size; none where the size is not asked."""
+    here = [line for line in s.analysis.flows if line.present == "yes"] if s.audit.edition.has("FLOWS", "scale") else []
+    return [line.row_id for line in here if line.scale in (None, "unknown")]
 
 
 def _rule(s: Story) -> Paragraph:

@@ -28,6 +28,8 @@ def priorities(s: Story) -> Section:
         "actions": w.t("Actions"),
     }
     rows = [_priority(s, line) for line in lines]
+    if all(s.audit.withholds(s.audit.by_id[line.row_id], "problem") for line in lines):
+        return section
     section.blocks["chosen"] = Block(caption=w.t("The priorities in the order of the team"), head=head, lines=rows)
     return section
 
@@ -83,7 +85,7 @@ def actions(s: Story) -> Section:
                     len(gap.without_cost),
                 ),
             ),
-            s.about(unled, "lead", w.t("Nobody is named yet who answers for: {names}.", names=s.labels(unled, 10))),
+            s.about(unled, "lead", w.t("Without a lead: {names}.", names=s.labels(unled, 10))),
             s.about(undated, "ends", w.t("Without a date: {names}.", names=s.labels(undated, 10))),
         )
     )

@@ -163,7 +163,7 @@ def questions(s: Story) -> Section:
     """The five guiding questions in the team's own words."""
     w = s.words
     section = Section("questions", w.t("The five guiding questions"), sheets=("QUESTIONS",))
-    given = [line for line in s.analysis.questions if line.answered]
+    given = [] if s.public else [line for line in s.analysis.questions if line.answered]  # they sum up everything
     chapters = [(s.label(line.row_id), [own]) for line in given if (own := typed(s, line.row_id, "response"))]
     if chapters:
         section.text = [para(s.say(w.t("The answers stand here in the team’s own words.")))]

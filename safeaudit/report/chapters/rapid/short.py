@@ -17,7 +17,8 @@ def short(s: Story) -> Section:
     w = s.words
     section = Section("short", w.t("In short"), sheets=("PROFILE", "PROBLEMS"))
     section.text = paras(_opening(s))
-    points = paras(_problems(s), _causes(s), _in_hand(s), _first(s), _actions(s), _decided(s), _not_there(s))
+    said = (_problems(s), _causes(s), _in_hand(s), _first(s), _actions(s), _decided(s), _not_there(s))
+    points = [point for point in said if point.sentences]
     section.blocks["main"] = Block(points=points) if points else Block()
     return section
 
