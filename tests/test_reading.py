@@ -345,6 +345,16 @@ def test_words_of_a_list_are_known_in_every_dress(typed: str, grid: Grid) -> Non
     assert rules(audit) == []
 
 
+def test_a_country_is_known_whose_line_on_lists_was_damaged(grid: Grid) -> None:
+    """The names on LISTS go first, for they change; what is not there is looked up in our own."""
+    lists = next(sheet for sheet in grid.sheets if sheet.title == "LISTS")
+    for place, cell in list(lists.cells.items()):
+        if cell.value in ("Namibia", "NA"):
+            lists.cells[place] = text_value("x")
+    put(grid, "PROFILE", "PROFILE", "country", text_value("Namibia"))
+    assert read_audit(grid).profile.country == "NA"
+
+
 @pytest.mark.parametrize("typed", ["Mayor's office", "mayor’s office", "Mayor‘s Office", "mayor`s office"])
 def test_quotes_of_any_kind_are_the_same(typed: str, grid: Grid) -> None:
     put(grid, "TEAM", "TEA-01", "stakeholder", text_value(typed))

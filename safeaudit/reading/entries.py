@@ -138,10 +138,10 @@ class Entries:
         return {}
 
     def _choices(self, options: str) -> dict[str, str]:
-        """Folded words, and codes, to codes: those of the workbook's language; of countries and currencies what its own LISTS say,
-        so that no locale data has to be loaded."""
-        known = self._lists.get(options) if options in own_cells.FROM_CLDR else None
-        return known or folded(self._own.language, options)
+        """Folded words, and codes, to codes: those of the workbook's language; of countries and currencies what its own LISTS say
+        first, for names change."""
+        known = self._lists.get(options, {}) if options in own_cells.FROM_CLDR else {}
+        return folded(self._own.language, options) | known if known else folded(self._own.language, options)
 
 
 def _stands_for_no_figure(kind: AnswerKind, answer: object, cell: Value) -> bool:

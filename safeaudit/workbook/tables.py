@@ -37,6 +37,12 @@ from safeaudit.workbook.share_formulas import LineShares
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 
 
+LINE, SMALL_LINE = 13.2, 11.8
+"""The height of a line of text in points: an answer or a name, and a help in its smaller letters."""
+SMALL = 1.18
+"""How many more of the smaller letters go on a line."""
+
+
 def write_table(book: Book, sheet_id: str) -> None:
     """Write one input sheet."""
     layout = book.layouts[sheet_id]
@@ -51,7 +57,7 @@ class _Table:
         self.book, self.layout, self.sheet = book, layout, sheet
         self.words, self.styles, self.cls = book.words, book.styles, layout.cls
         self.rows: dict[str, Row] = {row.id: row for row in book.audit.sheets[layout.sheet_id]}
-        self.lines: dict[int, int] = {}
+        self.heights: dict[int, float] = {}
 
     def write(self) -> None:
         self._head()
@@ -59,8 +65,8 @@ class _Table:
         self._header()
         for line in self.layout.lines:
             self._line(line)
-        for row, count in self.lines.items():
-            self.sheet.growing_height(row, min(390, 13.2 * count + 4))
+        for row, height in self.heights.items():
+            self.sheet.growing_height(row, min(390, height + 4))
         guards = Guards(self.book, self.layout, self.sheet)
         guards.validations()
         guards.conditions()
@@ -232,7 +238,7 @@ class _Table:
         number = list(self.layout.row_numbers).index(line.row_id) + 1
         put(self.sheet, line.number, NUMBER, number, self.styles["locked_muted"])
         self._text(line, place["_label"], self._header_text(line.row_id), "locked_bold", 0.92)
-        self._text(line, place["_help"], self.words.help(self.layout.sheet_id, line.row_id), "locked_muted", 1.1)
+        self._text(line, place["_help"], self.words.help(self.layout.sheet_id, line.row_id), "locked_muted", SMALL)
         self._answer(line, place["answer"], column, row)
 
     def _table_line(self, line: Line) -> None:
@@ -241,21 +247,21 @@ class _Table:
         for column_id in self.layout.order:
             number = self.layout.columns[column_id]
             if column_id.startswith("_"):
-                self._text(line, number, self._printed(line, column_id), "locked_muted", 1.1)
+                self._text(line, number, self._printed(line, column_id), "locked_muted", SMALL)
             elif column_id == "label" and isinstance(self.cls.rows, Fixed) and not is_local(line, self.cls):
                 self._text(line, number, self.words.item(line.row_id), "locked_bold", 0.92)
             else:
                 self._answer(line, number, self.cls.columns[column_id], row)
 
     def _text(self, line: Line, column: int, value: object, style: str, scale: float = 1.0) -> None:
-        """Write a value and keep in mind how many lines it takes."""
+        """Write a value and keep in mind how high it is."""
         put(self.sheet, line.number, column, value, self.styles[style])
-        self._measure(line, column, value, scale)
+        self._measure(line, column, value, scale, SMALL_LINE if style == "locked_muted" else LINE)
 
-    def _measure(self, line: Line, column: int, value: object, scale: float = 1.0) -> None:
+    def _measure(self, line: Line, column: int, value: object, scale: float = 1.0, high: float = LINE) -> None:
         if isinstance(value, str):
-            needed = lines_needed(value, self._width(column) * scale)
-            self.lines[line.number] = max(self.lines.get(line.number, 1), needed)
+            needed = high * lines_needed(value, self._width(column) * scale)
+            self.heights[line.number] = max(self.heights.get(line.number, LINE), needed)
 
     def _printed(self, line: Line, column_id: str) -> str:
         if is_local(line, self.cls):
