@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from safeaudit import framework  # noqa: E402
 from safeaudit.audit import blank_audit  # noqa: E402
+from safeaudit.edition import FULL, shipped  # noqa: E402
+from safeaudit.framework import edition_names  # noqa: E402
 from safeaudit.languages import AVAILABLE  # noqa: E402
 from safeaudit.office.ribbon import FILE as RIBBON  # noqa: E402
 from safeaudit.office.ribbon.build import build as build_ribbon  # noqa: E402
@@ -46,9 +48,11 @@ def generated() -> dict[Path, Callable[[Path], object]]:
         )
     files[ROOT / "report_templates/digests.json"] = lambda path: path.write_bytes(digests())
     for language in AVAILABLE:
-        files[ROOT / f"workbook_templates/safety-audit-{language}.xlsx"] = lambda path, language=language: (
-            build_workbook(path, blank_audit(language), workbook_id=TEMPLATE_ID)
-        )
+        for name in edition_names():
+            ending = language if name == FULL else f"{name}-{language}"
+            files[ROOT / f"workbook_templates/safety-audit-{ending}.xlsx"] = lambda path, language=language, name=name: (
+                build_workbook(path, blank_audit(language, edition=shipped(name)), workbook_id=TEMPLATE_ID)
+            )
         files[ROOT / "safeaudit/reading" / table_name(language)] = lambda path, language=language: path.write_bytes(
             own_cells(language)
         )

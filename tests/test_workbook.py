@@ -15,7 +15,7 @@ from support import ROOT, layout_of, named, open_book, open_xml_errors, parts, x
 from safeaudit import check, read_audit
 from safeaudit.audit import Audit, blank_audit
 from safeaudit.cells import column_letters
-from safeaudit.edition import full
+from safeaudit.edition import full, shipped
 from safeaudit.sheets import Column, Fixed, Free
 from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import words
@@ -95,11 +95,12 @@ def test_every_new_workbook_gets_an_id_of_its_own(tmp_path: Path) -> None:
     assert build_workbook(tmp_path / "a.xlsx") != build_workbook(tmp_path / "b.xlsx")
 
 
-def test_the_committed_blank_workbook_is_current(tmp_path: Path) -> None:
-    committed = ROOT / "workbook_templates" / "safety-audit-en.xlsx"
-    if not committed.is_file():
-        pytest.skip("the blank workbook is not committed yet")
-    build_workbook(tmp_path / "new.xlsx", blank_audit("en"), workbook_id="template")
+@pytest.mark.parametrize(
+    ("edition", "name"), [("full", "safety-audit-en.xlsx"), ("rapid", "safety-audit-rapid-en.xlsx")]
+)
+def test_the_committed_blank_workbook_is_current(edition: str, name: str, tmp_path: Path) -> None:
+    committed = ROOT / "workbook_templates" / name
+    build_workbook(tmp_path / "new.xlsx", blank_audit("en", edition=shipped(edition)), workbook_id="template")
     current = committed.read_bytes() == (tmp_path / "new.xlsx").read_bytes()
     assert current, "run: python scripts/build_templates.py"
 

@@ -46,7 +46,7 @@ SAMPLES = {"full": "sample-city", "rapid": "small-town"}
 def demo(options: argparse.Namespace, console: Console) -> int:
     """The main job on a real example: a filled workbook, its check, and the Word report."""
     say = words("en")
-    from safeaudit.examples import small_town, sample_city
+    from safeaudit.examples import sample_city, small_town
     from safeaudit.ledger import table
     from safeaudit.ledger.part import write_findings
     from safeaudit.paths import atomic

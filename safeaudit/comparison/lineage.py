@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from safeaudit.audit import Audit
 from safeaudit.comparison.reasons import NOT_ONE_CITY, WRONG_ORDER, warning
 from safeaudit.comparison.rows import plain_words
+from safeaudit.sheets import Row
 from safeaudit.words import N_, Words, words
 
 SHARED_AREAS = 0.5
@@ -61,11 +62,19 @@ def same_audit(baseline: Audit, followup: Audit) -> bool:
 
 
 def _same_answers(baseline: Audit, followup: Audit) -> bool:
-    return baseline.sheets is followup.sheets or all(
-        row.filled == other.filled and all(row.get(column) == other.get(column) for column in row.filled)
-        for sheet, rows in baseline.sheets.items()
-        for row, other in zip(rows, followup.sheets[sheet], strict=True)
+    """Whether both hold the same answers, also where one of them asks more."""
+    if baseline.sheets is followup.sheets:
+        return True
+    one, other = _filled(baseline), _filled(followup)
+    return one.keys() == other.keys() and all(
+        row.filled == other[row_id].filled
+        and all(row.get(column) == other[row_id].get(column) for column in row.filled)
+        for row_id, row in one.items()
     )
+
+
+def _filled(audit: Audit) -> dict[str, Row]:
+    return {row.id: row for rows in audit.sheets.values() for row in rows if row.filled}
 
 
 def _same_id(baseline: Audit, followup: Audit) -> bool:

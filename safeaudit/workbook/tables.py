@@ -36,7 +36,6 @@ from safeaudit.workbook.notes import write_notes
 from safeaudit.workbook.share_formulas import LineShares
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 
-
 LINE, SMALL_LINE = 13.2, 11.8
 """The height of a line of text in points: an answer or a name, and a help in its smaller letters."""
 SMALL = 1.18
