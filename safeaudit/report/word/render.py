@@ -111,14 +111,19 @@ class _Template(DocxTemplate):  # type: ignore[misc]
     """docxtpl for the opening of a template and the patching of its tags; filling it is done here."""
 
 
+_PARTS = "parts that do not fit each other"
+"""What is said of a package that cannot be opened though each of its parts can be read; a detail, so in English as all of them."""
+
+
 def _opened(data: bytes, *, ours: bool = False) -> _Template:
     try:
         template = _Template(io.BytesIO(data if ours else openable(data)))
         template.render_init()
     except MemoryError:
         raise
-    except Exception as failure:  # noqa: BLE001 - python-docx has many ways to stumble, and none is told as a fault of the file
-        raise Unfilled(fault("broke_off", what=type(failure).__name__)) from None
+    except Exception as failure:  # noqa: BLE001 - python-docx has many ways to stumble over parts that do not fit each other
+        broken = fault("broke_off", what=type(failure).__name__) if ours else fault("damaged", detail=_PARTS)
+        raise Unfilled(broken) from None
     return template
 
 
