@@ -99,13 +99,6 @@ def changed(change: Callable[[Parts], None]) -> bytes:
     return package(parts)
 
 
-def _other_rels(parts: Parts) -> None:
-    name = "word/_rels/document.xml.rels"
-    parts[name] = (
-        parts[name].replace(b"<Relationships", b"<Relationshipz").replace(b"</Relationships", b"</Relationshipz")
-    )
-
-
 def replaced(part: str, old: str, new: str) -> bytes:
     def change(parts: Parts) -> None:
         assert old.encode() in parts[part]
@@ -332,7 +325,7 @@ def broken() -> list[Broken]:
         Broken("two parts of one name", _duplicate(), "hostile", ("duplicate",)),
         Broken("a part outside the file", changed(lambda parts: parts.update({"../evil.xml": b"<a/>"})), "hostile", ("path",)),
         Broken("an entity", replaced("word/settings.xml", "?>", '?><!DOCTYPE w [<!ENTITY a "aaaa">]>'), "hostile", ("doctype",)),
-        Broken("relationships of another name", changed(_other_rels), "damaged"),
+        Broken("relationships of another name", replaced("customXml/_rels/item1.xml.rels", "package/2006/rel", "package/2006/other"), "damaged"),
         Broken("a part that is no XML", changed(lambda parts: parts.update({"word/settings.xml": b"<w:settings"})), "damaged"),
         Broken("no field at all", _plain(), "no_fields"),
     ]  # fmt: skip
