@@ -325,7 +325,6 @@ def broken() -> list[Broken]:
         Broken("two parts of one name", _duplicate(), "hostile", ("duplicate",)),
         Broken("a part outside the file", changed(lambda parts: parts.update({"../evil.xml": b"<a/>"})), "hostile", ("path",)),
         Broken("an entity", replaced("word/settings.xml", "?>", '?><!DOCTYPE w [<!ENTITY a "aaaa">]>'), "hostile", ("doctype",)),
-        Broken("relationships of another name", replaced("customXml/_rels/item1.xml.rels", "package/2006/rel", "package/2006/other"), "damaged"),
         Broken("a part that is no XML", changed(lambda parts: parts.update({"word/settings.xml": b"<w:settings"})), "damaged"),
         Broken("no field at all", _plain(), "no_fields"),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from broken_templates import LOOPS, broken, parts_of, saved, sound, with_text
+from broken_templates import LOOPS, broken, parts_of, replaced, saved, sound, with_text
 from docx import Document
 from lxml import etree
 from support import ROOT, skip
@@ -75,6 +75,11 @@ def test_each_fault_is_told_with_its_place(case):
     told = " ".join(fault.line(ENGLISH) for fault in found)
     assert [word for word in case.told if word not in told] == []
     assert "Traceback" not in told
+
+
+def test_parts_that_do_not_fit_each_other_are_damage_and_no_error_of_the_program():
+    data = replaced("customXml/_rels/item1.xml.rels", "package/2006/rel", "package/2006/other")
+    assert [fault.code for fault in lint(data)] == ["damaged"]
 
 
 def test_there_are_many_kinds_of_broken_templates():
