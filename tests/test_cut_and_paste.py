@@ -23,7 +23,7 @@ from safeaudit.sheets import Free
 from safeaudit.sheets.kinds import Reference, Scale
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.guards import input_ranges
-from safeaudit.workbook.layout import FIRST, HEADER, HELPERS, NAVIGATION, REASON, ROW_ID, SheetLayout
+from safeaudit.workbook.layout import FIRST, HEADER, HELPERS, NAVIGATION, NUMBER, REASON, ROW_ID, SheetLayout
 
 TRIED = few(list(SHEETS), 10)
 """The sheets that are worked on; each of them in both workbooks."""
@@ -177,6 +177,12 @@ class Hand:
             yield ["insert", tab, row]
             yield ["type", tab, self.at(row, self.columns[0]), TYPED]
 
+    def mixing(self) -> list[Edit]:
+        """Sort what is seen of a table, so that the hidden numbers of its lines stay where they were."""
+        layout = self.layout
+        area = self.at(FIRST, NUMBER, layout.last - FIRST, layout.last_column - NUMBER)
+        return [["unprotect", layout.tab], ["sort", layout.tab, area, 0]]
+
 
 @dataclass(frozen=True)
 class Worked:
@@ -205,6 +211,7 @@ def _moved(mine: GridSheet, told: GridSheet) -> dict[int, int]:
 
 
 WORKS = ("moved", "rearranged")
+MIXED_UP = "ACTORS"
 
 
 @pytest.fixture(scope="module")
@@ -214,13 +221,14 @@ def worked(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
     edits = {
         "moved": [edit for hand in hands for edit in hand.moving()],
         "rearranged": [edit for number, hand in enumerate(hands) for edit in hand.rearranging(number)],
+        "mixed": Hand(layout_of(MIXED_UP)).mixing(),
     }
     edited(sample, edits, folder)
     found = {}
-    for name in WORKS:
+    for name, done in edits.items():
         audit, anew = read_audit(folder / f"{name}.xlsx"), folder / f"{name}-anew.xlsx"
         build_workbook(anew, audit)
-        inserted = frozenset(edit[1] for edit in edits[name] if edit[0] == "insert")
+        inserted = frozenset(edit[1] for edit in done if edit[0] == "insert")
         found[name] = Worked(audit, grid_of(folder / f"{name}.xlsx"), grid_of(anew), inserted)
     return found
 
@@ -291,3 +299,11 @@ def test_an_inserted_line_is_told_by_the_sheet_and_by_the_check(name: str, worke
     said = {title for title in TITLES.values() if sheet_of(work.native, title).text(NAVIGATION, 6).startswith(SAYS_SO)}
     assert said == work.inserted
     assert {finding.sheet for finding in work.audit.findings if TYPED in finding.message} == work.inserted
+
+
+def test_lines_whose_numbers_were_sorted_apart_are_told_by_the_sheet_and_by_the_check(
+    worked: dict[str, Worked],
+) -> None:
+    work = worked["mixed"]
+    said = {title for title in TITLES.values() if sheet_of(work.native, title).text(NAVIGATION, 6).startswith(SAYS_SO)}
+    assert said == {finding.sheet for finding in work.audit.findings if finding.rule == "WB-15"} == {TITLES[MIXED_UP]}
