@@ -288,6 +288,19 @@ def recalculated(paths: Sequence[Path], folder: Path) -> list[Path]:
     return made
 
 
+def through_uno(program: Path, *arguments: str) -> list[str]:
+    """The lines that a program prints which steers LibreOffice from outside; its first argument is what starts LibreOffice."""
+    office, python = shutil.which("soffice"), "/usr/bin/python3"
+    if office is None or subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode:
+        skip("LibreOffice with its Python bridge is not installed")
+    environment = {key: value for key, value in os.environ.items() if key != "LD_PRELOAD"}  # of libfaketime
+    environment["PYTHONPATH"] = str(ROOT / "tests")
+    command = [python, str(program), office, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
 # Samples -------------------------------------------------------------------------------------------------------------
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import io
-import os
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from support import open_xml_errors, skip
+from support import open_xml_errors, through_uno
 
 from safeaudit.addin import desktop
 from safeaudit.languages import PSEUDO
@@ -153,55 +151,23 @@ def test_libreoffice_loads_the_add_in_and_the_self_test_runs(tmp_path: Path) -> 
 
 def pressed_in_libreoffice(folder: Path) -> list[str]:
     """The names of the modules, then what the self-test gives back, run by LibreOffice's own Basic."""
-    import shutil
-
-    office, python = shutil.which("soffice"), "/usr/bin/python3"
-    if office is None or subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode:
-        skip("LibreOffice with its Python bridge is not installed")
     program = folder / "press.py"
     program.write_text(_PRESS, "utf-8")
-    done = subprocess.run(
-        [python, str(program), office, folder.as_uri(), FILE.resolve().as_uri()],
-        capture_output=True, text=True, timeout=180, check=False, env={key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "LD_PRELOAD")},  # of libfaketime
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
+    return through_uno(program, folder.as_uri(), FILE.resolve().as_uri())
 
 
 _PRESS = """
-import subprocess, sys, time, uno
-from com.sun.star.beans import PropertyValue
+import sys
+from in_libreoffice import desktop, option
 
 office, folder, address = sys.argv[1:]
-pipe = "safeaudit" + folder.encode().hex()[-24:]
-def option(name, value):
-    made = PropertyValue(); made.Name, made.Value = name, value
-    return made
-running = subprocess.Popen([office, f"-env:UserInstallation={folder}/profile", "--headless", "--norestore", f"--accept=pipe,name={pipe};urp;"],
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-local = uno.getComponentContext()
-resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-for _ in range(240):
-    try:
-        context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        break
-    except Exception:
-        time.sleep(0.25)
-desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-document = desktop.loadComponentFromURL(address, "_blank", 0, (option("Hidden", True), option("MacroExecutionMode", 4),
-                                        option("FilterName", "Calc MS Excel 2007 VBA XML")))
-print(",".join(sorted(document.BasicLibraries.getByName("VBAProject").ElementNames)))
-script = document.getScriptProvider().getScript("vnd.sun.star.script:VBAProject.SelfTest.PressAll?language=Basic&location=document")
-print(script.invoke((), (), ())[0], end="")
-document.close(True)
-try:
-    desktop.terminate()
-except Exception:
-    pass
-try:
-    running.wait(30)
-except subprocess.TimeoutExpired:  # all was said; on a busy machine LibreOffice takes its time to go
-    running.kill()
+with desktop(office, folder) as opened:
+    document = opened.loadComponentFromURL(address, "_blank", 0, (option("Hidden", True), option("MacroExecutionMode", 4),
+                                           option("FilterName", "Calc MS Excel 2007 VBA XML")))
+    print(",".join(sorted(document.BasicLibraries.getByName("VBAProject").ElementNames)))
+    script = document.getScriptProvider().getScript("vnd.sun.star.script:VBAProject.SelfTest.PressAll?language=Basic&location=document")
+    print(script.invoke((), (), ())[0], end="")
+    document.close(True)
 """
 
 

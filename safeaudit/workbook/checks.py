@@ -13,7 +13,7 @@ from safeaudit.ledger import COLUMNS, Line, table
 from safeaudit.sheets import Free
 from safeaudit.workbook.book import Book
 from safeaudit.workbook.formulas import text
-from safeaudit.workbook.layout import REASON, SheetLayout, quoted
+from safeaudit.workbook.layout import SheetLayout, quoted
 from safeaudit.workbook.method import asked
 from safeaudit.workbook.share_formulas import measure_of, sheet_formulas
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
@@ -143,9 +143,9 @@ def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
     put(sheet, row, 2, framework.guides()[sheet_id].part, styles["centre"])
     sheet.write_url(row - 1, 2, f"internal:{quoted(layout.tab)}!D7", styles["link"], layout.tab)
     put_formula(sheet, row, 4, f"={_expected(book, layout)}", styles["computed_whole"], progress.expected)
-    missing = f"IF({_waived(book, layout) or 'FALSE'},0,SUM({layout.range('_missing')})+{_lacking(layout)})"
+    missing = f"IF({_waived(book, layout) or 'FALSE'},0,SUM({layout.counts('_missing')})+{_lacking(layout)})"
     put_formula(sheet, row, 5, f"=D{row}-{missing}", styles["computed_whole"], progress.answered)
-    wrong = f"SUM({layout.range('_invalid')})"
+    wrong = f"SUM({layout.counts('_invalid')})"
     open_words = (
         f'=IF({wrong}>0,{wrong}&{text(" " + words.t("to correct") + " · ")},"")'
         f"&IF(D{row}-E{row}>0,(D{row}-E{row})&{text(' ' + words.t('to fill'))},{text(words.t('all needed answers given'))})"
@@ -171,7 +171,7 @@ def _share_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
 
 
 def _expected(book: Book, layout: SheetLayout) -> str:
-    needed = f"SUM({layout.range('_expected')})+{_lacking(layout)}"
+    needed = f"SUM({layout.counts('_expected')})+{_lacking(layout)}"
     waived = _waived(book, layout)
     return f"IF({waived},1,{needed})" if waived else needed
 
@@ -182,19 +182,19 @@ def _lacking(layout: SheetLayout) -> str:
     if not isinstance(rows, Free) or not rows.at_least:
         return "0"
     count = len(always_required(layout.cls))
-    return f"MAX(0,{rows.at_least}-COUNTIF({layout.range('_asks')},1))*{count}"
+    return f"MAX(0,{rows.at_least}-COUNTIF({layout.counts('_asks')},1))*{count}"
 
 
 def _waived(book: Book, layout: SheetLayout) -> str:
     """True when a reason, or a CARE decision to skip, answers the whole sheet."""
     tests = []
     if isinstance(layout.cls.rows, Free):
-        tests.append(f'TRIM({quoted(layout.tab)}!$D${REASON})<>""')
+        tests.append(f'TRIM({layout.reason})<>""')
     if skipped := _skipped(book, layout):
         tests.append(skipped)
     if not tests:
         return ""
-    return f"AND(COUNTIF({layout.range('_asks')},1)=0,OR({','.join(tests)}))"
+    return f"AND(COUNTIF({layout.counts('_asks')},1)=0,OR({','.join(tests)}))"
 
 
 def _skipped(book: Book, layout: SheetLayout) -> str:
@@ -203,7 +203,7 @@ def _skipped(book: Book, layout: SheetLayout) -> str:
         return ""
     care = book.layouts["CARE"]
     skip = text(book.words.code("care_decision", "skip"))
-    return f"{quoted(care.tab)}!{care.answer_cell(layout.cls.waived_by, 'decision')}={skip}"
+    return f"{care.answer('decision', layout.cls.waived_by)}={skip}"
 
 
 # Live checks of the method -------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from safeaudit.sheets import Column, Fixed, Free
 from safeaudit.sheets.columns import RANGE
 from safeaudit.sheets.kinds import UNKNOWN, WHOLE_CITY, Choice, Day, Number, Reference, Scale, Text, Year
 from safeaudit.words import Words
-from safeaudit.workbook.layout import SheetLayout, is_local, quoted
+from safeaudit.workbook.layout import SheetLayout, is_local
 
 _CELL = re.compile(r"\{([a-z_0-9]+)(?:\.([a-z_0-9]+))?\}")
 _SETTING = re.compile(r"\[\[([a-z_]+)\]\]")
@@ -39,8 +39,8 @@ class RowFormulas:
         if column == "id":
             return f"$A{self.row}"
         if self.layout.form and column in self.layout.row_numbers:
-            return self.layout.answer_cell("", column)
-        return self.layout.cell(column, self.row)
+            return self.layout.reach("answer", self.layout.row_numbers[column])
+        return self.layout.reach(column, self.row)
 
     def word(self, column: str, code: str) -> str:
         kind = self.layout.cls.columns[column].kind
@@ -57,7 +57,7 @@ class RowFormulas:
         if sheet_id:
             other = self.layouts[sheet_id]
             if other.form:
-                return f"{quoted(other.tab)}!{other.answer_cell('', column)}"
+                return other.answer(column)
             return other.ids() if column == "id" else other.range(column)
         return self.layout.range(column, sheet=False)
 
@@ -94,11 +94,11 @@ class RowFormulas:
         for column in self.layout.order:
             if not column.startswith("_"):
                 if runs and not before.startswith("_"):
-                    runs[-1][1] = self.layout.cell(column, self.row)
+                    runs[-1][1] = column
                 else:
-                    runs.append([self.layout.cell(column, self.row)] * 2)
+                    runs.append([column] * 2)
             before = column
-        return [first if first == last else f"{first}:{last}" for first, last in runs]
+        return [self.layout.run(first, last, self.row) for first, last in runs]
 
     def expected(self) -> str:
         """How many answers the row needs; 1 when a reason answers it."""
@@ -173,7 +173,7 @@ class RowFormulas:
         return isinstance(self.layout.cls.rows, Fixed) and self._label_is_input()
 
     def _of(self, column: Column) -> str:
-        return f"{self.layout.cell('answer', self.row)}" if self.layout.form else self.cell(column.id)
+        return self.layout.reach("answer", self.row) if self.layout.form else self.cell(column.id)
 
     def status(self) -> str:
         """What the row still needs, in words."""

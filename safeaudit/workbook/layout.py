@@ -51,7 +51,7 @@ class SheetLayout:
     def sheet_id(self) -> str:
         return self.cls.sheet_id
 
-    @property
+    @cached_property
     def form(self) -> bool:
         return isinstance(self.cls.rows, Form)
 
@@ -75,19 +75,86 @@ class SheetLayout:
         return self.lines[-1].number
 
     def cell(self, column: str, row: int) -> str:
-        """A cell of a row, its column fixed: $F12."""
+        """A locked cell of a row, its column fixed: $F12. Cells for answers can be cut, and are reached by `reach`."""
         return f"${column_letters(self.columns[column])}{row}"
 
+    def reach(self, column: str, row: int, *, sheet: bool = False) -> str:
+        """What stands in a cell of a row, by its position: a reference to a cell for answers goes with it when it is cut.
+
+        So formulas refer to what begins and ends with locked cells. In a form these are the two beside the answer. In a table they
+        are the header and the cell below the last line, and ROWS, unlike ROW, counts rightly wherever lines were inserted, and is
+        one number within SUMPRODUCT too. Columns are fixed, for conditional formats go with a cell that is cut.
+        """
+        found = self._reached.get((column, row, sheet))
+        if found is None:
+            found = self._reached[column, row, sheet] = self._reach(
+                column, row, f"{quoted(self.tab)}!" if sheet else ""
+            )
+        return found
+
+    @cached_property
+    def _reached(self) -> dict[tuple[str, int, bool], str]:
+        """Most cells are asked for many times."""
+        return {}
+
+    def _reach(self, column: str, row: int, prefix: str) -> str:
+        if not self.is_input(column, row):
+            return prefix + self.cell(column, row)
+        number = self.columns[column]
+        if self.form:
+            return f"INDEX({prefix}${column_letters(number - 1)}{row}:${column_letters(number + 1)}{row},2)"
+        return f"INDEX({self._framed(number, number, prefix)},{self._position(row, prefix)})"
+
+    def run(self, first: str, last: str, row: int) -> str:
+        """The cells of a row from one column to another."""
+        return f"INDEX({self._framed(self.columns[first], self.columns[last])},{self._position(row)},0)"
+
+    def _framed(self, left: int, right: int, prefix: str = "") -> str:
+        return f"{prefix}${column_letters(left)}${HEADER}:${column_letters(right)}${self.last + 1}"
+
+    def _position(self, row: int, prefix: str = "") -> str:
+        return f"ROWS({prefix}$A${HEADER}:$A{row})"
+
+    def is_input(self, column: str, row: int) -> bool:
+        """Whether people may type into a cell."""
+        if column.startswith("_") or column not in self.columns:
+            return False
+        line = self._lines[row]
+        asked = self.cls.columns[line.row_id if self.form else column]
+        printed = column == "label" and isinstance(self.cls.rows, Fixed) and not is_local(line, self.cls)
+        return not asked.computed and not printed
+
+    @cached_property
+    def _lines(self) -> Mapping[int, Line]:
+        return {line.number: line for line in self.lines}
+
     def range(self, column: str, *, sheet: bool = True) -> str:
-        """All cells of a column: 'TAB'!$F$7:$F$33."""
-        letters = column_letters(self.columns[column])
-        prefix = f"{quoted(self.tab)}!" if sheet else ""
-        return f"{prefix}${letters}${FIRST}:${letters}${self.last}"
+        """A column with its header and the cell below its last line, which nobody can cut: 'TAB'!$F$6:$F$34."""
+        return self._column(self.columns[column], HEADER, self.last + 1, sheet=sheet)
 
     def ids(self, *, sheet: bool = True) -> str:
-        """The cells of all row IDs."""
-        prefix = f"{quoted(self.tab)}!" if sheet else ""
-        return f"{prefix}$A${FIRST}:$A${self.last}"
+        """The cells of all row IDs, as long as `range`."""
+        return self._column(ROW_ID, HEADER, self.last + 1, sheet=sheet)
+
+    def counts(self, helper: str) -> str:
+        """A hidden column of counts, without its header."""
+        return self._column(self.columns[helper], FIRST, self.last)
+
+    def _column(self, number: int, first: int, last: int, *, sheet: bool = True) -> str:
+        prefix, letters = f"{quoted(self.tab)}!" if sheet else "", column_letters(number)
+        return f"{prefix}${letters}${first}:${letters}${last}"
+
+    def answer(self, column: str, row_id: str = "") -> str:
+        """One answer of the sheet, for formulas elsewhere; in a form `row_id` is not looked at."""
+        if self.form:
+            return self.reach("answer", self.row_numbers[column], sheet=True)
+        return self.reach(column, self.row_numbers[row_id], sheet=True)
+
+    @property
+    def reason(self) -> str:
+        """Why a free sheet holds nothing, with the two locked cells beside it."""
+        left, right = column_letters(FIRST_COLUMN - 1), column_letters(FIRST_COLUMN + 1)
+        return f"INDEX({quoted(self.tab)}!${left}${REASON}:${right}${REASON},2)"
 
     def answer_cell(self, row_id: str, column: str) -> str:
         """The absolute address of one answer, without the sheet."""

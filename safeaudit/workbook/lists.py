@@ -11,7 +11,7 @@ from safeaudit.sheets import FixedRow, Free
 from safeaudit.sheets.base import references
 from safeaudit.sheets.kinds import WHOLE_CITY, Choice, Reference
 from safeaudit.workbook.book import LABEL_LENGTH, Book
-from safeaudit.workbook.formulas import choice_name, text
+from safeaudit.workbook.formulas import choice_name
 from safeaudit.workbook.layout import Line, SheetLayout, is_local, quoted
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 
@@ -78,7 +78,7 @@ def _rows(book: Book, sheet: Sheet, tab: str, sheet_id: str, column: int) -> Non
     for number, head in enumerate((words.t("No."), words.t("ID"), words.t("Line"), words.t("Choice"))):
         put(sheet, HEAD_ROW, column + number, head, plain)
     bottom = TOP + len(lines) - 1
-    rank, texts = column_letters(column), column_letters(column + 2)
+    rank, ids, texts = (column_letters(column + number) for number in range(3))
     in_use = [line.row_id for line in lines if audit.by_id[line.row_id].used]
     shown = [book.choice(row_id) for row_id in in_use]
     for number, line in enumerate(lines):
@@ -86,12 +86,13 @@ def _rows(book: Book, sheet: Sheet, tab: str, sheet_id: str, column: int) -> Non
         used = line.row_id in in_use
         before = f"COUNT({rank}${TOP - 1}:{rank}{row - 1})+1"
         value = in_use.index(line.row_id) + 1 if used else ""
+        own = f"{quoted(layout.tab)}!$A{line.number}"  # not the ID itself: somebody may sort the lines
         put_formula(sheet, row, column, f'=IF({_in_use(layout, line)},{before},"")', plain, value)
-        put_formula(
-            sheet, row, column + 1, f'=IF({rank}{row}="","",{text(line.row_id)})', plain, line.row_id if used else ""
-        )
+        put_formula(sheet, row, column + 1, f'=IF({rank}{row}="","",{own})', plain, line.row_id if used else "")
         label = shown[in_use.index(line.row_id)] if used else ""
-        put_formula(sheet, row, column + 2, f'=IF({rank}{row}="","",{_label(layout, line)})', plain, label)
+        put_formula(
+            sheet, row, column + 2, f'=IF({rank}{row}="","",{_label(layout, line, ids + str(row))})', plain, label
+        )
         compact = (
             f'=IFERROR(INDEX({texts}${TOP}:{texts}${bottom},MATCH({number + 1},{rank}${TOP}:{rank}${bottom},0)),"")'
         )
@@ -109,14 +110,15 @@ def _in_use(layout: SheetLayout, line: Line) -> str:
     return "TRUE"
 
 
-def _label(layout: SheetLayout, line: Line) -> str:
+def _label(layout: SheetLayout, line: Line, own: str) -> str:
+    """`own`: the cell with the line's ID."""
     column = layout.cls.label_column
     if column is None:  # an edition that does not ask what names a line: its number is chosen alone
-        return text(line.row_id)
-    label = f"{quoted(layout.tab)}!{layout.cell(column, line.number)}"
+        return own
+    label = layout.reach(column, line.number, sheet=True)
     if issubclass(layout.cls, FixedRow) or isinstance(layout.cls.rows, Free):
-        return f'IF({label}="",{text(line.row_id)},{text(line.row_id + " · ")}&LEFT({label},{LABEL_LENGTH}))'
-    return text(line.row_id)
+        return f'IF({label}="",{own},{own}&" · "&LEFT({label},{LABEL_LENGTH}))'
+    return own
 
 
 def _with_city(book: Book, sheet: Sheet, tab: str, column: int, bottom: int, shown: list[str]) -> None:

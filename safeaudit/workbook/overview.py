@@ -12,7 +12,7 @@ from safeaudit.words import Words
 from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.checks import SHARES, ChecksLayout
 from safeaudit.workbook.formulas import text
-from safeaudit.workbook.layout import FIRST, part_names, quoted
+from safeaudit.workbook.layout import HEADER, part_names, quoted
 from safeaudit.workbook.method import asked, open_checks
 from safeaudit.workbook.overview_action import (
     on_components,
@@ -128,12 +128,12 @@ def _heat_map(view: Overview, row: int) -> int:
         put(view.sheet, line, LEFT, f"{likelihood} · {words.code('likelihood', likelihood)}", view.styles["line"])
         view.sheet.set_row(line - 1, 44)
         for impact in range(1, 6):
+            score = likelihood * impact  # locked, and shorter to refer to than what people typed
             pieces = [
-                f"IF(AND({cell_at(risks, 'likelihood', r.number)}={likelihood},{cell_at(risks, 'impact', r.number)}={impact}),"
+                f"IF(AND({cell_at(risks, 'likelihood', r.number)}={likelihood},{cell_at(risks, 'score', r.number)}={score}),"
                 f'{text(r.row_id.removeprefix("RSK-") + " ")},"")'
                 for r in lines
             ]
-            score = likelihood * impact
             level = risk_level(score, view.book.audit.edition.settings.__getitem__)
             here = "".join(
                 f"{key.removeprefix('RSK-')} " for key, place in placed.items() if place == (likelihood, impact)
@@ -160,7 +160,7 @@ def _top_risks(view: Overview, row: int) -> int:
         (r for r in view.book.audit.risks if r.score), key=lambda r: (-(r.score or 0), line_at(risks, r.id))
     )[:10]
     given = {line_at(risks, risk.id): risk.score or 0 for risk in view.book.audit.risks}
-    keys = sorted((given.get(line, 0) * 1000 + 500 - line for line in range(FIRST, risks.last + 1)), reverse=True)
+    keys = sorted((given.get(line, 0) * 1000 + 500 - line for line in range(HEADER, risks.last + 2)), reverse=True)
     for number in range(1, 11):
         line = row + 1 + number
         # Ties go by the order on the sheet: score × 1000 plus what is left of 500 after the row number.
@@ -322,7 +322,7 @@ def _markets(view: Overview, row: int) -> int:
 BLOCKS: dict[Callable[[Overview, int], int], tuple[str, ...]] = {
     _completeness: (),
     _parts: (),
-    _heat_map: ("RISKS.likelihood", "RISKS.impact"),
+    _heat_map: ("RISKS.likelihood", "RISKS.impact", "RISKS.score"),
     _top_risks: tuple(f"RISKS.{column}" for column in ("score", "level", "likelihood", "impact")),
     _flows: ("FLOWS",),
     _prices: ("FLOWS", "PRICES.relative"),

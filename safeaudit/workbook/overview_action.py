@@ -5,7 +5,6 @@ from __future__ import annotations
 from safeaudit import framework
 from safeaudit.definitions import live
 from safeaudit.workbook.formulas import text
-from safeaudit.workbook.layout import quoted
 from safeaudit.workbook.overview_parts import BLOCK, Overview, cell_at, tally
 from safeaudit.workbook.strict import put_formula
 from safeaudit.workbook.styles import AMBER, BLUE, BRICK, GREY, TEAL
@@ -142,7 +141,7 @@ def on_homicide(view: Overview, row: int) -> int:
     ):
         view.label(row + 2 + number, label)
         value = view.book.audit.profile.get(column)
-        cell = f"{quoted(profile.tab)}!{profile.answer_cell('', column)}"
+        cell = profile.answer(column)
         view.gap(row + 2 + number, 3, cell, value if isinstance(value, int | float) else None, "computed_number")
     alt = words.t("Bar chart: homicide rate of the city beside that of the country.")
     view.chart(

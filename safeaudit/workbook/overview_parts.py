@@ -99,7 +99,7 @@ class Overview:
 
 
 def cell_at(layout: SheetLayout, column: str, row: int) -> str:
-    return f"{quoted(layout.tab)}!{layout.cell(column, row)}"
+    return layout.reach(column, row, sheet=True)
 
 
 def line_at(layout: SheetLayout, row_id: str) -> int:

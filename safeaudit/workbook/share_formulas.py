@@ -12,10 +12,10 @@ from safeaudit.sheets.conditions import Condition
 from safeaudit.sheets.kinds import Choice, Scale, Text
 from safeaudit.words import Words
 from safeaudit.workbook.formulas import RowFormulas, text
-from safeaudit.workbook.layout import REASON, SheetLayout, quoted
+from safeaudit.workbook.layout import SheetLayout
 
 Pair = tuple[str, str]
-"""Formulas that are 1 when an answer is known, and when it is not known; both 0 while there is none."""
+"""Formulas that are 1 when an answer is known, and when it is known or said not to be; both 0 while there is none."""
 
 
 class LineShares:
@@ -33,33 +33,35 @@ class LineShares:
         """The formulas of the line: how many answers are known, not known, and left out with a reason."""
         if not self.mine:
             return "=0", "=0", "=0"
-        known, not_known = self._sums()
+        known, said = self._sums()
         count, left_out, unknown = len(self.mine), self._left_out(), self._unknown()
         if unknown:
-            known, not_known = f"IF({unknown},0,{known})", f"IF({unknown},{count},{not_known})"
+            known, said = f"IF({unknown},0,{known})", f"IF({unknown},{count},{said})"
+        not_known = f"{said}-{self.formulas.cell('_known')}"
         if not left_out:
             return f"={known}", f"={not_known}", "=0"
-        return f"=IF({left_out},0,{known})", f"=IF({left_out},0,{not_known})", f"=IF({left_out},{count},0)"
+        waived = f"{self.formulas.cell('_left_out')}>0"
+        return f"=IF({waived},0,{known})", f"=IF({waived},0,{not_known})", f"=IF({left_out},{count},0)"
 
     def _sums(self) -> Pair:
         """Sums over the answers, those under one condition together."""
         groups: dict[int, list[Asked]] = {}
         for place in self.mine:
             groups.setdefault(id(place.when), []).append(place)
-        known, not_known = [], []
+        known, said = [], []
         for places in groups.values():
             first = places[0]
             given = [self._given(place) for place in places]
             sums = ["+".join(each) for each in zip(*given, strict=True)]
             if first.settled_by:
                 settled = self._settled(first)
-                counts = self._counts(first.when, settled)
+                counts = self._counts(first.when, settled[1])
                 sums = [
                     f"IF({counts},{mine},{len(places)}*({other}))" for mine, other in zip(sums, settled, strict=True)
                 ]
             known.append(sums[0])
-            not_known.append(sums[1])
-        return "+".join(known), "+".join(not_known)
+            said.append(sums[1])
+        return "+".join(known), "+".join(said)
 
     def _pair(self, place: Asked) -> Pair:
         """What one answer says, whatever it depends on."""
@@ -67,29 +69,25 @@ class LineShares:
         if not place.settled_by:
             return given
         settled = self._settled(place)
-        counts = self._counts(place.when, settled)
+        counts = self._counts(place.when, settled[1])
         return f"IF({counts},{given[0]},{settled[0]})", f"IF({counts},{given[1]},{settled[1]})"
 
-    def _counts(self, when: Condition, settled: Pair) -> str:
+    def _counts(self, when: Condition, settled: str) -> str:
         """True when what stands in the cell counts: it is needed, or nothing settles it yet."""
-        return f"OR(IFERROR({when.formula(self.formulas)},FALSE),{settled[0]}+{settled[1]}=0)"
+        return f"OR(IFERROR({when.formula(self.formulas)},FALSE),{settled}=0)"
 
     def _settled(self, place: Asked) -> Pair:
         """What the answers say that make others idle: nothing while one is blank, not known while one is."""
         pairs = [self._pair(self.places[column]) for column in place.settled_by]
         if len(pairs) == 1:
             return pairs[0]
-        known = "*".join(f"({known})" for known, _ in pairs)
-        said = "*".join(f"({known}+{not_known})" for known, not_known in pairs)
-        return known, f"{said}-{known}"
+        return "*".join(f"({known})" for known, _ in pairs), "*".join(f"({said})" for _, said in pairs)
 
     def _given(self, place: Asked) -> Pair:
-        known, not_known = self._said(place.column)
         if not place.instead:
-            return known, not_known
+            return self._said(place.column)
         others = [self._said(column) for column in (place.column, *place.instead)]
-        known = f"MIN(1,{'+'.join(each for each, _ in others)})"
-        return known, f"(1-{known})*MIN(1,{'+'.join(each for _, each in others)})"
+        return f"MIN(1,{'+'.join(each for each, _ in others)})", f"MIN(1,{'+'.join(each for _, each in others)})"
 
     def _said(self, column: Column) -> Pair:
         """What stands in one cell. An error value is an entry like any other."""
@@ -97,8 +95,8 @@ class LineShares:
         filled = f"IFERROR(1*(LEN(TRIM({cell}))>0),1)"
         empty = self._is_one_of(column, self._waiving(column))
         not_known = self._is_one_of(column, self._unknowing(column))
-        less = "".join(f"-{each}" for each in (empty, not_known) if each)
-        return f"({filled}{less})" if less else filled, not_known or "0"
+        said = f"({filled}-{empty})" if empty else filled
+        return f"({said}-{not_known})" if not_known else said, said
 
     def _is_one_of(self, column: Column, texts: Iterable[str]) -> str:
         """1 when the cell holds one of these texts; empty for no text."""
@@ -162,7 +160,7 @@ def sheet_formulas(layout: SheetLayout, words: Words, skipped: str) -> tuple[str
         every = _most(layout, "_known", "_not_known", "_left_out")
         counts = (known, f"{said}-{known}", f"{every}-{said}")
     else:
-        counts = tuple(f"SUM({layout.range(helper)})" for helper in ("_known", "_not_known", "_left_out"))  # type: ignore[assignment]
+        counts = tuple(f"SUM({layout.counts(helper)})" for helper in ("_known", "_not_known", "_left_out"))  # type: ignore[assignment]
     if not left_out:
         return counts
     return f"IF({left_out},0,{counts[0]})", f"IF({left_out},0,{counts[1]})", f"IF({left_out},{measure},{counts[2]})"
@@ -179,14 +177,14 @@ def _most(layout: SheetLayout, *helpers: str) -> str:
     if not count:
         return "0"
     order = ",".join(str(number) for number in range(1, count + 1))
-    return f"SUMPRODUCT(LARGE({'+'.join(layout.range(helper) for helper in helpers)},{{{order}}}))"
+    return f"SUMPRODUCT(LARGE({'+'.join(layout.counts(helper) for helper in helpers)},{{{order}}}))"
 
 
 def _left_out(layout: SheetLayout, words: Words, skipped: str) -> str:
     """True when the whole sheet is left out: by a reason that says something, or by CARE."""
     tests = [skipped] if skipped else []
     if isinstance(layout.cls.rows, Free):
-        reason = f"TRIM({quoted(layout.tab)}!$D${REASON})"
+        reason = f"TRIM({layout.reason})"
         listed = ",".join(map(text, dict.fromkeys(no_answers(words.language))))
         tests.append(f'AND({reason}<>"",SUMPRODUCT(--({reason}={{{listed}}}))=0)')
-    return f"AND(COUNTIF({layout.range('_asks')},1)=0,OR({','.join(tests)}))" if tests else ""
+    return f"AND(COUNTIF({layout.counts('_asks')},1)=0,OR({','.join(tests)}))" if tests else ""

@@ -82,6 +82,7 @@ PLAIN_FUNCTIONS = frozenset(
         "OR",
         "ROUND",
         "ROW",
+        "ROWS",
         "SEARCH",
         "SUM",
         "SUMIF",

@@ -92,6 +92,7 @@ STYLES: dict[str, dict[str, object]] = {
     "own_text": {"valign": "top", "text_wrap": True},
     "own_date": {"valign": "top", "num_format": DATE_FORMAT, "align": "left"},
     "own_percent": {"valign": "top", "num_format": "0.## %"},
+    "alarm": {"bold": True, "font_color": BRICK},
     "percent": {"num_format": "0 %", "bg_color": PAPER, **EDGE},
     "percent_big": {"num_format": "0 %", "bold": True, "font_size": 14, "font_color": TEAL, "align": "left"},
     "centre": {"align": "center", "bg_color": PAPER, **EDGE},

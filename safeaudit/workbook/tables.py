@@ -127,6 +127,19 @@ class _Table:
             styles["link"],
             following(next_sheet, words),
         )
+        put_formula(self.sheet, NAVIGATION, FIRST_COLUMN + 2, self._disturbed(), styles["alarm"])
+
+    def _disturbed(self) -> str:
+        """Says that lines are not where they were, which can happen only after somebody took the protection off."""
+        layout, lines = self.layout, len(self.layout.row_numbers)
+        ids, numbers = (f"${letter}${FIRST}:${letter}${layout.last}" for letter in "AB")
+        tests = [f"ROWS({ids})<>{layout.last - FIRST + 1}", f"COUNTA({ids})<>{lines}"]
+        if not layout.form:
+            tests.append(f'SUMPRODUCT(({ids}<>"")*({ids}<>{numbers}))>0')
+        said = self.words.t(
+            "Lines of this sheet were inserted, deleted or mixed up. What stands in a line without a number is not read."
+        )
+        return f'=IF(OR({",".join(tests)}),{text(said)},"")'
 
     def _reason(self) -> None:
         """The line that takes the reason why a free sheet holds nothing."""
