@@ -15,11 +15,13 @@ from safeaudit.workbook.formulas import text
 from safeaudit.workbook.layout import HEADER, part_names, quoted
 from safeaudit.workbook.method import asked, open_checks
 from safeaudit.workbook.overview_action import (
+    on_capacity,
     on_components,
     on_data,
     on_homicide,
     on_partners,
     on_principles,
+    on_problems,
     on_resilience,
 )
 from safeaudit.workbook.overview_parts import BLOCK, FILLS, LAST, LEFT, Overview, array, cell_at, line_at
@@ -49,11 +51,13 @@ def write_overview(book: Book) -> None:
         styles["plain"],
     )
     sheet.write_url(2, 1, f"internal:{quoted(words.t('START'))}!A1", styles["link"], "← " + words.t("START"))
-    row, starts = 5, []
+    row, top, starts = 5, 1, []
     for block in (block for block, needs in BLOCKS.items() if book.audit.edition.asks(*needs)):
-        if block in NEW_PAGE:
+        last = block(Overview(book, sheet), row)
+        if last + HIGH.get(block, 0) - top > PAGE:
             starts.append(row - 1)
-        row = block(Overview(book, sheet), row)
+            top = row
+        row = last
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.set_print_scale(60)
@@ -89,8 +93,9 @@ def _completeness(view: Overview, row: int) -> int:
         "Stacked bar chart: share of the answers asked on each sheet that is known, not known and left out with a reason."
     )
     bars = [(3, TEAL), (4, AMBER), (5, "#7A8793")]
-    view.chart(row, {"type": "bar", "subtype": "stacked"}, title, alt, row + 2, last, bars, height=620, whole=1)
-    return last + 3
+    high = 110 + 15 * len(view.book.layouts)
+    view.chart(row, {"type": "bar", "subtype": "stacked"}, title, alt, row + 2, last, bars, height=high, whole=1)
+    return max(last + 3, row + high // 20 + 2)
 
 
 def _parts(view: Overview, row: int) -> int:
@@ -320,21 +325,25 @@ def _markets(view: Overview, row: int) -> int:
 
 
 BLOCKS: dict[Callable[[Overview, int], int], tuple[str, ...]] = {
-    _completeness: (),
-    _parts: (),
+    on_problems: ("PROBLEMS.how_bad",),
     _heat_map: ("RISKS.likelihood", "RISKS.impact", "RISKS.score"),
     _top_risks: tuple(f"RISKS.{column}" for column in ("score", "level", "likelihood", "impact")),
     _flows: ("FLOWS",),
     _prices: ("FLOWS", "PRICES.relative"),
     _markets: tuple(f"MARKETS.{column}" for column in (*SIGNS, "index_low", "index_high", "reading")),
     on_resilience: tuple(f"RESILIENCE.{column}" for column in ("area", "state", "community", "quadrant", "sign")),
+    on_capacity: ("CAPACITY.step",),
     on_components: ("ACTIONS.component", "ACTIONS.cost"),
     on_partners: ("PARTNERS.verdict",),
     on_principles: ("PRINCIPLES.applied",),
     on_data: ("INDICATORS.value", "INDICATORS.gap"),
     on_homicide: ("PROFILE.homicide_city", "PROFILE.homicide_national"),
+    _completeness: (),
+    _parts: (),
 }
-"""The blocks from top to bottom, each with what it shows; one whose sheets or columns are not all asked is left out."""
+"""The blocks from top to bottom, results first, each with what it shows; one whose sheets or columns are not all asked is left out."""
 
-NEW_PAGE = (_heat_map, _flows, _markets, on_components, on_data)
-"""Blocks that begin a printed page, so that no chart is cut."""
+PAGE = 54
+"""The lines that a printed page holds, so that no chart is cut."""
+HIGH: dict[Callable[[Overview, int], int], int] = {_heat_map: 12}
+"""Blocks with high lines, as lines more."""

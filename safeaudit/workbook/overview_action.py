@@ -1,4 +1,4 @@
-"""The blocks of OVERVIEW on what is done and how sure it is: resilience, actions, partners, principles, data, homicide."""
+"""The blocks of OVERVIEW on problems, what can be done and is done, and how sure it is: resilience, actions, partners, data, homicide."""
 
 from __future__ import annotations
 
@@ -84,6 +84,20 @@ def on_components(view: Overview, row: int) -> int:
         height=190,
     )
     return row + BLOCK + 3
+
+
+def on_problems(view: Overview, row: int) -> int:
+    words = view.words
+    alt = words.t("Bar chart: how many problems are not there, small, serious, very serious or not known.")
+    return tally(view, row, words.t("Problems by how bad they are"), alt, "PROBLEMS", ["how_bad"], "how_bad", BRICK)
+
+
+def on_capacity(view: Overview, row: int) -> int:
+    words = view.words
+    alt = words.t(
+        "Bar chart: at how many questions on what the city can do nothing is there, a beginning, part, or all."
+    )
+    return tally(view, row, words.t("What the city can do, by step"), alt, "CAPACITY", ["step"], "capacity", TEAL)
 
 
 def on_partners(view: Overview, row: int) -> int:

@@ -95,7 +95,7 @@ class Overview:
         chart.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom", "font": font})
         chart.set_size({"width": 620, "height": height})
         chart.set_chartarea({"border": {"color": LINE}})
-        self.sheet.insert_chart(row - 1, RIGHT - 1, chart, {"description": alt, "object_position": 2})
+        self.sheet.insert_chart(row - 1, RIGHT - 1, chart, {"description": alt, "object_position": 2, "y_offset": 2})
 
 
 def cell_at(layout: SheetLayout, column: str, row: int) -> str:
