@@ -49,6 +49,7 @@ def rebuild(source: Path, target: Path, audit: Audit, edition: Edition | None = 
         language=audit.written_in,
         workbook_id=audit.workbook_id,
         reasons=audit.reasons,
+        plan=audit.plan,
         edition=edition,
     )
     build_workbook(target, own, raw=raw, unplaced=audit.unplaced, own_sheets=audit.own_sheets, notes=audit.notes)
@@ -91,7 +92,8 @@ def no_less(edition: Edition, present: Edition) -> Edition:
 
 def left_over(audit: Audit, edition: Edition) -> list[str]:
     """What an edition does not ask and this audit says something of, as "SHEET", "SHEET.column" or the ID of a line."""
-    found = {sheet_id: None for sheet_id, reason in audit.reasons.items() if reason and not edition.has(sheet_id)}
+    said = [*(sheet_id for sheet_id, reason in audit.reasons.items() if reason), *audit.plan]
+    found = {sheet_id: None for sheet_id in said if not edition.has(sheet_id)}
     for row in (row for rows in audit.sheets.values() for row in rows if row.filled):
         if not edition.has(row.sheet_id):
             found[row.sheet_id] = None

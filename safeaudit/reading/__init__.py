@@ -16,6 +16,7 @@ from safeaudit.reading.figures import typed_beside
 from safeaudit.reading.lines import LineFinder
 from safeaudit.reading.lists import accepted
 from safeaudit.reading.places import FormPlace, TablePlace
+from safeaudit.reading.plan import plan_of
 from safeaudit.reading.printed import Lines
 from safeaudit.reading.recognise import FoundSheet
 from safeaudit.reading.tabs import NotOurWorkbook, Tabs
@@ -97,6 +98,7 @@ class _Reading:
             instrument=self.version,
             reasons=self.lines.reasons,
             titles=self.titles,
+            plan=plan_of(self.grid, self.edition, self.own, self.teller.report),
             edition=self.edition,
         )
         self.entries.resolve(audit)

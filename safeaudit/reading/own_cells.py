@@ -13,6 +13,7 @@ from typing import cast
 from safeaudit.cells import Cell, GridSheet, Kind, Value
 from safeaudit.edition import FULL, Edition, full
 from safeaudit.framework import Plain
+from safeaudit.reading.plan import places as plan_places
 from safeaudit.reading.recognise import FoundSheet
 from safeaudit.reading.references import bare, short
 from safeaudit.reading.values import clean, fold, shown
@@ -47,6 +48,11 @@ NOT_PLACED = (
 
 WORKBOOK_LINE = N_("Workbook ID {id} · instrument {instrument}")
 """The line on START that says which workbook it is."""
+
+HOURS_LINE = N_("In all about {count} hours of work, once the facts are at hand.")
+MINUTES_LINE = N_("In all about {count} minutes of work, once the facts are at hand.")
+START_LINES = (WORKBOOK_LINE, HOURS_LINE, MINUTES_LINE)
+"""Lines on START that differ from workbook to workbook."""
 
 NEXT = N_("Next: {sheet}")
 """The link above each table to the sheet after it."""
@@ -145,6 +151,8 @@ def _filled_later(sheet: GridSheet, own: Words) -> set[tuple[int, int]]:
             return _found_cells(sheet)
         case "LISTS":
             return _listed_elsewhere(sheet)
+        case "START":
+            return set(plan_places(sheet))
     return set()
 
 
@@ -154,11 +162,16 @@ def _by_words(sheet: GridSheet, said: Mapping[tuple[int, int], str], own: Words)
         case "ABOUT":
             return {(row, 2) for row, column in said if column == 1}
         case "START":
-            line = re.sub(r"\\{\w+\\}", ".*", re.escape(own.t(WORKBOOK_LINE)))
-            return {place for place, text in said.items() if re.fullmatch(line, text)}
+            lines = [as_pattern(own.t(text)) for text in START_LINES]
+            return {place for place, text in said.items() if any(re.fullmatch(line, text) for line in lines)}
         case "CHECKS":
             return {place for place in said if sheet.cells[place].kind is Kind.NUMBER}
     return set()
+
+
+def as_pattern(text: str) -> str:
+    """A text of ours as a pattern that takes anything in the places of its {names}."""
+    return re.sub(r"\\{\w+\\}", ".*", re.escape(text))
 
 
 def _found_cells(sheet: GridSheet) -> set[tuple[int, int]]:
