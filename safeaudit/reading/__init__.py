@@ -25,6 +25,7 @@ from safeaudit.reading.typed_over import typed_over
 from safeaudit.reading.units import per_cent
 from safeaudit.reading.unread import Unread
 from safeaudit.reading.values import clean, shown
+from safeaudit.sharing import part_of
 from safeaudit.sheets import Column, FixedRow, Form, Row
 from safeaudit.sheets.indicators import Indicator
 from safeaudit.words import Words, words
@@ -99,6 +100,8 @@ class _Reading:
             reasons=self.lines.reasons,
             titles=self.titles,
             plan=plan_of(self.grid, self.edition, self.own, self.teller.report),
+            part=part_of(self.about.facts.get("part", "")),
+            merged=self.tabs.merged.merged(),
             edition=self.edition,
         )
         self.entries.resolve(audit)

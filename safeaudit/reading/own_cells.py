@@ -51,8 +51,13 @@ WORKBOOK_LINE = N_("Workbook ID {id} · instrument {instrument}")
 
 HOURS_LINE = N_("In all about {count} hours of work, once the facts are at hand.")
 MINUTES_LINE = N_("In all about {count} minutes of work, once the facts are at hand.")
-START_LINES = (WORKBOOK_LINE, HOURS_LINE, MINUTES_LINE)
+PART_LINE = N_("This workbook is the part of: {office}. Fill the white cells; what is grey is for reading.")
+START_LINES = (WORKBOOK_LINE, HOURS_LINE, MINUTES_LINE, PART_LINE)
 """Lines on START that differ from workbook to workbook."""
+
+FOR_READING = N_("For reading. {office} fills this sheet.")
+WHITE_LINES = N_("Fill the white lines. The grey ones are for reading: {office} fills them.")
+"""What stands before the purpose of a sheet in a part of the workbook."""
 
 NEXT = N_("Next: {sheet}")
 """The link above each table to the sheet after it."""
@@ -152,7 +157,11 @@ def _filled_later(sheet: GridSheet, own: Words) -> set[tuple[int, int]]:
         case "LISTS":
             return _listed_elsewhere(sheet)
         case "START":
-            return set(plan_places(sheet))
+            line = as_pattern(own.t(PART_LINE))
+            said = {place for place, value in sheet.cells.items() if re.fullmatch(line, shown(value))}
+            return said | set(plan_places(sheet))
+        case "ABOUT":
+            return {(row, column) for row, _ in sheet.cells if sheet.text(row, 1) == "part" for column in (1, 2)}
     return set()
 
 
@@ -227,8 +236,18 @@ def outside_lines(found: FoundSheet, numbers: Collection[int], own: Words, reaso
         known = texts | asked | {fold(reason)} if asked & set(said.values()) else texts
         passed = _answered_columns(found) if row > found.header_row else set()
         passed = passed if passed & said.keys() & set(found.columns.values()) else set()
-        outside.extend((row, column) for column, text in said.items() if text not in known and column not in passed)
+        outside.extend(
+            (row, column)
+            for column, text in said.items()
+            if column not in passed and text not in known and not _in_a_part(text, known, own)
+        )
     return outside
+
+
+def _in_a_part(text: str, known: Collection[str], own: Words) -> bool:
+    """Whether a text is one of ours behind the line that says who fills the sheet."""
+    lines = (re.fullmatch(f"{as_pattern(fold(own.t(line)))} (.*)", text) for line in (FOR_READING, WHITE_LINES))
+    return any(line is not None and line[1] in known for line in lines)
 
 
 def foreign(found: FoundSheet, cells: Mapping[int, Value], own: Words) -> dict[int, Value]:

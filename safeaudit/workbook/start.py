@@ -16,6 +16,7 @@ from safeaudit.workbook.checks import SHARES, ChecksLayout
 from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, text
 from safeaudit.workbook.guards import refusal
 from safeaudit.workbook.layout import part_names, quoted
+from safeaudit.workbook.parts import opens_any, part_line
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
 
@@ -131,15 +132,20 @@ def _continue_here(book: Book, sheet: Sheet) -> None:
     words, styles = book.words, book.styles
     layout = ChecksLayout(words.t("CHECKS"), tuple(book.layouts))
     tabs, done = layout.cells("C"), layout.cells("H")
-    position = f"MATCH(0,INDEX(--({done}>=1),0),0)"
-    first = next((sheet_id for sheet_id in book.layouts if book.audit.progress(sheet_id).share < 1), None)
+    own = [opens_any(book.part, sheet) for sheet in book.layouts.values()]
+    finished = f"--({done}>=1)" if all(own) else f"--(({done}>=1)+{{{';'.join(str(int(not each)) for each in own)}}}>0)"
+    position = f"MATCH(0,INDEX({finished},0),0)"
+    asked = [sheet_id for sheet_id, mine in zip(book.layouts, own, strict=True) if mine]
+    first = next((sheet_id for sheet_id in asked if book.audit.progress(sheet_id).share < 1), None)
     here = words.t("Continue here:")
     value = f"{here} {book.layouts[first].tab}" if first else words.t("Everything needed is filled. Go to CHECKS.")
     link = f'HYPERLINK("#\'"&INDEX({tabs},{position})&"\'!"&INDEX({layout.cells("N")},{position}),{text(here + " ")}&INDEX({tabs},{position}))'
-    finished = f"HYPERLINK({text('#' + quoted(layout.tab) + '!B1')},{text(words.t('Everything needed is filled. Go to CHECKS.'))})"
-    put_formula(sheet, 5, 2, f"=IF(MIN({done})>=1,{finished},{link})", styles["big_link"], value)
+    checks = f"HYPERLINK({text('#' + quoted(layout.tab) + '!B1')},{text(words.t('Everything needed is filled. Go to CHECKS.'))})"
+    put_formula(sheet, 5, 2, f"=IF(ISNA({position}),{checks},{link})", styles["big_link"], value)
     sheet.set_row(4, 24)
     _so_far(book, sheet, layout)
+    if book.part is not None:
+        put(sheet, 6, 2, part_line(book.part, words), styles["progress"])
 
 
 SHOWN = ("known", "not_known", "waived")
@@ -294,8 +300,12 @@ def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> 
     put(sheet, row, ASKS, words.guide(sheet_id, "title"), styles["locked"])
     put(sheet, row, MINUTES, book.audit.edition.minutes(sheet_id), styles["centre"])
     planned = book.audit.plan.get(sheet_id, Assigned())
-    put(sheet, row, PLAN, planned.who, styles["input"])
-    put(sheet, row, PLAN + 1, planned.by_when or planned.typed, styles["input_date"])
+    for column, value, style in (
+        (PLAN, planned.who, "input"),
+        (PLAN + 1, planned.by_when or planned.typed, "input_date"),
+    ):
+        mine = book.part is None or book.part.office == book.part.lead
+        put(sheet, row, column, value, styles[style] if mine else styles.closed(style))
     asked = words.guide(sheet_id, "who")
     put(sheet, row, ASKED, asked, styles["locked_muted"])
     lines = max(
