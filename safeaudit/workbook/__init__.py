@@ -42,8 +42,8 @@ def build_workbook(
     from safeaudit.workbook.checks import write_checks
     from safeaudit.workbook.layout import layouts
     from safeaudit.workbook.lists import write_about, write_lists, write_unplaced
-    from safeaudit.workbook.merged import write_merged
     from safeaudit.workbook.overview import write_overview
+    from safeaudit.workbook.parts import write_merged
     from safeaudit.workbook.start import write_start
     from safeaudit.workbook.strict import new_book, strict
     from safeaudit.workbook.styles import Styles

@@ -28,7 +28,7 @@ SHARES = {"asked": 10, "known": 11, "not_known": 12, "waived": 13}
 """The columns, beside the printed page, that count what is asked, known, not known and left out on each sheet."""
 
 GAP = 14
-"""The column beside them that has the cell on each sheet where filling it goes on."""
+"""The hidden column beside them that has the cell on each sheet where filling it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ def write_checks(book: Book, findings: Sequence[Finding]) -> None:
     sheet.write_url(2, 1, f"internal:{quoted(words.t('START'))}!A1", styles["link"], "← " + words.t("START"))
     for number, column_width in enumerate((12, 13, 26, 22, 15, 60, 60, 34, 44, 11, 11, 11, 13)):
         sheet.set_column(number, number, column_width, None, {"hidden": True} if number == 0 else {})
+    sheet.set_column(GAP - 1, GAP - 1, 9, None, {"hidden": True})
     _counts(book, sheet, layout)
     bottom = _method(book, sheet, layout)
     _findings(book, sheet, layout, bottom, findings)
