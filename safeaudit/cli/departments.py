@@ -173,7 +173,7 @@ def merge(options: argparse.Namespace, console: Console) -> int:
     console.heading(say.t("Made {file}.", file=target))
     if unlocked:
         console.print(say.t(UNLOCKED))
-    _tell(outcome, console, say)
+    _tell(outcome, target, console, say)
     return ERRORS if outcome.open else DONE
 
 
@@ -186,7 +186,7 @@ def _merged_name(source: Path, say: Words) -> Path:
     return source.with_name(f"{safe_name(found[1])}.{ending}-{int(found[2] or 1) + 1}.xlsx")
 
 
-def _tell(outcome: Outcome, console: Console, say: Words) -> None:
+def _tell(outcome: Outcome, target: Path, console: Console, say: Words) -> None:
     """What came of it: how much from whom, then each thing that somebody has to look at."""
     for office, count in outcome.taken.items():
         console.pair(office, say.n("{count} answer given or changed", "{count} answers given or changed", count))
@@ -208,7 +208,7 @@ def _tell(outcome: Outcome, console: Console, say: Words) -> None:
     if outcome.open:
         _named(say.t("Offices contradict each other; the cells stay as they were"), outcome.open, outcome, console, say)
         console.print("")
-        console.print(say.t("Choose on the sheet CONFLICTS, save, and run: safeaudit merge {file}", file="FILE"))
+        console.print(say.t("Choose on the sheet CONFLICTS, save, and run: safeaudit merge {file}", file=target.name))
 
 
 def _named(
