@@ -187,7 +187,10 @@ def test_a_part_is_a_workbook_that_office_programs_open(city: Path) -> None:
 def test_a_rebuilt_part_is_still_a_part(city: Path) -> None:
     path = part(city, "Health")
     assert cli.run(["rescue", str(path), "-o", str(city / "again.xlsx")]) == 0
-    assert read_audit(city / "again.xlsx").part == read_audit(path).part
+    again = read_audit(city / "again.xlsx").part
+    assert again is not None
+    assert again.office == HEALTH
+    assert again == read_audit(path).part
 
 
 def test_split_writes_over_nothing_and_does_the_same_twice(city: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text, 
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.layout import FIRST_COLUMN, HEADER, HELPERS, IDS, REASON, is_local
+from safeaudit.workbook.start import PLAN, STEPS_TOP
 from safeaudit.workbook.strict import PLAIN_FUNCTIONS
 
 OTHERS = ("START", "OVERVIEW", "CHECKS", "LISTS", "ABOUT")
