@@ -481,7 +481,7 @@ def small() -> Edition:
 
 Change = tuple[int, int, int, int]
 changes = st.lists(
-    st.tuples(st.integers(0, 4), st.integers(0, 5), st.integers(0, 2), st.integers(0, 10_000)), max_size=25
+    st.tuples(st.integers(0, 4), st.integers(0, 2), st.integers(0, 2), st.integers(0, 10_000)), max_size=25
 )
 
 
@@ -513,8 +513,8 @@ def worked_on(audit: Audit, office: int, planned: Sequence[Change]) -> Audit:
             continue
         chance, sheet_id = random.Random(seed), SHEETS[sheet]
         given = typed_answers(audit, sheet_id, audit.edition.row_ids(sheet_id)[row], chance)
-        key = chance.choice(sorted(given))
-        if chance.random() < 0.3:
+        key = sorted(given)[seed % 2]  # few places, so that offices meet
+        if seed % 5 == 0:
             found.pop(key, None)
         else:
             found[key] = given[key]
