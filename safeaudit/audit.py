@@ -12,6 +12,7 @@ from safeaudit.edition import Edition, full
 from safeaudit.edition.versions import PRESENT
 from safeaudit.findings import Finding
 from safeaudit.shares import Coverage
+from safeaudit.sharing import Assigned, Merged, Part
 from safeaudit.sheets import FixedRow, Form, Free, Row
 from safeaudit.sheets.agree import BudgetLine, Decision, Priority, SafetyProblem
 from safeaudit.sheets.columns import Column
@@ -101,6 +102,12 @@ class Audit:
     """The version of the instrument that the workbook carries."""
     reasons: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    plan: dict[str, Assigned] = field(default_factory=dict)
+    """Who does which step and by when, by sheet, as START says; never part of a document."""
+    part: Part | None = None
+    """For a workbook that is one office's part of an audit: what is its own."""
+    merged: Merged | None = None
+    """For a workbook that was put together from parts: what these said."""
     findings: list[Finding] = field(default_factory=list)
     accepted: dict[tuple[str, str], str] = field(default_factory=dict)
     """Reasons for accepted warnings as CHECKS holds them, by (rule, key); see ledger/"""

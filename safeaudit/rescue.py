@@ -34,10 +34,23 @@ def rebuild(source: Path, target: Path, audit: Audit, edition: Edition | None = 
     Contents that were not understood go into their cells as they were typed. Notes at cells and sheets of the office's own are
     carried over. Nothing that could run or fetch something is. OSError passes through.
     """
+    damage = tuple(_damage(source, audit))
+    carry(target, audit, edition)
+    return Rescued(
+        answers=sum(len(row.filled) - len(row.rejected) for rows in audit.sheets.values() for row in rows),
+        kept_as_typed=len(_as_typed(audit)),
+        unplaced=len(audit.unplaced),
+        notes=len(audit.notes) + sum(len(sheet.notes) for sheet in audit.own_sheets),
+        own_sheets=tuple(sheet.title for sheet in audit.own_sheets),
+        left_behind=tuple(left_behind(audit)),
+        damage=damage,
+    )
+
+
+def carry(target: Path, audit: Audit, edition: Edition | None = None) -> None:
+    """Write a fresh workbook with all that `audit` holds. OSError passes through."""
     from safeaudit.workbook import build_workbook
 
-    raw = _as_typed(audit)
-    damage = tuple(_damage(source, audit))
     edition = edition or whole(audit.edition)
     given = {row.id: row for rows in audit.sheets.values() for row in rows}
     own = Audit(
@@ -49,20 +62,15 @@ def rebuild(source: Path, target: Path, audit: Audit, edition: Edition | None = 
         language=audit.written_in,
         workbook_id=audit.workbook_id,
         reasons=audit.reasons,
+        plan=audit.plan,
+        part=audit.part,
+        merged=audit.merged,
         edition=edition,
     )
+    raw = _as_typed(audit)
     build_workbook(target, own, raw=raw, unplaced=audit.unplaced, own_sheets=audit.own_sheets, notes=audit.notes)
     if audit.accepted:
         _carry_reasons(target, audit)
-    return Rescued(
-        answers=sum(len(row.filled) - len(row.rejected) for rows in audit.sheets.values() for row in rows),
-        kept_as_typed=len(raw),
-        unplaced=len(audit.unplaced),
-        notes=len(audit.notes) + sum(len(sheet.notes) for sheet in audit.own_sheets),
-        own_sheets=tuple(sheet.title for sheet in audit.own_sheets),
-        left_behind=tuple(_left_behind(audit)),
-        damage=damage,
-    )
 
 
 def _asked(cls: type[Row], row_id: str, given: Row | None) -> Row:
@@ -91,7 +99,8 @@ def no_less(edition: Edition, present: Edition) -> Edition:
 
 def left_over(audit: Audit, edition: Edition) -> list[str]:
     """What an edition does not ask and this audit says something of, as "SHEET", "SHEET.column" or the ID of a line."""
-    found = {sheet_id: None for sheet_id, reason in audit.reasons.items() if reason and not edition.has(sheet_id)}
+    said = [*(sheet_id for sheet_id, reason in audit.reasons.items() if reason), *audit.plan]
+    found = {sheet_id: None for sheet_id in said if not edition.has(sheet_id)}
     for row in (row for rows in audit.sheets.values() for row in rows if row.filled):
         if not edition.has(row.sheet_id):
             found[row.sheet_id] = None
@@ -104,7 +113,7 @@ def left_over(audit: Audit, edition: Edition) -> list[str]:
     return list(found)
 
 
-def _left_behind(audit: Audit) -> Iterator[str]:
+def left_behind(audit: Audit) -> Iterator[str]:
     """What a rebuilt workbook does not have, in words."""
     say = words_of(audit.language)
     for kind in dict.fromkeys(audit.active):

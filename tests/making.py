@@ -10,6 +10,7 @@ import io
 import os
 import random
 import sys
+from datetime import date
 from pathlib import Path
 
 SAMPLE, LATER = "demo/sample-city.xlsx", "demo/sample-city-follow-up.xlsx"
@@ -31,6 +32,8 @@ COMMANDS = (
     f"rescue {SAMPLE} -o rescued.xlsx",
     f"upgrade {SAMPLE} -o upgraded.xlsx",
     f"grow {SAMPLE} -o grown.xlsx",
+    "split planned.xlsx -o parts",
+    "merge planned.xlsx parts/planned-Lead-office.xlsx parts/planned-City-police.xlsx -o merged.xlsx",
     "template fields --format json > fields.json",
     "check full.xlsx --all --format json > full.json",
     "report full.xlsx -o full.docx",
@@ -45,10 +48,14 @@ def main(folder: Path) -> int:
     from safeaudit import build_workbook, cli
     from safeaudit.audit import blank_audit, from_answers
     from safeaudit.office.ribbon.build import build
+    from safeaudit.sharing import Assigned
 
     office = Path(__file__).resolve().parent.parent / "examples" / "office-template"
     os.chdir(folder)
     build_workbook(Path("full.xlsx"), from_answers(answers(random.Random(20261128))), workbook_id="full")
+    planned = blank_audit()
+    planned.plan = {"RISKS": Assigned("City police", date(2027, 1, 31))}
+    build_workbook(Path("planned.xlsx"), planned, workbook_id="planned")
     build_workbook(Path("blank.xlsx"), blank_audit("qps"), workbook_id="blank")
     Path("safeaudit.xlam").write_bytes(build())
     for line in COMMANDS:

@@ -40,7 +40,7 @@ from safeaudit.sheets.kinds import UNKNOWN, Choice
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.checks import SHARES, ChecksLayout
-from safeaudit.workbook.start import STEPS_TOP
+from safeaudit.workbook.start import SHARE, STEPS_TOP
 
 MEASURE = 878
 """The answers that the full edition asks from the start, counted once by hand: 48 indicators with 4 each, 18 risks with 8 …"""
@@ -355,7 +355,7 @@ def test_the_workbook_works_out_the_same_shares(name: str, worked_out: dict[str,
         for place, each in enumerate(("known", "not_known", "waived")):
             # a sheet that asks nothing from the start has a gap there, and no 0 %
             meant = pytest.approx(shares.share(each)) if shares.asked else ""
-            assert number(start, steps[tab], 7 + place) == meant, f"START {tab}"
+            assert number(start, steps[tab], SHARE + place) == meant, f"START {tab}"
             assert number(overview, shown[tab], 3 + place) == meant, f"OVERVIEW {tab}"
     for part, name_of in (("B", "B · Understand"), ("D", "D · Decide")):
         for place, each in enumerate(("known", "not_known", "waived")):

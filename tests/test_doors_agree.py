@@ -37,6 +37,7 @@ def taken(audit: Audit) -> dict[str, Any]:
         "answers": plain(audit),
         "reasons": audit.reasons,
         "titles": audit.titles,
+        "plan": audit.plan,
         "accepted": audit.accepted,
         "unplaced": audit.unplaced,
         "language": audit.language,

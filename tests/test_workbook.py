@@ -21,6 +21,7 @@ from safeaudit.sheets.kinds import Choice, Day, Number, Reference, Scale, Text, 
 from safeaudit.words import words
 from safeaudit.workbook import build_workbook
 from safeaudit.workbook.layout import FIRST_COLUMN, HEADER, HELPERS, IDS, REASON, is_local
+from safeaudit.workbook.start import PLAN, STEPS_TOP
 from safeaudit.workbook.strict import PLAIN_FUNCTIONS
 
 OTHERS = ("START", "OVERVIEW", "CHECKS", "LISTS", "ABOUT")
@@ -134,9 +135,13 @@ def test_only_input_cells_are_unlocked(sheet_id: str, blank_book: Any) -> None:
     assert unlocked(blank_book[layout.tab]) == expected
 
 
-def test_on_the_other_sheets_only_the_reasons_for_accepted_warnings_are_unlocked(blank_book: Any) -> None:
-    for title in ("START", "OVERVIEW", "LISTS", "ABOUT"):
+def test_on_the_other_sheets_only_the_plan_and_reasons_for_accepted_warnings_are_unlocked(blank_book: Any) -> None:
+    for title in ("OVERVIEW", "LISTS", "ABOUT"):
         assert unlocked(blank_book[title]) == set(), title
+    start = blank_book["START"]
+    steps = {row for row in range(STEPS_TOP + 1, start.max_row + 1) if start.cell(row, 1).value in SHEETS}
+    assert len(steps) == len(SHEETS)
+    assert unlocked(start) == {(row, column) for row in steps for column in (PLAN, PLAN + 1)}
     places = unlocked(blank_book["CHECKS"])
     assert {column for _, column in places} == {9}
     assert len(places) >= 400

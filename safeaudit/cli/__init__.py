@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import safeaudit
-from safeaudit.cli import answers, check, office, reports, serve
+from safeaudit.cli import answers, check, departments, office, reports, serve
 from safeaudit.cli.common import DONE, ERRORS, NO_FILE, WRONG_USE, Command, Stop
 from safeaudit.console import Console
 from safeaudit.words import words
 
 __all__ = ["DONE", "ERRORS", "NO_FILE", "WRONG_USE", "main", "parser", "run"]
 
-FAMILIES = (answers, check, reports, serve, office)
+FAMILIES = (answers, departments, check, reports, serve, office)
 """Modules with a `register` of their own, in the order of the help."""
 
 

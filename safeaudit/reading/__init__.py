@@ -16,6 +16,7 @@ from safeaudit.reading.figures import typed_beside
 from safeaudit.reading.lines import LineFinder
 from safeaudit.reading.lists import accepted
 from safeaudit.reading.places import FormPlace, TablePlace
+from safeaudit.reading.plan import plan_of
 from safeaudit.reading.printed import Lines
 from safeaudit.reading.recognise import FoundSheet
 from safeaudit.reading.tabs import NotOurWorkbook, Tabs
@@ -24,6 +25,7 @@ from safeaudit.reading.typed_over import typed_over
 from safeaudit.reading.units import per_cent
 from safeaudit.reading.unread import Unread
 from safeaudit.reading.values import clean, shown
+from safeaudit.sharing import part_of
 from safeaudit.sheets import Column, FixedRow, Form, Row
 from safeaudit.sheets.indicators import Indicator
 from safeaudit.words import Words, words
@@ -97,6 +99,9 @@ class _Reading:
             instrument=self.version,
             reasons=self.lines.reasons,
             titles=self.titles,
+            plan=plan_of(self.grid, self.edition, self.own, self.teller.report),
+            part=part_of(self.about.facts.get("part", "")),
+            merged=self.tabs.merged.merged(),
             edition=self.edition,
         )
         self.entries.resolve(audit)

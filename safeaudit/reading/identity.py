@@ -11,7 +11,7 @@ from safeaudit.edition.versions import PRESENT
 from safeaudit.reading.references import short
 from safeaudit.words import Words
 
-KEYS = frozenset(["product", "instrument", "workbook_id", "language", "issued", "seal", "lists", "edition"])
+KEYS = frozenset(["product", "instrument", "workbook_id", "language", "issued", "seal", "lists", "edition", "part"])
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """What a workbook ID is made of: nothing that a person or a program has to guess at."""

@@ -13,6 +13,7 @@ from typing import cast
 from safeaudit.cells import Cell, GridSheet, Kind, Value
 from safeaudit.edition import FULL, Edition, full
 from safeaudit.framework import Plain
+from safeaudit.reading.plan import places as plan_places
 from safeaudit.reading.recognise import FoundSheet
 from safeaudit.reading.references import bare, short
 from safeaudit.reading.values import clean, fold, shown
@@ -47,6 +48,16 @@ NOT_PLACED = (
 
 WORKBOOK_LINE = N_("Workbook ID {id} · instrument {instrument}")
 """The line on START that says which workbook it is."""
+
+HOURS_LINE = N_("In all about {count} hours of work, once the facts are at hand.")
+MINUTES_LINE = N_("In all about {count} minutes of work, once the facts are at hand.")
+PART_LINE = N_("This workbook is the part of: {office}. Fill the white cells; what is grey is for reading.")
+START_LINES = (WORKBOOK_LINE, HOURS_LINE, MINUTES_LINE, PART_LINE)
+"""Lines on START that differ from workbook to workbook."""
+
+FOR_READING = N_("For reading. {office} fills this sheet.")
+WHITE_LINES = N_("Fill the white lines. The grey ones are for reading: {office} fills them.")
+"""What stands before the purpose of a sheet in a part of the workbook."""
 
 NEXT = N_("Next: {sheet}")
 """The link above each table to the sheet after it."""
@@ -145,6 +156,12 @@ def _filled_later(sheet: GridSheet, own: Words) -> set[tuple[int, int]]:
             return _found_cells(sheet)
         case "LISTS":
             return _listed_elsewhere(sheet)
+        case "START":
+            line = as_pattern(own.t(PART_LINE))
+            said = {place for place, value in sheet.cells.items() if re.fullmatch(line, shown(value))}
+            return said | set(plan_places(sheet))
+        case "ABOUT":
+            return {(row, column) for row, _ in sheet.cells if sheet.text(row, 1) == "part" for column in (1, 2)}
     return set()
 
 
@@ -154,11 +171,16 @@ def _by_words(sheet: GridSheet, said: Mapping[tuple[int, int], str], own: Words)
         case "ABOUT":
             return {(row, 2) for row, column in said if column == 1}
         case "START":
-            line = re.sub(r"\\{\w+\\}", ".*", re.escape(own.t(WORKBOOK_LINE)))
-            return {place for place, text in said.items() if re.fullmatch(line, text)}
+            lines = [as_pattern(own.t(text)) for text in START_LINES]
+            return {place for place, text in said.items() if any(re.fullmatch(line, text) for line in lines)}
         case "CHECKS":
             return {place for place in said if sheet.cells[place].kind is Kind.NUMBER}
     return set()
+
+
+def as_pattern(text: str) -> str:
+    """A text of ours as a pattern that takes anything in the places of its {names}."""
+    return re.sub(r"\\{\w+\\}", ".*", re.escape(text))
 
 
 def _found_cells(sheet: GridSheet) -> set[tuple[int, int]]:
@@ -214,8 +236,18 @@ def outside_lines(found: FoundSheet, numbers: Collection[int], own: Words, reaso
         known = texts | asked | {fold(reason)} if asked & set(said.values()) else texts
         passed = _answered_columns(found) if row > found.header_row else set()
         passed = passed if passed & said.keys() & set(found.columns.values()) else set()
-        outside.extend((row, column) for column, text in said.items() if text not in known and column not in passed)
+        outside.extend(
+            (row, column)
+            for column, text in said.items()
+            if column not in passed and text not in known and not _in_a_part(text, known, own)
+        )
     return outside
+
+
+def _in_a_part(text: str, known: Collection[str], own: Words) -> bool:
+    """Whether a text is one of ours behind the line that says who fills the sheet."""
+    lines = (re.fullmatch(f"{as_pattern(fold(own.t(line)))} (.*)", text) for line in (FOR_READING, WHITE_LINES))
+    return any(line is not None and line[1] in known for line in lines)
 
 
 def foreign(found: FoundSheet, cells: Mapping[int, Value], own: Words) -> dict[int, Value]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from safeaudit.cells import Cell, Grid, GridSheet, Unplaced, parse_a1
 from safeaudit.edition import Edition
 from safeaudit.reading import own_cells
+from safeaudit.reading.merged import MergedSheets
 from safeaudit.reading.recognise import (
     FoundSheet,
     is_ours,
@@ -49,6 +50,7 @@ class Tabs:
         self._teller, self._own, self._unread = teller, teller.own, unread
         self._edition, self._about, self._added = edition, about, added
         self._present, self._older = present, older
+        self.merged = MergedSheets(teller.own)
 
     def find(self, grid: Grid) -> dict[str, FoundSheet]:
         """Our sheets with answers by ID; the others are named and kept. NotOurWorkbook when fewer than three of ours are there."""
@@ -60,6 +62,10 @@ class Tabs:
             sheet_id = sheet_of(sheet, self._edition, self._own)
             if fold(sheet.title) == fold(self._own.t("NOT PLACED")) and sheet.text(4, 2) == self._own.t("Cell"):
                 self._not_placed(sheet)
+            elif (beside := self.merged.take(sheet)) is not None:
+                self._unread.texts(sheet, beside)
+                self._unread.loose_notes(sheet)
+                self._unread.around(sheet)
             elif sheet_id:
                 candidates.setdefault(sheet_id, []).append(sheet)
             else:

@@ -43,6 +43,7 @@ def build_workbook(
     from safeaudit.workbook.layout import layouts
     from safeaudit.workbook.lists import write_about, write_lists, write_unplaced
     from safeaudit.workbook.overview import write_overview
+    from safeaudit.workbook.parts import write_merged
     from safeaudit.workbook.start import write_start
     from safeaudit.workbook.strict import new_book, strict
     from safeaudit.workbook.styles import Styles
@@ -61,6 +62,8 @@ def build_workbook(
         "seal": "",
         "edition": text_of(audit.edition),
     }
+    if audit.part is not None:
+        facts["part"] = audit.part.text()
     properties = {
         "title": words.t("Local safety audit") + (f" · {audit.profile.city}" if audit.profile.city else ""),
         "subject": words.t("Local safety audit after the UNODC framework Governing Safer Cities"),
@@ -78,6 +81,8 @@ def build_workbook(
             write_table(book, sheet_id)
         write_overview(book)
         write_checks(book, findings)
+        if audit.merged is not None:
+            write_merged(book, audit.merged)
         if unplaced:
             write_unplaced(book, unplaced)
         write_own_sheets(book, own_sheets)

@@ -13,6 +13,7 @@ from safeaudit.coverage import Coverage, coverage
 from safeaudit.coverage.states import states
 from safeaudit.reading.values import looks_like_email
 from safeaudit.shares import Shares
+from safeaudit.sharing import Part
 from safeaudit.sheets import Column, Free, Row
 from safeaudit.sheets.asked import is_counted
 from safeaudit.sheets.kinds import WHOLE_CITY, Reference, Text
@@ -42,6 +43,11 @@ class Book:
     raw: RawCells
     notes: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Notes at cells, by (row ID, column; "" for the line)."""
+
+    @property
+    def part(self) -> Part | None:
+        """Whose part of the audit the workbook is."""
+        return self.audit.part
 
     def add_sheet(self, tab: str, colour: str) -> Sheet:
         sheet: Sheet = self.book.add_worksheet(tab, worksheet_class=Sheet)

@@ -13,7 +13,7 @@ from safeaudit.ledger import COLUMNS, Line, table
 from safeaudit.sheets import Free
 from safeaudit.workbook.book import Book
 from safeaudit.workbook.formulas import text
-from safeaudit.workbook.layout import SheetLayout, quoted
+from safeaudit.workbook.layout import FIRST, SheetLayout, quoted
 from safeaudit.workbook.method import asked
 from safeaudit.workbook.share_formulas import measure_of, sheet_formulas
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
@@ -26,6 +26,9 @@ SHEET_TOP = 8
 
 SHARES = {"asked": 10, "known": 11, "not_known": 12, "waived": 13}
 """The columns, beside the printed page, that count what is asked, known, not known and left out on each sheet."""
+
+GAP = 14
+"""The hidden column beside them that has the cell on each sheet where filling it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def write_checks(book: Book, findings: Sequence[Finding]) -> None:
     sheet.write_url(2, 1, f"internal:{quoted(words.t('START'))}!A1", styles["link"], "← " + words.t("START"))
     for number, column_width in enumerate((12, 13, 26, 22, 15, 60, 60, 34, 44, 11, 11, 11, 13)):
         sheet.set_column(number, number, column_width, None, {"hidden": True} if number == 0 else {})
+    sheet.set_column(GAP - 1, GAP - 1, 9, None, {"hidden": True})
     _counts(book, sheet, layout)
     bottom = _method(book, sheet, layout)
     _findings(book, sheet, layout, bottom, findings)
@@ -115,7 +119,7 @@ def _counts(book: Book, sheet: Sheet, layout: ChecksLayout) -> None:
     for number, head in enumerate(heads):
         put(sheet, SHEET_TOP - 1, 2 + number, head, styles["header"])
     counts = (words.t("Asked"), words.t("Known"), words.t("Not known"), words.t("Left out with a reason"))
-    for column, head in zip(SHARES.values(), counts, strict=True):
+    for column, head in zip((*SHARES.values(), GAP), (*counts, words.t("Go on in")), strict=True):
         put(sheet, SHEET_TOP - 1, column, head, styles["header"])
     for sheet_id, row in layout.sheet_rows.items():
         _count_line(book, sheet, sheet_id, row)
@@ -159,6 +163,27 @@ def _count_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:
     put_formula(sheet, row, 8, f"=IF(D{row}=0,1,E{row}/D{row})", styles["percent"], progress.share)
     book.book.define_name(f"done_{sheet_id}", f"={quoted(checks)}!$H${row}")
     _share_line(book, sheet, sheet_id, row)
+    formula, cell = _gap(book, layout)
+    put_formula(sheet, row, GAP, formula, styles["computed"], cell)
+
+
+def _gap(book: Book, layout: SheetLayout) -> tuple[str, str]:
+    """The cell where filling a sheet goes on, as a formula and as it is now: on the first line that lacks a needed answer, or else
+    on the first that asks for none."""
+    needed = next((column for column in layout.order if column in {each.id for each in layout.cls.demanding}), "")
+    letter = column_letters(layout.columns["answer" if layout.form else needed or layout.order[0]])
+    missing, asks = layout.range("_missing"), layout.range("_asks")
+    place = f"IFERROR(MATCH(1,INDEX(--({missing}>0),0),0),IFERROR(MATCH(0,{asks},0),1))"
+    rows = {row.id: row for row in book.audit.sheets[layout.sheet_id]}
+    lines = [line for line in layout.lines if line.row_id]
+    if layout.form:
+        lacking = {column.id for column in rows[layout.sheet_id].missing()}
+        found = [line.number for line in lines if line.row_id in lacking]
+    else:
+        found = [line.number for line in lines if rows[line.row_id].missing()]
+        idle = (line.number for line in lines if not rows[line.row_id].used or rows[line.row_id].waived)
+        found = found or list(idle)
+    return f'="{letter}"&({place}+{FIRST - 1})', f"{letter}{found[0] if found else FIRST}"
 
 
 def _share_line(book: Book, sheet: Sheet, sheet_id: str, row: int) -> None:

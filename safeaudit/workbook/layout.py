@@ -156,12 +156,6 @@ class SheetLayout:
         left, right = column_letters(FIRST_COLUMN - 1), column_letters(FIRST_COLUMN + 1)
         return f"INDEX({quoted(self.tab)}!${left}${REASON}:${right}${REASON},2)"
 
-    def answer_cell(self, row_id: str, column: str) -> str:
-        """The absolute address of one answer, without the sheet."""
-        if self.form:
-            return f"${column_letters(self.columns['answer'])}${self.row_numbers[column]}"
-        return f"${column_letters(self.columns[column])}${self.row_numbers[row_id]}"
-
 
 def quoted(tab: str) -> str:
     """A sheet's title as formulas write it."""

@@ -173,7 +173,7 @@ def write_unplaced(book: Book, unplaced: Sequence[Unplaced]) -> None:
 
 
 ABOUT_KEYS = ("product", "instrument", "workbook_id", "language", "issued", "seal")
-"""What ABOUT tells, as key and value; of an edition that is not the full one, that too."""
+"""What ABOUT tells, as key and value; beside these its edition, and of a part whose it is."""
 
 
 def write_about(book: Book, facts: dict[str, str]) -> None:
@@ -184,9 +184,9 @@ def write_about(book: Book, facts: dict[str, str]) -> None:
         put(sheet, number, 2, facts.get(key, ""), book.styles["plain"])
     put(sheet, len(ABOUT_KEYS) + 1, 1, "lists", book.styles["plain"])
     put(sheet, len(ABOUT_KEYS) + 1, 2, " ".join(sorted(book.audit.edition.lists())), book.styles["plain"])
-    if "edition" in facts:
-        put(sheet, len(ABOUT_KEYS) + 2, 1, "edition", book.styles["plain"])
-        put(sheet, len(ABOUT_KEYS) + 2, 2, facts["edition"], book.styles["plain"])
+    for number, key in enumerate((each for each in ("edition", "part") if each in facts), len(ABOUT_KEYS) + 2):
+        put(sheet, number, 1, key, book.styles["plain"])
+        put(sheet, number, 2, facts[key], book.styles["plain"])
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 44)
     sheet.hide()

@@ -7,20 +7,29 @@ from xlsxwriter.format import Format
 from safeaudit import framework
 from safeaudit.cells import column_letters
 from safeaudit.coverage.said import all_four
-from safeaudit.reading.own_cells import WORKBOOK_LINE
+from safeaudit.reading.own_cells import HOURS_LINE, MINUTES_LINE, WORKBOOK_LINE
+from safeaudit.reading.plan import BY_WHEN, WHO
+from safeaudit.reading.recognise import ID_MARK
+from safeaudit.sharing import Assigned
 from safeaudit.workbook.book import PART_COLOURS, Book
 from safeaudit.workbook.checks import SHARES, ChecksLayout
-from safeaudit.workbook.formulas import text
+from safeaudit.workbook.formulas import FIRST_DAY, LAST_DAY, text
+from safeaudit.workbook.guards import refusal
 from safeaudit.workbook.layout import part_names, quoted
+from safeaudit.workbook.parts import opens_any, part_line
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 from safeaudit.workbook.styles import BASE, CONDITIONS, STYLES
 
-STEPS_TOP = 26
+STEPS_TOP = 29
 """The row of the table's header."""
 
-
-WIDTHS = (12, 5, 24, 44, 10, 50, 10, 10, 10, 17)
+WIDTHS = (12, 5, 24, 40, 9, 24, 12, 44, 9, 9, 11, 15)
 LAST = len(WIDTHS)
+
+STEP, ASKS, MINUTES, PLAN, ASKED, SHARE, STATUS = 3, 4, 5, 6, 8, 9, 12
+"""The columns of the table; in two from PLAN on the office writes who does a step and by when, in three from SHARE on stand the
+shares."""
+LONGEST_WHO = 120
 
 
 def write_start(book: Book, facts: dict[str, str]) -> None:
@@ -34,7 +43,7 @@ def write_start(book: Book, facts: dict[str, str]) -> None:
     sheet.set_row(0, 36)
     if book.audit.edition.has("PROFILE", "city"):
         city = book.layouts["PROFILE"]
-        name = f"{quoted(city.tab)}!{city.answer_cell('', 'city')}"
+        name = city.answer("city")
         unnamed = words.t("Write the name of your city on the sheet {sheet}.", sheet=city.tab)
         value = book.audit.profile.city or unnamed
         put_formula(sheet, 2, 2, f'=IF({name}="",{text(unnamed)},{name})', styles["city"], value)
@@ -96,11 +105,14 @@ def _introduction(book: Book, sheet: Sheet, facts: dict[str, str]) -> None:
         words.t(
             "Questions? Ask the office that sent you this file. It can also run the full check and make the report for you."
         ),
+        words.t(
+            "To paste from another file, paste the values only (Paste special, Values): then dropdowns and checks stay in their cells."
+        ),
     )
     for number, line in enumerate(help_lines):
         put(sheet, 21 + number, 2, line, styles["plain"])
     about = words.t(WORKBOOK_LINE, id=facts["workbook_id"], instrument=facts["instrument"])
-    put(sheet, 23, 2, about, styles["muted"])
+    put(sheet, 24, 2, about, styles["muted"])
 
 
 def _legend(book: Book) -> list[tuple[Format, str]]:
@@ -116,19 +128,24 @@ def _legend(book: Book) -> list[tuple[Format, str]]:
 
 
 def _continue_here(book: Book, sheet: Sheet) -> None:
-    """A link to the first sheet that is not complete."""
+    """A link to the first line of the first sheet that is not complete."""
     words, styles = book.words, book.styles
     layout = ChecksLayout(words.t("CHECKS"), tuple(book.layouts))
     tabs, done = layout.cells("C"), layout.cells("H")
-    position = f"MATCH(0,INDEX(--({done}>=1),0),0)"
-    first = next((sheet_id for sheet_id in book.layouts if book.audit.progress(sheet_id).share < 1), None)
+    own = [opens_any(book.part, sheet) for sheet in book.layouts.values()]
+    finished = f"--({done}>=1)" if all(own) else f"--(({done}>=1)+{{{';'.join(str(int(not each)) for each in own)}}}>0)"
+    position = f"MATCH(0,INDEX({finished},0),0)"
+    asked = [sheet_id for sheet_id, mine in zip(book.layouts, own, strict=True) if mine]
+    first = next((sheet_id for sheet_id in asked if book.audit.progress(sheet_id).share < 1), None)
     here = words.t("Continue here:")
     value = f"{here} {book.layouts[first].tab}" if first else words.t("Everything needed is filled. Go to CHECKS.")
-    link = f'HYPERLINK("#\'"&INDEX({tabs},{position})&"\'!D7",{text(here + " ")}&INDEX({tabs},{position}))'
-    finished = f"HYPERLINK({text('#' + quoted(layout.tab) + '!B1')},{text(words.t('Everything needed is filled. Go to CHECKS.'))})"
-    put_formula(sheet, 5, 2, f"=IF(MIN({done})>=1,{finished},{link})", styles["big_link"], value)
+    link = f'HYPERLINK("#\'"&INDEX({tabs},{position})&"\'!"&INDEX({layout.cells("N")},{position}),{text(here + " ")}&INDEX({tabs},{position}))'
+    checks = f"HYPERLINK({text('#' + quoted(layout.tab) + '!B1')},{text(words.t('Everything needed is filled. Go to CHECKS.'))})"
+    put_formula(sheet, 5, 2, f"=IF(ISNA({position}),{checks},{link})", styles["big_link"], value)
     sheet.set_row(4, 24)
     _so_far(book, sheet, layout)
+    if book.part is not None:
+        put(sheet, 6, 2, part_line(book.part, words), styles["progress"])
 
 
 SHOWN = ("known", "not_known", "waived")
@@ -182,15 +199,24 @@ def _steps(book: Book, sheet: Sheet) -> None:
         words.t("Step"),
         words.t("What it asks"),
         words.t("Minutes"),
+        words.t("Who does it"),
+        words.t("By when"),
         words.t("Whom to ask"),
         words.t("Known"),
         words.t("Not known"),
         words.t("Left out with a reason"),
         words.t("Status"),
     )
-    _band(sheet, STEPS_TOP - 1, words.t("The steps"), styles["heading"])
+    _band(sheet, STEPS_TOP - 4, words.t("The steps"), styles["heading"])
+    put(sheet, STEPS_TOP - 3, 2, _time(book), styles["progress"])
+    planned = words.t("Write in the columns “Who does it” and “By when” which office fills a sheet, and until when.")
+    put(sheet, STEPS_TOP - 2, 2, planned, styles["plain"])
+    for column, mark in ((1, ID_MARK), (PLAN, WHO), (PLAN + 1, BY_WHEN)):
+        put(sheet, STEPS_TOP - 1, column, mark, styles["muted"])
+    sheet.set_row(STEPS_TOP - 2, None, None, {"hidden": True})
     for number, head in enumerate(heads):
         put(sheet, STEPS_TOP, 2 + number, head, styles["header"])
+    sheet.set_row(STEPS_TOP - 1, 15 * max(lines_needed(head, WIDTHS[1 + n]) for n, head in enumerate(heads)) + 6)
     row, step, part = STEPS_TOP + 1, 1, ""
     for sheet_id in book.layouts:
         guide = framework.guides()[sheet_id]
@@ -219,8 +245,44 @@ def _steps(book: Book, sheet: Sheet) -> None:
         "min_value": 0,
         "max_value": 1,
     }
-    sheet.conditional_format(STEPS_TOP, 6, row - 2, 6, bars)
+    sheet.conditional_format(STEPS_TOP, SHARE - 1, row - 2, SHARE - 1, bars)
+    _plan_guards(book, sheet, row - 1)
     sheet.repeat_rows(STEPS_TOP - 1)
+
+
+def _time(book: Book) -> str:
+    """How long all steps take together, in hours where there are some."""
+    words = book.words
+    minutes = sum(book.audit.edition.minutes(sheet_id) for sheet_id in book.layouts)
+    if minutes < 120:
+        return words.t(MINUTES_LINE, count=minutes)
+    return words.t(HOURS_LINE, count=round(minutes / 60))
+
+
+def _plan_guards(book: Book, sheet: Sheet, bottom: int) -> None:
+    """What guards the cells in which an office writes its plan."""
+    words, top = book.words, STEPS_TOP
+    who = {
+        "validate": "length",
+        "criteria": "<=",
+        "value": LONGEST_WHO,
+        "input_title": words.t("Who does it"),
+        "input_message": words.t(
+            "The office that fills this sheet. An office, never a person's name. Empty: the lead office does it."
+        ),
+        **refusal(words, words.t("Please use at most {limit} characters.", limit=LONGEST_WHO)),
+    }
+    when = {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": FIRST_DAY,
+        "maximum": LAST_DAY,
+        "input_title": words.t("By when"),
+        "input_message": words.t("The day by which this sheet is to be filled, for example 2026-05-31."),
+        **refusal(words, words.t("Please type a date, for example 2026-05-31.")),
+    }
+    for column, guard in ((PLAN, who), (PLAN + 1, when)):
+        sheet.data_validation(top, column - 1, bottom - 1, column - 1, guard)
 
 
 def _part_line(book: Book, sheet: Sheet, row: int, name: str) -> None:
@@ -232,18 +294,31 @@ def _step_line(book: Book, sheet: Sheet, row: int, step: int, sheet_id: str) -> 
     share = book.audit.progress(sheet_id).share
     shares, checks = book.coverage.sheets[sheet_id], ChecksLayout(words.t("CHECKS"), tuple(book.layouts))
     tab = book.layouts[sheet_id].tab
+    put(sheet, row, 1, sheet_id, styles["muted"])
     put(sheet, row, 2, step, styles["locked_muted"])
-    sheet.write_url(row - 1, 2, f"internal:{quoted(tab)}!D7", styles["link"], tab, words.t("Go to this step"))
-    put(sheet, row, 4, words.guide(sheet_id, "title"), styles["locked"])
-    put(sheet, row, 5, book.audit.edition.minutes(sheet_id), styles["centre"])
-    who = words.guide(sheet_id, "who")
-    put(sheet, row, 6, who, styles["locked_muted"])
-    sheet.growing_height(row, 12.5 * lines_needed(who, WIDTHS[5] * 1.1) + 5)
+    sheet.write_url(row - 1, STEP - 1, f"internal:{quoted(tab)}!D7", styles["link"], tab, words.t("Go to this step"))
+    put(sheet, row, ASKS, words.guide(sheet_id, "title"), styles["locked"])
+    put(sheet, row, MINUTES, book.audit.edition.minutes(sheet_id), styles["centre"])
+    planned = book.audit.plan.get(sheet_id, Assigned())
+    for column, value, style in (
+        (PLAN, planned.who, "input"),
+        (PLAN + 1, planned.by_when or planned.typed, "input_date"),
+    ):
+        mine = book.part is None or book.part.office == book.part.lead
+        put(sheet, row, column, value, styles[style] if mine else styles.closed(style))
+    asked = words.guide(sheet_id, "who")
+    put(sheet, row, ASKED, asked, styles["locked_muted"])
+    lines = max(
+        lines_needed(asked, WIDTHS[ASKED - 1] * 1.1),
+        lines_needed(planned.who, WIDTHS[PLAN - 1]),
+        lines_needed(words.guide(sheet_id, "title"), WIDTHS[ASKS - 1] * 0.9),
+    )
+    sheet.growing_height(row, 12.5 * lines + 5)
     for number, name in enumerate(SHOWN):
         formula = f"={checks.share(name, checks.sheet_rows[sheet_id])}"
-        put_formula(sheet, row, 7 + number, formula, styles["percent"], shares.share(name) if shares.asked else "")
+        put_formula(sheet, row, SHARE + number, formula, styles["percent"], shares.share(name) if shares.asked else "")
     states = (words.t("complete"), words.t("under way"), words.t("not started"))
     done = f"done_{sheet_id}"
     formula = f"=IF({done}>=1,{text('✓ ' + states[0])},IF({done}>0,{text('… ' + states[1])},{text('○ ' + states[2])}))"
     said = f"✓ {states[0]}" if share >= 1 else f"… {states[1]}" if share > 0 else f"○ {states[2]}"
-    put_formula(sheet, row, 10, formula, styles["locked"], said)
+    put_formula(sheet, row, STATUS, formula, styles["locked"], said)

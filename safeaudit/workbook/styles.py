@@ -8,6 +8,7 @@ from xlsxwriter.workbook import Workbook
 BLUE, TEAL, AMBER, BRICK = "#1F4E79", "#1B6B72", "#8A5300", "#9C2F1B"
 INK, GREY, LINE = "#1F2933", "#52606D", "#B8C4CE"
 PALE, PAPER, INPUT = "#EAF0F6", "#F5F7FA", "#FFFEF3"
+CLOSED = "#DDE3E9"
 MISSING_GROUND, WRONG_GROUND, FOUND_GROUND = "#FFE8B3", "#F8D4CC", "#E4DAF2"
 FONT = "Calibri"
 
@@ -123,6 +124,7 @@ CONDITIONS: dict[str, dict[str, object]] = {
     "missing": {"bg_color": MISSING_GROUND, "border": 4, "border_color": AMBER},
     "wrong": {"bg_color": WRONG_GROUND, "font_color": BRICK, "bold": True, "border": 1, "border_color": BRICK},
     "found": {"bg_color": FOUND_GROUND, "underline": 1, "border": 1, "border_color": "#5B3A8E"},
+    "closed": {"bg_color": CLOSED, "font_color": GREY},
     "done": {"font_color": TEAL, "bold": True},
     "to_do": {"font_color": AMBER, "bold": True},
     "to_correct": {"font_color": BRICK, "bold": True},
@@ -134,11 +136,20 @@ class Styles:
 
     def __init__(self, book: Workbook, *, right_to_left: bool) -> None:
         direction = {"reading_order": 2} if right_to_left else {}
-        self._formats = {name: book.add_format({**BASE, **direction, **style}) for name, style in STYLES.items()}
+        self._book, self._base = book, {**BASE, **direction}
+        self._formats = {name: book.add_format({**self._base, **style}) for name, style in STYLES.items()}
+        self._closed: dict[str, Format] = {}
         self._conditions = {name: book.add_format(style) for name, style in CONDITIONS.items()}
 
     def __getitem__(self, name: str) -> Format:
         return self._formats[name]
+
+    def closed(self, name: str) -> Format:
+        """The same for a cell that another office fills: locked and grey."""
+        if name not in self._closed:
+            grey = {"bg_color": CLOSED, "font_color": GREY, "locked": True}
+            self._closed[name] = self._book.add_format({**self._base, **STYLES[name], **grey})
+        return self._closed[name]
 
     def condition(self, name: str) -> Format:
         return self._conditions[name]

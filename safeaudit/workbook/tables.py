@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xlsxwriter.format import Format
-
 from safeaudit import framework
 from safeaudit.reading.own_cells import following
 from safeaudit.sheets import Column, Fixed, Form, Free, Row
@@ -33,6 +31,7 @@ from safeaudit.workbook.layout import (
     width,
 )
 from safeaudit.workbook.notes import write_notes
+from safeaudit.workbook.parts import grey, opens, who_fills
 from safeaudit.workbook.share_formulas import LineShares
 from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
 
@@ -66,6 +65,8 @@ class _Table:
             self._line(line)
         for row, height in self.heights.items():
             self.sheet.growing_height(row, min(390, height + 4))
+        if self.book.part:
+            grey(self.book, self.layout, self.sheet)
         guards = Guards(self.book, self.layout, self.sheet)
         guards.validations()
         guards.conditions()
@@ -84,6 +85,8 @@ class _Table:
         purpose = words.t(
             "{purpose} Why: {why}", purpose=words.guide(sheet_id, "purpose"), why=words.guide(sheet_id, "why")
         )
+        if said := who_fills(self.book.part, self.layout, words):
+            purpose = f"{said}\n{purpose}"
         last = self._purpose_end()
         self.sheet.merge_range(PURPOSE - 1, NUMBER - 1, PURPOSE - 1, last - 1, purpose, styles["purpose"])
         room = sum(self._width(column) for column in range(NUMBER, last + 1))
@@ -149,7 +152,8 @@ class _Table:
         words, styles = self.words, self.styles
         put(self.sheet, REASON, ROW_ID, REASON_ROW, styles["muted"])
         put(self.sheet, REASON, NUMBER, words.t("Nothing to record? Why:"), styles["muted"])
-        put(self.sheet, REASON, FIRST_COLUMN, self.book.audit.reasons.get(self.layout.sheet_id, ""), styles["input"])
+        style = styles["input"] if opens(self.book.part, self.layout) else styles.closed("input")
+        put(self.sheet, REASON, FIRST_COLUMN, self.book.audit.reasons.get(self.layout.sheet_id, ""), style)
         self.sheet.data_validation(
             REASON - 1,
             FIRST_COLUMN - 1,
@@ -292,16 +296,18 @@ class _Table:
 
     def _answer(self, line: Line, number: int, column: Column, row: Row) -> None:
         formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, line.number, self.words)
+        style = _style(column, form=self.layout.form)
         if column.computed:
             value = row.get(column.id)
             shown = self.book.audit.shown(row, column.id) if isinstance(column.kind, Choice) else value
-            put_formula(self.sheet, line.number, number, formulas.computed(column), self._style(column), shown)
+            put_formula(self.sheet, line.number, number, formulas.computed(column), self.styles[style], shown)
             self._measure(line, number, shown)
             return
         row_id = "" if self.layout.form else line.row_id
         raw = self.book.raw.get((self.layout.sheet_id, row_id or self.layout.sheet_id, column.id))
         value = raw if raw is not None else self._entry(row, column)
-        put(self.sheet, line.number, number, value, self._style(column))
+        mine = opens(self.book.part, self.layout, line.row_id)
+        put(self.sheet, line.number, number, value, self.styles[style] if mine else self.styles.closed(style))
         self._measure(line, number, value)
 
     def _entry(self, row: Row, column: Column) -> object:
@@ -315,24 +321,6 @@ class _Table:
             case Reference():
                 return self.book.choice(value)
         return str(value) if isinstance(value, FinancialYear) else value
-
-    def _style(self, column: Column) -> Format:
-        kind = column.kind
-        if column.computed:
-            whole = isinstance(kind, Scale) or (isinstance(kind, Number) and kind.whole)
-            name = "computed_whole" if whole else "computed_number" if isinstance(kind, Number) else "computed"
-            return self.styles[name]
-        sort = "form" if self.layout.form else "input"
-        match kind:
-            case Day(month=month):
-                return self.styles["input_month" if month else "input_date"]
-            case Limits():
-                return self.styles["input_as_text"]
-            case Number(whole=True, minimum=1990) | Scale():
-                return self.styles[f"{sort}_year"]
-            case Number(whole=whole):
-                return self.styles[f"{sort}_whole" if whole else f"{sort}_number"]
-        return self.styles["input"]
 
     def _helpers(self, line: Line) -> None:
         formulas = RowFormulas(self.book.layouts, self.layout.sheet_id, line.number, self.words)
@@ -396,3 +384,22 @@ class _Table:
 
 def _footer(words: Words) -> str:
     return words.t("Page {page} of {pages}", page="&P", pages="&N")
+
+
+def _style(column: Column, *, form: bool) -> str:
+    """The name of the style of an answer."""
+    kind = column.kind
+    if column.computed:
+        whole = isinstance(kind, Scale) or (isinstance(kind, Number) and kind.whole)
+        return "computed_whole" if whole else "computed_number" if isinstance(kind, Number) else "computed"
+    sort = "form" if form else "input"
+    match kind:
+        case Day(month=month):
+            return "input_month" if month else "input_date"
+        case Limits():
+            return "input_as_text"
+        case Number(whole=True, minimum=1990) | Scale():
+            return f"{sort}_year"
+        case Number(whole=whole):
+            return f"{sort}_whole" if whole else f"{sort}_number"
+    return "input"

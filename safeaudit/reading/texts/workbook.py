@@ -290,6 +290,14 @@ ABOUT_FILE: dict[str, CellRule] = {
         ),
         N_("Write the office or its role, never a person’s name. Or mend the answer, and delete the reason."),
     ),
+    "WB-31": CellRule(
+        A,
+        N_("No date in the plan on START"),
+        N_("START says of {sheet} that it is to be done by “{found}”, which is not a date."),
+        N_("Nothing to do for the check and the report. To plan with it, type a date as 2026-05-31."),
+        N_("A date that cannot be read reminds nobody in time. It is kept as it was typed."),
+        N_("Type the day by which the office gives its answers. The plan is for your team and stands in no document."),
+    ),
     "WB-10": CellRule(
         W,
         N_("Part of the file could not be read"),
