@@ -63,8 +63,10 @@ def empty_that_passes() -> Audit:
     for sheet_id, column in (
         ("DATA_GAPS", "applies"), ("TOOLS", "in_use"), ("RISK_LEVELS", "matters"), ("FLOWS", "present"), ("PLANNING", "status"),
         ("ENFORCEMENT_MEANS", "in_use"), ("COMMUNICATION", "status"), ("PRINCIPLES", "applied"),
+        ("CAPACITY", "step"),
     ):  # fmt: skip
         answers[sheet_id] = {row_id: {column: "unknown"} for row_id in printed(sheet_id)}
+    answers["WHO"] = {row_id: {"presence": "missing"} for row_id in printed("WHO")}
     audit = from_answers(answers)
     for sheet_id, cls in SHEETS.items():
         if isinstance(cls.rows, Free) and not any(row.filled for row in audit.sheets[sheet_id]):

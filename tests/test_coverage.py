@@ -42,7 +42,7 @@ from safeaudit.workbook import build_workbook
 from safeaudit.workbook.checks import SHARES, ChecksLayout
 from safeaudit.workbook.start import SHARE, STEPS_TOP
 
-MEASURE = 878
+MEASURE = 914
 """The answers that the full edition asks from the start, counted once by hand: 48 indicators with 4 each, 18 risks with 8 …"""
 
 # The cases that made it -----------------------------------------------------------------------------------------------
@@ -54,7 +54,7 @@ def test_an_audit_that_says_nothing_is_complete_and_hardly_known() -> None:
     assert audit.completeness > 0.9
     assert whole.share("known") < 0.16
     assert whole.share("not_known") > 0.6
-    assert whole.share("waived") > 0.2
+    assert whole.share("waived") > 0.18
     assert thin(audit), "so no strategy is made of it"
 
 
@@ -349,7 +349,7 @@ def test_the_workbook_works_out_the_same_shares(name: str, worked_out: dict[str,
     }
     assert number(start, 4, 2) == all_four(found.whole, words())
     steps = {number(start, row, 3): row for row in range(STEPS_TOP + 1, STEPS_TOP + 45) if start.value(row, 3)}
-    shown = {number(overview, row, 2): row for row in range(5, 60) if overview.value(row, 2)}
+    shown = {number(overview, row, 2): row for row in range(5, 400) if overview.value(row, 2)}
     for sheet_id, shares in found.sheets.items():
         tab = words().tab(sheet_id)
         for place, each in enumerate(("known", "not_known", "waived")):

@@ -53,6 +53,12 @@ def _(b: Book) -> Found:
 
 listed("What works well: {names}.", lambda b: of(questions(b), "step", "3"), 8, BOTH)
 listed("What has not begun: {names}.", lambda b: of(questions(b), "step", "0"), 8, BOTH)
+listed(
+    "Not answered: {names}.",
+    lambda b: [row.id for row in questions(b) if row["step"] is None] if steps(b) else [],
+    8,
+    BOTH,
+)
 listed("Where the city stands is not known on: {names}.", lambda b: of(questions(b), "step", "unknown"), 8, BOTH)
 
 # Who was at the table ------------------------------------------------------------------------------------------------
@@ -70,6 +76,16 @@ def _(b: Book) -> Found:
     return [{"names": Names(found, 16)}] * 2 if found else None
 
 
+@claim(
+    "Of {count} kinds of offices and groups, {room} were in the room, {heard} were heard another way and {missing} are missing.",
+    kinds="rapid",
+)
+def _(b: Book) -> Found:
+    rows = b.rows("WHO")
+    found = [len(of(rows, "presence", code)) for code in ("in_room", "heard", "missing")]
+    return dict(zip(("room", "heard", "missing"), found, strict=True)) | {"count": sum(found)} if sum(found) else None
+
+
 # The rapid report ----------------------------------------------------------------------------------------------------
 
 listed("Very serious: {names}.", lambda b: of(told(b), "how_bad", "3"), kinds="rapid")
@@ -78,8 +94,8 @@ listed("Getting worse: {names}.", lambda b: of(bad(b), "trend", "rising"), kinds
 listed("Not known how bad: {names}.", lambda b: of(told(b), "how_bad", "unknown"), kinds="rapid")
 listed("Not a problem here, as they see it: {names}.", lambda b: of(told(b), "how_bad", "0"), 16, "rapid")
 counted(
-    "One problem was rated by the people in the room; the table has it.",
-    "{count} problems were rated by the people in the room; the table has the worst first.",
+    "One of the problems asked about is one here; the table has it.",
+    "{count} of the problems asked about are problems here; the table has the worst first.",
     ids=lambda b: of(told(b), "how_bad", "1", "2", "3"),
     kinds="rapid",
 )
@@ -146,7 +162,7 @@ def _(b: Book) -> Found:
     return {"parts": said} if said else None
 
 
-@claim("Decision on the plan: {state} ({who}).", kinds="rapid")
+@claim("On the plan: {state} ({who}).", kinds="rapid")
 def _(b: Book) -> Found:
     row = b.by_id["DECISION"]
     if row["state"] not in DECIDED:

@@ -103,7 +103,7 @@ class Indicator(FixedRow):
     better: Code = answer("Better when (local item)", "For a local item: which way is better? Printed lines say it themselves. Without it the "
                           "figure counts in no verdict.", Choice("better"), required=AllOf(IsLocal(), Filled(*FIGURED)))
     figure_kind: Code = answer(
-        "Kind of figure", "Only for a local item, or if your unit is of another kind than the printed one. “Cases a year” is a count.",
+        "Kind of figure", "A number of cases, or a rate? Choose if your figure is of another kind than the printed unit, or for a local item.",
         Choice("figure_kind"),
     )
     sample: Whole = answer("Number asked", "For a survey: how many people answered this question. With it the report tells a change from chance.",

@@ -237,7 +237,7 @@ class Care(FixedRow):
     )
     safeguards: Words = answer(
         "What we do about it", "The steps you take so that nobody is hurt. If you skip the question, say so here.",
-        NOTE, required=True, width=46, if_needed=Is("decision", "ask_with_safeguards"),
+        NOTE, required=True, width=46, if_needed=Is("decision", "ask_with_safeguards", "skip"),
     )
     decision: Code = answer(
         "Decision", "Skipping for a good reason is a full answer.", Choice("care_decision"), required=True

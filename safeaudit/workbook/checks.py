@@ -172,7 +172,7 @@ def _gap(book: Book, layout: SheetLayout) -> tuple[str, str]:
     on the first that asks for none."""
     needed = next((column for column in layout.order if column in {each.id for each in layout.cls.demanding}), "")
     letter = column_letters(layout.columns["answer" if layout.form else needed or layout.order[0]])
-    missing, asks = layout.range("_missing"), layout.range("_asks")
+    missing, asks = layout.counts("_missing"), layout.counts("_asks")
     place = f"IFERROR(MATCH(1,INDEX(--({missing}>0),0),0),IFERROR(MATCH(0,{asks},0),1))"
     rows = {row.id: row for row in book.audit.sheets[layout.sheet_id]}
     lines = [line for line in layout.lines if line.row_id]

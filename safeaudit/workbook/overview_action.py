@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from safeaudit import framework
 from safeaudit.definitions import live
+from safeaudit.sheets import Fixed
 from safeaudit.workbook.formulas import text
 from safeaudit.workbook.overview_parts import BLOCK, Overview, cell_at, tally
 from safeaudit.workbook.strict import put_formula
@@ -119,7 +119,8 @@ def on_data(view: Overview, row: int) -> int:
     words, indicators = view.words, view.layout("INDICATORS")
     heads = (words.t("Layer"), words.t("With a value"), words.t("Named gap"), words.t("Still empty"))
     view.head(row, words.t("Figures and gaps by layer"), *heads)
-    groups = framework.rows("indicators").groups
+    asked = indicators.cls.rows
+    groups = asked.groups() if isinstance(asked, Fixed) else []
     ids, values, gaps = indicators.ids(), indicators.range("value"), indicators.range("gap")
     for number, group in enumerate(groups):
         here, prefix = row + 2 + number, group.prefix

@@ -136,7 +136,8 @@ def _plan(s: Story) -> Paragraph:
     return para(
         s.say(w.n("The strategy has one action.", "The strategy has {count} actions.", len(live)), *s.of(live)),
         costs(s),
-        s.say(
+        s.say_if(
+            s.audit.edition.has("ACTIONS", "component"),
             leans if leaning.leans else s.among(w.t("It does not rest on enforcement alone."), "ACTIONS"),
             *leaning.row_ids,
         ),

@@ -262,7 +262,7 @@ def _plan(s: Story) -> Paragraph:
             w.t("Up to {open} of it may still be open.", open=s.money(gap.open_most)),
             *s.of(gap.row_ids, "funding"),
         ),
-        s.say(lean, *s.analysis.reliance.row_ids),
+        s.say_if(s.audit.edition.has("ACTIONS", "component"), lean, *s.analysis.reliance.row_ids),
         s.see("component_balance", "timeline"),
         lead=w.t("The strategy."),
     )

@@ -54,9 +54,12 @@ def steps_told(s: Story) -> Statement | None:
 
 def _ends(s: Story, told: dict[str, list[str]]) -> list[Statement | None]:
     w = s.words
+    open_ = [line.row_id for line in s.analysis.capacity if line.step is None and not line.not_applicable]
+    open_ = open_ if any(told.values()) else []
     return [
         s.about(told["3"], "step", w.t("What works well: {names}.", names=s.labels(told["3"], 8))),
         s.about(told["0"], "step", w.t("What has not begun: {names}.", names=s.labels(told["0"], 8))),
+        s.about(open_, "", w.t("Not answered: {names}.", names=s.labels(open_, 8))),
         s.about(told["unknown"], "step", w.t("Where the city stands is not known on: {names}.", names=s.labels(told["unknown"], 8))),
     ]  # fmt: skip
 
@@ -84,7 +87,9 @@ def _lines(s: Story) -> Block:
     head = {
         "question": w.t("Question"),
         "step": w.t("Where the city stands"),
-        "means": w.t("What this step means; what shows it"),
+        "means": w.t("What this step means; what shows it")
+        if s.audit.edition.has("CAPACITY", "shows")
+        else w.t("What this step means"),
     }
     lines: list[Cells] = [
         {

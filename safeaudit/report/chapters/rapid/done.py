@@ -12,7 +12,7 @@ def priorities(s: Story) -> Section:
     """What the city takes up first, why, who agreed, and which actions answer it."""
     w, lines = s.words, list(s.analysis.priorities)
     section = Section("priorities", w.t("What comes first, and why"), sheets=("PRIORITIES",))
-    if not lines:
+    if not lines or all(s.audit.withholds(s.audit.by_id[line.row_id], "problem") for line in lines):
         return section
     said = w.n(
         "The city takes up one problem first.",
@@ -28,8 +28,6 @@ def priorities(s: Story) -> Section:
         "actions": w.t("Actions"),
     }
     rows = [_priority(s, line) for line in lines]
-    if all(s.audit.withholds(s.audit.by_id[line.row_id], "problem") for line in lines):
-        return section
     section.blocks["chosen"] = Block(caption=w.t("The priorities in the order of the team"), head=head, lines=rows)
     return section
 
@@ -96,9 +94,12 @@ def actions(s: Story) -> Section:
         "money": w.t("Cost; money"),
         "sign": w.t("How we see that it works"),
     }
-    section.blocks["planned"] = Block(
-        caption=w.t("The actions in the order of the workbook"), head=head, lines=[_action(s, line) for line in live]
-    )
+    lines = [_action(s, line) for line in live]
+    if all(
+        s.audit.withholds(s.audit.by_id[line.row_id], "problem") for line in live
+    ):  # a column of no answers says nothing
+        head, lines = {**head, "answers": ""}, [{**line, "answers": ""} for line in lines]
+    section.blocks["planned"] = Block(caption=w.t("The actions in the order of the workbook"), head=head, lines=lines)
     return section
 
 

@@ -27,8 +27,8 @@ def problems(s: Story) -> Section:
                 rated,
                 "how_bad",
                 w.n(
-                    "One problem was rated by the people in the room; the table has it.",
-                    "{count} problems were rated by the people in the room; the table has the worst first.",
+                    "One of the problems asked about is one here; the table has it.",
+                    "{count} of the problems asked about are problems here; the table has the worst first.",
                     len(rated),
                 ),
             ),

@@ -35,14 +35,27 @@ def _opening(s: Story) -> Paragraph:
         )
     return para(
         s.say(said, "PROFILE.city", "PROFILE.period_from", "PROFILE.period_to"),
-        s.say(
-            w.t(
-                "It rests on what offices and residents know and judged together in a workshop, and says so where they do not know."
-            )
-        ),
+        _told_by(s),
         s.say(sentence(coverage(s.audit).whole, w)),
         s.withheld_counts(),
     )
+
+
+def _told_by(s: Story) -> Statement | None:
+    """How many offices and groups it rests on."""
+    w, lines = s.words, [line for line in s.analysis.who if line.presence]
+    if not lines:
+        silent = not s.public and s.audit.edition.has("WHO")
+        return s.say_if(silent, w.t("The workbook does not say who took part."))
+    room, heard, missing = (sum(line.presence == code for line in lines) for code in ("in_room", "heard", "missing"))
+    said = w.t(
+        "Of {count} kinds of offices and groups, {room} were in the room, {heard} were heard another way and {missing} are missing.",
+        count=len(lines),
+        room=room,
+        heard=heard,
+        missing=missing,
+    )
+    return s.say(said, *s.of(lines, "presence"))
 
 
 def _problems(s: Story) -> Paragraph:
@@ -105,7 +118,7 @@ def _decided(s: Story) -> Paragraph:
     if row.state in DECIDED:
         said = s.say(
             w.t(
-                "Decision on the plan: {state} ({who}).",
+                "On the plan: {state} ({who}).",
                 state=s.low_code("decision_state", row.state),
                 who=", ".join(filter(None, (s.value("DECISION", "body"), s.value("DECISION", "decided_on")))) or "–",
             ),
