@@ -57,7 +57,10 @@ def figures(path: Path) -> tuple[int, str]:
         [needed(shutil.which("pdfinfo"), "pdfinfo"), str(path)], check=True, capture_output=True, text=True
     ).stdout
     text = subprocess.run(
-        [needed(shutil.which("pdftotext"), "pdftotext"), str(path), "-"], check=True, capture_output=True, text=True
+        [needed(shutil.which("pdftotext"), "pdftotext"), "-layout", str(path), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return int(re.findall(r"Pages:\s+(\d+)", info)[0]), text.stdout
 
