@@ -85,6 +85,12 @@ class Words:
         source = entry.details.get(part, "") if part == "unit" else getattr(entry, part)
         return self._translate(f"{row_id}.{part}", source) if source else ""
 
+    def step(self, row_id: str, number: str) -> str:
+        """What a step of a question means; empty for “not known”."""
+        entry = framework.item(row_id)
+        source = entry.steps.get(number, "") if entry else ""
+        return self._translate(f"{row_id}.step_{number}", source) if source else ""
+
     def group(self, list_name: str, group_id: str) -> str:
         """The heading over a run of rows."""
         found = next(group for group in framework.rows(list_name).groups if group.id == group_id)

@@ -146,6 +146,8 @@ def _rows() -> Iterator[tuple[str, str]]:
                     yield f"{item.id}.{part}", getattr(item, part)
                 if unit := item.details.get("unit"):
                     yield f"{item.id}.unit", unit
+                for number, text in item.steps.items():
+                    yield f"{item.id}.step_{number}", text
 
 
 if __name__ == "__main__":

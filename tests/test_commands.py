@@ -222,9 +222,9 @@ def test_the_table_is_found_where_inserted_lines_and_columns_have_moved_it(city:
     checks["formulas"] = {}
     _, outcome = run("check_all", city)
     write, clear, last = outcome.actions
-    assert write["address"].startswith("C65:K")
-    assert clear["address"].endswith("K464")
-    assert last["address"] == "H61"
+    assert write["address"].startswith("C67:K")
+    assert clear["address"].endswith("K466")
+    assert last["address"] == "H63"
     assert last["values"][0][0].startswith("Last check: ")
 
 

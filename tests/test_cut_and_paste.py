@@ -247,8 +247,8 @@ def edited(path: Path, edits: dict[str, list[Edit]], folder: Path) -> None:
 
 TYPED = "Typed into a line without a number"
 SAYS_SO = "Lines of this sheet were inserted, deleted or mixed up."
-SORT_KEYS = "OVERVIEW!A"
-"""Hidden numbers by which the ten highest risks are found; they count rows."""
+SORT_KEYS = ("OVERVIEW!A", "CHECKS!N")
+"""Hidden numbers by which the ten highest risks are found, and where filling goes on; both count rows as they stand."""
 
 
 def same(mine: Value, told: Value | None) -> bool:

@@ -327,7 +327,7 @@ def test_labels_of_a_language_this_program_does_not_know_are_left_alone(grid: Gr
 
 def test_cells_of_the_workbook_that_were_typed_over_are_named(city: Path, tmp_path: Path) -> None:
     def edit(book: Any) -> None:
-        book["START"]["G30"] = 1
+        book["START"]["I31"] = 1
         book["START"]["B7"] = "Read this first"
         book["OVERVIEW"]["C8"] = 0.99
         book["CHECKS"]["D9"] = 0
@@ -338,11 +338,11 @@ def test_cells_of_the_workbook_that_were_typed_over_are_named(city: Path, tmp_pa
     found = at_every_door(edited(city, tmp_path, edit))
     assert {(each.rule, each.severity, each.place) for each in found} == {
         ("WB-27", Severity.ADVICE, place)
-        for place in ("START!G30", "START!B7", "OVERVIEW!C8", "CHECKS!D9", "LISTS!F3", "RISKS!C8",
+        for place in ("START!I31", "START!B7", "OVERVIEW!C8", "CHECKS!D9", "LISTS!F3", "RISKS!C8",
                       f"RISKS!{column_letters(layout_of('RISKS').columns['_missing'])}9")
     }  # fmt: skip
     said = {each.place: each.message for each in found}
-    assert said["OVERVIEW!C8"] == "The workbook works this cell out, but “99 %” was typed over it. It was not used."
+    assert said["OVERVIEW!C8"] == "The workbook works this cell out, but “0.99” was typed over it. It was not used."
     assert said["START!B7"] == "Where “What this is” stood, “Read this first” stands now. It was not read."
 
 

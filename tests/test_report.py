@@ -111,7 +111,7 @@ def blank(folder) -> Docx:
 
 def test_all_chapters_are_there_in_order(report):
     got = [text for level, text in report.headings() if level == 1]
-    assert len(got) == len(SECTIONS) == 26
+    assert len(got) == len(SECTIONS) == 27
     assert got[:5] == [
         "Summary",
         "How to read this report",
@@ -127,7 +127,7 @@ def test_a_workbook_that_did_not_ask_for_them_has_no_empty_chapters_of_the_decis
     audit = read_audit(Path(__file__).parent / "data" / "gsc-1.0" / "sample-city.xlsx")
     write_report(audit, [], tmp_path / "report.docx")
     titles = [text for level, text in Docx(tmp_path / "report.docx").headings() if level == 1]
-    assert len(titles) == len(SECTIONS) - 4
+    assert len(titles) == len(SECTIONS) - 5
     assert "Money by source and year" not in titles
 
 

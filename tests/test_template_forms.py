@@ -447,7 +447,7 @@ def test_an_error_of_ours_in_the_second_process_is_not_told_as_the_file_s():
 def test_a_file_that_python_docx_cannot_open_is_refused_with_our_own_sentence(monkeypatch, tmp_path):
     monkeypatch.setattr("safeaudit.report.word.render._Template.render_init", lambda _self: {}["x"])
     found = [Fault.from_json(told) for told in try_out(saved(sound()), schema("strategy"))]
-    assert [fault.code for fault in found] == ["broke_off"]
+    assert [fault.code for fault in found] == ["damaged"]
 
 
 def test_footnotes_and_controls_are_filled_and_checked():

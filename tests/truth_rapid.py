@@ -162,13 +162,29 @@ def _(b: Book) -> Found:
     return {"parts": said} if said else None
 
 
-@claim("On the plan: {state} ({who}).", kinds="rapid")
-def _(b: Book) -> Found:
+def decided(b: Book) -> Line | None:
     row = b.by_id["DECISION"]
-    if row["state"] not in DECIDED:
+    return row if row["state"] in DECIDED else None
+
+
+@claim("On the plan: {state}, {day}.", kinds="rapid")
+def _(b: Book) -> Found:
+    row = decided(b)
+    if row is None or not row["decided_on"]:
         return None
-    who = ", ".join(filter(None, (b.shown(row, "body"), b.shown(row, "decided_on")))) or "–"
-    return {"state": EN.code("decision_state", row["state"]).lower(), "who": who}
+    return {"state": EN.code("decision_state", row["state"]).lower(), "day": b.shown(row, "decided_on")}
+
+
+@claim("On the plan: {state}.", kinds="rapid")
+def _(b: Book) -> Found:
+    row = decided(b)
+    return {"state": EN.code("decision_state", row["state"]).lower()} if row and not row["decided_on"] else None
+
+
+@claim("Decided by: {body}", kinds="rapid")
+def _(b: Book) -> Found:
+    row = decided(b)
+    return {"body": Words([b.shown(row, "body")])} if row and row["body"] else None
 
 
 # Its tables ----------------------------------------------------------------------------------------------------------

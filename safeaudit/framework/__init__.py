@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
@@ -59,6 +60,14 @@ class Item:
     section: str
     group: str
     details: dict[str, Plain] = field(default_factory=dict)
+
+    @property
+    def steps(self) -> dict[str, str]:
+        """What each step of a question means, by its number, where its help describes them: “0: … 1: …”."""
+        return {number: text.strip() for number, text in _STEP.findall(self.help)}
+
+
+_STEP = re.compile(r"(\d): (.*?)(?= \d: |$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from datetime import date
 
 from safeaudit.cells import DAYS_TO_1904, Cell, Grid, GridSheet, Value
 from safeaudit.edition import Edition
+from safeaudit.framework import guides
 from safeaudit.reading.recognise import ID_MARK
 from safeaudit.reading.unread import Report
 from safeaudit.reading.values import Noted, Rejected, clean, convert, shown
 from safeaudit.sharing import Assigned
-from safeaudit.sheets import KNOWN
 from safeaudit.sheets.kinds import Day
 from safeaudit.words import Words
 
@@ -23,7 +23,9 @@ def places(sheet: GridSheet) -> dict[tuple[int, int], tuple[str, str]]:
     for top in marked:
         columns = {name: column for row, column in sheet.cells if row == top and (name := sheet.text(row, column))}
         if WHO in columns and BY_WHEN in columns:
-            steps = {row: text for row, column in sheet.cells if column == 1 and (text := sheet.text(row, 1)) in KNOWN}
+            steps = {
+                row: text for row, column in sheet.cells if column == 1 and (text := sheet.text(row, 1)) in guides()
+            }
             return {
                 (row, columns[name]): (sheet_id, name)
                 for row, sheet_id in steps.items()

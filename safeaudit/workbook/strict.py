@@ -133,6 +133,12 @@ class Sheet(Worksheet):  # type: ignore[misc]
         super()._xml_start_tag_unencoded(tag, attributes)
 
 
+LINE, SMALL_LINE = 13.2, 11.8
+"""The height of a line of text in points: an answer or a name, and a help in its smaller letters."""
+SMALL = 1.18
+"""How many more of the smaller letters go on a line."""
+
+
 def lines_needed(text: object, width: float) -> int:
     """About how many lines a text takes in a cell this many characters wide."""
     room = max(4.0, width * 1.28)

@@ -124,7 +124,7 @@ CONDITIONS: dict[str, dict[str, object]] = {
     "missing": {"bg_color": MISSING_GROUND, "border": 4, "border_color": AMBER},
     "wrong": {"bg_color": WRONG_GROUND, "font_color": BRICK, "bold": True, "border": 1, "border_color": BRICK},
     "found": {"bg_color": FOUND_GROUND, "underline": 1, "border": 1, "border_color": "#5B3A8E"},
-    "closed": {"bg_color": CLOSED, "font_color": GREY},
+    "closed": {"bg_color": CLOSED, "font_color": GREY, "italic": True},
     "done": {"font_color": TEAL, "bold": True},
     "to_do": {"font_color": AMBER, "bold": True},
     "to_correct": {"font_color": BRICK, "bold": True},

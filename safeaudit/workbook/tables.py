@@ -33,12 +33,7 @@ from safeaudit.workbook.layout import (
 from safeaudit.workbook.notes import write_notes
 from safeaudit.workbook.parts import grey, opens, who_fills
 from safeaudit.workbook.share_formulas import LineShares
-from safeaudit.workbook.strict import Sheet, lines_needed, put, put_formula
-
-LINE, SMALL_LINE = 13.2, 11.8
-"""The height of a line of text in points: an answer or a name, and a help in its smaller letters."""
-SMALL = 1.18
-"""How many more of the smaller letters go on a line."""
+from safeaudit.workbook.strict import LINE, SMALL, SMALL_LINE, Sheet, lines_needed, put, put_formula
 
 
 def write_table(book: Book, sheet_id: str) -> None:

@@ -389,8 +389,7 @@ FILLS = {
     "in_place": "E4EFE6", "partly": "FBF0CF", "absent": "F7D9BF",
     "fully": "E4EFE6", "not_yet": "F7D9BF",
     "reduces": "E4EFE6", "moves": "F7D9BF", "worse": "EDB9AF", "unanswered": "EEF1F4", "no_effect": "FBF0CF",
-    "answered": "E4EFE6", "missing": "F7D9BF",
-    "step_3": "E4EFE6", "step_2": "FBF0CF", "step_1": "F7D9BF", "step_0": "EDB9AF",
+    "answered": "E4EFE6", "missing": "F7D9BF", "step_3": "E4EFE6", "step_2": "FBF0CF", "step_1": "F7D9BF", "step_0": "EDB9AF",
 }  # fmt: skip
 """Tints behind a word in a table; the word says the same."""
 

@@ -134,6 +134,8 @@ TEXTS: dict[str, str] = {
     "kind.brief.text": N_("Two pages for people who decide and have little time."),
     "kind.findings": N_("Letter of findings"),
     "kind.findings.text": N_("What is open in the workbook, for the person who fills it."),
+    "kind.rapid": N_("Rapid report"),
+    "kind.rapid.text": N_("Some ten pages in the order in which a council decides; what a rapid workbook becomes."),
     "kind.what-we-have": N_("What we have so far"),
     "kind.what-we-have.text": N_("What is known and what comes next, while too little is answered for a strategy."),
     "report.audience": N_("Who will read it"),

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from safeaudit.analysis.capacity import CapacityLine
 from safeaudit.report.writing.phrases import lines_of, there, upper
 from safeaudit.report.writing.statements import Block, Cells, Section, Statement, Story, fill, para, paras
 
 STEPS = ("3", "2", "1", "0", "unknown")
 """From what works to what is not known."""
-_STEP = re.compile(r"(\d): (.*?)(?= \d: |$)", re.DOTALL)
 
 
 def capacity(s: Story) -> Section:
@@ -108,11 +105,5 @@ def _lines(s: Story) -> Block:
 def _meaning(s: Story, line: CapacityLine) -> Statement:
     """The step in the words of its question, and what shows it."""
     shows = s.value(line.row_id, "shows")
-    means = step_means(s, line.row_id, line.step)
+    means = upper(s.words.step(line.row_id, line.step or ""))
     return s.answer(line.row_id, "step", *(["shows"] if shows else []), text=lines_of(means, shows))
-
-
-def step_means(s: Story, row_id: str, step: str | None) -> str:
-    """The words in which the question describes a step; empty for “not known”."""
-    described = dict(_STEP.findall(s.words.item(row_id, "help")))
-    return upper(described.get(step or "", "").strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safeaudit.coverage import coverage
 from safeaudit.coverage.said import sentence
 from safeaudit.report.chapters.governance.capacity import missing_at_the_table, steps_told
+from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, para, paras
 from safeaudit.sheets.agree import DECIDED
 
@@ -114,21 +115,17 @@ def _decided(s: Story) -> Paragraph:
     w, row = s.words, s.audit.decision
     if not row.state or s.audit.withholds(row, "state"):
         return para()
-    said: Statement = s.say(w.t("The plan is not decided yet."), "DECISION.state")
-    if row.state in DECIDED:
-        said = s.say(
-            w.t(
-                "On the plan: {state} ({who}).",
-                state=s.low_code("decision_state", row.state),
-                who=", ".join(filter(None, (s.value("DECISION", "body"), s.value("DECISION", "decided_on")))) or "–",
-            ),
-            "DECISION.state",
-            "DECISION.body",
-            "DECISION.decided_on",
-        )
-    elif row.state == "unknown":
-        said = s.say(w.t("Whether the plan was decided is not known."), "DECISION.state")
-    return para(said, lead=w.t("Decision."))
+    body, day = s.value("DECISION", "body"), s.value("DECISION", "decided_on")
+    state = s.low_code("decision_state", row.state)
+    said = (
+        w.t("On the plan: {state}, {day}.", state=state, day=day) if day else w.t("On the plan: {state}.", state=state)
+    )
+    if row.state == "unknown":
+        said = w.t("Whether the plan was decided is not known.")
+    elif row.state not in DECIDED:
+        said = w.t("The plan is not decided yet.")
+    by = s.say_if(row.state in DECIDED and body, closed(w.t("Decided by: {body}", body=body)), "DECISION.body")
+    return para(s.say(said, "DECISION.state", "DECISION.decided_on"), by, lead=w.t("Decision."))
 
 
 def _not_there(s: Story) -> Paragraph:
