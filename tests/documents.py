@@ -23,6 +23,7 @@ from safeaudit.audit import Audit, blank_audit, from_answers
 from safeaudit.cells import column_letters
 from safeaudit.charts import CHANGES, CHARTS, drawn
 from safeaudit.comparison import Comparison
+from safeaudit.edition import full
 from safeaudit.examples import load, sample_city, sample_city_later, small_town
 from safeaudit.findings import Finding
 from safeaudit.paths import data_folder
@@ -146,7 +147,8 @@ def travelled(audit: Audit, name: str, raw: Mapping[tuple[str, str, str], Any] |
         safeaudit.build_workbook(path, audit, raw=raw or {}, workbook_id=name)
         return safeaudit.read_audit(path)
 
-    back = kept(name, read)
+    # the sheets of a smaller edition are classes made as they are asked for, which no pickle knows again
+    back = kept(name, read) if audit.edition is full() else in_a_folder(name, read)
     return Checked(back, tuple(safeaudit.check(back)))
 
 
@@ -159,12 +161,16 @@ def kept(name: str, make: Callable[[Path], T]) -> T:
     path = Path(folder) / f"{name}.pickle"
     if folder and path.exists():
         return cast("T", pickle.loads(path.read_bytes()))
-    with TemporaryDirectory() as temporary:
-        made = make(Path(temporary) / f"{name}.xlsx")
+    made = in_a_folder(name, make)
     if folder:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(pickle.dumps(made))
     return made
+
+
+def in_a_folder(name: str, make: Callable[[Path], T]) -> T:
+    with TemporaryDirectory() as temporary:
+        return make(Path(temporary) / f"{name}.xlsx")
 
 
 # The documents -------------------------------------------------------------------------------------------------------
