@@ -63,9 +63,11 @@ def empty_that_passes() -> Audit:
     for sheet_id, column in (
         ("DATA_GAPS", "applies"), ("TOOLS", "in_use"), ("RISK_LEVELS", "matters"), ("FLOWS", "present"), ("PLANNING", "status"),
         ("ENFORCEMENT_MEANS", "in_use"), ("COMMUNICATION", "status"), ("PRINCIPLES", "applied"),
-        ("CAPACITY", "step"),
     ):  # fmt: skip
         answers[sheet_id] = {row_id: {column: "unknown"} for row_id in printed(sheet_id)}
+    answers["CAPACITY"] = {
+        row_id: {"does_not_apply": f"The district does this for us ({row_id})."} for row_id in printed("CAPACITY")
+    }
     answers["WHO"] = {row_id: {"presence": "missing"} for row_id in printed("WHO")}
     audit = from_answers(answers)
     for sheet_id, cls in SHEETS.items():

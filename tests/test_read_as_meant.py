@@ -15,7 +15,7 @@ import pytest
 from asked import SHEETS
 from fewer import city_of
 from payloads import payload_from_workbook
-from support import few, layout_of, open_book, place_of, plain, text_value
+from support import few, grid_of, layout_of, open_book, place_of, plain, sheet_of, text_value
 from test_reading import copied, page, put, rules
 
 from safeaudit import build_workbook, check
@@ -326,10 +326,13 @@ def test_labels_of_a_language_this_program_does_not_know_are_left_alone(grid: Gr
 
 
 def test_cells_of_the_workbook_that_were_typed_over_are_named(city: Path, tmp_path: Path) -> None:
+    cells = sheet_of(grid_of(city), "OVERVIEW").cells
+    share = f"C{next(row for (row, column), cell in cells.items() if column == 2 and cell.value == 'PROFILE')}"
+
     def edit(book: Any) -> None:
         book["START"]["I31"] = 1
         book["START"]["B7"] = "Read this first"
-        book["OVERVIEW"]["C8"] = 0.99
+        book["OVERVIEW"][share] = 0.99
         book["CHECKS"]["D9"] = 0
         book["LISTS"]["F3"] = "Yes, sure"
         book["RISKS"]["C8"] = "done"
@@ -338,11 +341,13 @@ def test_cells_of_the_workbook_that_were_typed_over_are_named(city: Path, tmp_pa
     found = at_every_door(edited(city, tmp_path, edit))
     assert {(each.rule, each.severity, each.place) for each in found} == {
         ("WB-27", Severity.ADVICE, place)
-        for place in ("START!I31", "START!B7", "OVERVIEW!C8", "CHECKS!D9", "LISTS!F3", "RISKS!C8",
+        for place in ("START!I31", "START!B7", f"OVERVIEW!{share}", "CHECKS!D9", "LISTS!F3", "RISKS!C8",
                       f"RISKS!{column_letters(layout_of('RISKS').columns['_missing'])}9")
     }  # fmt: skip
     said = {each.place: each.message for each in found}
-    assert said["OVERVIEW!C8"] == "The workbook works this cell out, but “0.99” was typed over it. It was not used."
+    assert (
+        said[f"OVERVIEW!{share}"] == "The workbook works this cell out, but “99 %” was typed over it. It was not used."
+    )
     assert said["START!B7"] == "Where “What this is” stood, “Read this first” stands now. It was not read."
 
 

@@ -113,9 +113,7 @@ def _problem(s: Story, line: ProblemLine) -> Cells:
     behind = s.cell_list((*line.risks, *line.flows))
     return {
         "problem": s.named(row_id),
-        "bad": s.answer(
-            row_id, "how_bad", "trend", text=lines_of(s.code("how_bad", line.how_bad), s.code("trend", line.trend))
-        ),
+        "bad": how_bad(s, line),
         "place": s.answer(
             row_id, "area_1", "area_2", "area_3", "hours", text=lines_of(places, s.code("hours", line.hours))
         ),
@@ -123,6 +121,12 @@ def _problem(s: Story, line: ProblemLine) -> Cells:
         "behind": s.answer(row_id, "risk_1", "risk_2", "flow_1", "flow_2", text=behind),
         "basis": basis_cell(s, line),
     }
+
+
+def how_bad(s: Story, line: ProblemLine) -> Statement:
+    """How bad a problem is, and below it how it moves."""
+    said = lines_of(s.code("how_bad", line.how_bad), s.code("trend", line.trend))
+    return s.answer(line.row_id, "how_bad", "trend", text=said)
 
 
 ANSWERED = ("responds", "gap", "services", "services_missing")
@@ -200,14 +204,12 @@ def _chosen(s: Story, lines: Sequence[PriorityLine]) -> Block:
 def _priority(s: Story, line: PriorityLine) -> Cells:
     """A line of the table; of a problem that is withheld from the public its place alone."""
     place, problem = s.cell(str(line.place), f"{line.row_id}.problem"), s.answer(line.row_id, "problem")
-    if _withheld(s, line):
+    if is_withheld(s, line):
         return {"place": place, "problem": problem, **dict.fromkeys(("why", "score", "rank", "agreed", "actions"), "–")}
     return {
         "place": place,
         "problem": problem,
-        "why": s.answer(
-            line.row_id, "why_1", "why_2", text=lines_of(*(s.code("priority_why", why) for why in line.reasons))
-        ),
+        "why": reasons(s, line),
         "score": s.answer(line.row_id, "score"),
         "rank": s.answer(line.row_id, "residents_rank"),
         "agreed": s.answer(line.row_id, "agreed_by"),
@@ -215,7 +217,14 @@ def _priority(s: Story, line: PriorityLine) -> Cells:
     }
 
 
-def _withheld(s: Story, line: PriorityLine) -> bool:
+def reasons(s: Story, line: PriorityLine) -> Statement:
+    """Why a priority was chosen, a reason a line."""
+    said = lines_of(*(s.code("priority_why", why) for why in line.reasons))
+    return s.answer(line.row_id, "why_1", "why_2", text=said)
+
+
+def is_withheld(s: Story, line: PriorityLine) -> bool:
+    """Whether the public may not see which problem it is."""
     return s.audit.withholds(s.audit.by_id[line.row_id], "problem")
 
 
@@ -229,7 +238,7 @@ def _answering(s: Story, line: PriorityLine) -> Statement:
 def _arguments(s: Story, lines: Sequence[PriorityLine]) -> Block:
     w, points = s.words, []
     for line in lines:
-        if _withheld(s, line):
+        if is_withheld(s, line):
             continue
         later = s.value(line.row_id, "later")
         after = s.say_if(later, closed(w.t("Left for later: {text}", text=later)), f"{line.row_id}.later")

@@ -135,7 +135,9 @@ TEXTS: dict[str, str] = {
     "kind.findings": N_("Letter of findings"),
     "kind.findings.text": N_("What is open in the workbook, for the person who fills it."),
     "kind.rapid": N_("Rapid report"),
-    "kind.rapid.text": N_("Some ten pages in the order in which a council decides; what a rapid workbook becomes."),
+    "kind.rapid.text": N_(
+        "Eight to twelve pages in the order in which a council decides; what a rapid workbook becomes."
+    ),
     "kind.what-we-have": N_("What we have so far"),
     "kind.what-we-have.text": N_("What is known and what comes next, while too little is answered for a strategy."),
     "report.audience": N_("Who will read it"),

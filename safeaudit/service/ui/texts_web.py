@@ -120,7 +120,7 @@ TEXTS: dict[str, str] = {
     "kind_strategy": N_("Strategy report, about 40 pages"),
     "kind_brief": N_("Brief, two pages"),
     "kind_findings": N_("Letter with the findings"),
-    "kind_rapid": N_("Rapid report, about 10 pages"),
+    "kind_rapid": N_("Rapid report, 8 to 12 pages"),
     "kind_what-we-have": N_("What we have so far, while much is open"),
     "report_audience": N_("For whom"),
     "audience_restricted": N_("Restricted: for the people in charge"),

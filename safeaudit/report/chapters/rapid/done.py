@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeaudit.analysis.agree import PriorityLine
 from safeaudit.analysis.strategy import ActionLine
+from safeaudit.report.chapters.agree import is_withheld, reasons
 from safeaudit.report.writing.phrases import lines_of, upper
 from safeaudit.report.writing.statements import Block, Cells, Section, Story, para, paras
 
@@ -12,7 +13,7 @@ def priorities(s: Story) -> Section:
     """What the city takes up first, why, who agreed, and which actions answer it."""
     w, lines = s.words, list(s.analysis.priorities)
     section = Section("priorities", w.t("What comes first, and why"), sheets=("PRIORITIES",))
-    if not lines or all(s.audit.withholds(s.audit.by_id[line.row_id], "problem") for line in lines):
+    if not lines or all(is_withheld(s, line) for line in lines):
         return section
     said = w.n(
         "The city takes up one problem first.",
@@ -34,14 +35,12 @@ def priorities(s: Story) -> Section:
 
 def _priority(s: Story, line: PriorityLine) -> Cells:
     place, problem = s.cell(str(line.place), f"{line.row_id}.problem"), s.answer(line.row_id, "problem")
-    if s.audit.withholds(s.audit.by_id[line.row_id], "problem"):
+    if is_withheld(s, line):
         return {"place": place, "problem": problem, **dict.fromkeys(("why", "agreed", "actions"), "–")}
     return {
         "place": place,
         "problem": problem,
-        "why": s.answer(
-            line.row_id, "why_1", "why_2", text=lines_of(*(s.code("priority_why", why) for why in line.reasons))
-        ),
+        "why": reasons(s, line),
         "agreed": s.answer(line.row_id, "agreed_by"),
         "actions": s.cell(s.joined(line.named_by, 6), *s.of(line.named_by, "problem")),
     }

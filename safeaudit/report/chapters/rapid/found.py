@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from safeaudit.analysis.agree import ProblemLine
 from safeaudit.analysis.evidence import IndicatorLine
+from safeaudit.report.chapters.agree import how_bad
 from safeaudit.report.writing.phrases import lines_of, there, typed
 from safeaudit.report.writing.statements import Block, Cells, Section, Story, fill, para, paras
 
-STEPS = {"3": "high", "2": "moderate", "1": "low"}
-"""The tint of a cause by how much it matters."""
+TINTS = {"3": "high", "2": "moderate", "1": "low"}
+"""The tints of problems by how bad they are, and of causes by how much they matter, as of the levels of a risk."""
 
 
 def problems(s: Story) -> Section:
@@ -51,13 +52,8 @@ def _rated(s: Story, lines: Sequence[ProblemLine]) -> Block:
     rows: list[Cells] = [
         {
             "problem": s.named(line.row_id),
-            "bad": s.answer(
-                line.row_id,
-                "how_bad",
-                "trend",
-                text=lines_of(s.code("how_bad", line.how_bad), s.code("trend", line.trend)),
-            ),
-            "bad_fill": fill(STEPS.get(line.how_bad or "")),
+            "bad": how_bad(s, line),
+            "bad_fill": fill(TINTS.get(line.how_bad or "")),
             "place": s.answer(
                 line.row_id, "area_1", "hours", text=lines_of(s.cell_list(line.areas), s.code("hours", line.hours))
             ),
@@ -101,7 +97,7 @@ def causes(s: Story) -> Section:
         {
             "cause": s.named(line.row_id),
             "matters": s.answer(line.row_id, "matters"),
-            "matters_fill": fill(STEPS.get(str(by_word[line.row_id]))),
+            "matters_fill": fill(TINTS.get(str(by_word[line.row_id]))),
         }
         for line in order
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safeaudit.coverage import coverage
 from safeaudit.coverage.said import sentence
+from safeaudit.report.chapters.agree import is_withheld
 from safeaudit.report.chapters.governance.capacity import missing_at_the_table, steps_told
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, para, paras
@@ -88,7 +89,7 @@ def _in_hand(s: Story) -> Paragraph:
 
 def _first(s: Story) -> Paragraph:
     w, lines = s.words, [line for line in s.analysis.priorities if line.problem]
-    shown = [line for line in lines if not s.audit.withholds(s.audit.by_id[line.row_id], "problem")]
+    shown = [line for line in lines if not is_withheld(s, line)]
     named = s.labels([line.problem for line in shown if line.problem], MOST_NAMED)
     return para(
         s.say_if(shown, w.t("The city takes up first: {names}.", names=named), *s.of(shown, "problem")),
