@@ -153,7 +153,7 @@ class Console:
                 "strategy yet.",
                 share=f"{audit.edition.settings['enough_known']:g}",
             )
-        if findings:
+        if any(finding.severity is Severity.WARNING and not finding.accepted for finding in findings):
             return say.t("Next: mend the warnings, or accept them with a reason. No error blocks the final report.")
         return say.t("Next: make the report with: safeaudit report FILE")
 

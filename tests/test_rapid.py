@@ -180,6 +180,16 @@ def test_the_strategy_of_a_rapid_workbook_is_the_rapid_report(tmp_path: Path, mo
     assert "0 of 0" not in text
 
 
+def test_who_has_no_warning_left_is_told_to_make_the_report(
+    tmp_path: Path, town: Checked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert {finding.severity.value for finding in town.findings} == {"advice"}
+    safeaudit.build_workbook(tmp_path / "town.xlsx", small_town()[0], workbook_id="town")
+    assert cli.run(["check", str(tmp_path / "town.xlsx")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.endswith("Next: make the report with: safeaudit report FILE")
+
+
 def test_demo_has_one_follow_up_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.run(["demo", "--edition", "rapid", "--follow-up", "--out", "d"]) == 2
