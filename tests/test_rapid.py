@@ -132,6 +132,13 @@ def test_a_town_filled_in_one_go_is_read_and_has_no_fault(town: Checked) -> None
     assert whole.share == 1
 
 
+def test_a_cause_rated_in_words_alone_has_its_level(town: Checked) -> None:
+    """Worked out by a shorter formula, for likelihood and impact are not asked."""
+    assert "level" in RAPID.sheets["RISKS"].columns
+    levels = {row.get("matters"): row.get("level") for row in town.audit.risks}
+    assert levels == {"3": "high", "2": "moderate", "1": "low", "0": None, "unknown": None}
+
+
 def test_the_office_works_out_the_same_and_the_file_is_sound(tmp_path: Path) -> None:
     path = tmp_path / "town.xlsx"
     audit, raw = small_town()
