@@ -21,6 +21,7 @@ COMMANDS = (
     f"check {SAMPLE} --all > findings.txt",
     f"report {SAMPLE} -o strategy.docx",
     f"report {SAMPLE} -o strategy-public.docx --audience public",
+    f"report {SAMPLE} -o council.docx --kind council",
     f"report {SAMPLE} -o brief.docx --kind brief",
     f"report {SAMPLE} -o brief-public.docx --kind brief --audience public",
     f"report {SAMPLE} -o letter.docx --kind findings",

@@ -334,6 +334,23 @@ def _validator() -> str:
     return str(found)
 
 
+def printed(path: Path) -> tuple[int, str]:
+    """How many pages a document or a workbook has on paper, and the words on them, as LibreOffice prints it."""
+    office, folder = needed(shutil.which("soffice"), "LibreOffice"), path.resolve().parent
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    subprocess.run([office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)],
+                   check=True, capture_output=True)  # fmt: skip
+    paper = str(path.with_suffix(".pdf"))
+
+    def told(program: str, *arguments: str) -> str:
+        return subprocess.run(
+            [needed(shutil.which(program), program), *arguments], check=True, capture_output=True, text=True
+        ).stdout
+
+    pages = next(line.split()[1] for line in told("pdfinfo", paper).splitlines() if line.startswith("Pages:"))
+    return int(pages), told("pdftotext", "-layout", paper, "-")
+
+
 def needed(program: str | None, name: str) -> str:
     if program is None:
         if os.environ.get("CI"):

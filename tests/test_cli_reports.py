@@ -423,7 +423,7 @@ def test_a_template_command_used_wrongly_says_how_to_use_it(
     assert (ended.code, refusal(ended)) == (code, says)
 
 
-@pytest.mark.parametrize("kind", ["strategy", "brief", "findings", "comparison"])
+@pytest.mark.parametrize("kind", ["strategy", "council", "brief", "findings", "comparison"])
 def test_fields_lists_what_a_template_of_each_kind_may_use(kind: str, safe: Safe) -> None:
     ended = safe("template", "fields", "--kind", kind)
     assert (ended.code, ended.err) == (cli.DONE, "")

@@ -126,7 +126,7 @@ def test_word_files_are_made_of_an_edition_less_most_of_its_chapters(tmp_path: P
         "less", ["RISKS", "FLOWS", "MARKETS", "ACTORS", "SYSTEM_MAP", "PARTNERS", "INDICATORS", "CARE"]
     )
     it = through(within(less), tmp_path)
-    for kind in ("strategy", "brief", "findings"):
+    for kind in ("strategy", "council", "brief", "findings"):
         path = tmp_path / f"{kind}.docx"
         made_of = write_report(it.audit, it.findings, path, kind=kind)
         assert path.stat().st_size > 10_000

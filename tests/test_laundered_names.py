@@ -166,7 +166,7 @@ def test_no_public_document_holds_the_name_in_any_part(tmp_path: Path, person, f
     with without_pictures(), seen_in_charts() as drawn:
         made = [
             write_report(audit, found, tmp_path / f"{kind}.docx", kind=kind, audience="public")
-            for kind in ("strategy", "brief")
+            for kind in ("strategy", "council", "brief")
         ]
         made.append(write_comparison(audit, follow_up, [], tmp_path / "before.docx", audience="public"))
         made.append(write_comparison(clean, audit, found, tmp_path / "after.docx", audience="public"))

@@ -476,10 +476,10 @@ def assert_marked(path: Path) -> None:
                 seen["east"] += 1
             seen["right"] += bool(right)
     assert seen["right"] >= 3, "hardly anything from right to left: the audit of this test is not what it should be"
-    assert seen["east"] or path.stem in ("brief", "findings"), "these two name few lines"
+    assert seen["east"] or path.stem in ("council", "brief", "findings"), "these three name few lines"
 
 
-@pytest.mark.parametrize("kind", ["strategy", "brief", "findings"])
+@pytest.mark.parametrize("kind", ["strategy", "council", "brief", "findings"])
 def test_every_kind_of_document_says_the_direction_of_its_texts(kind: str, tmp_path: Path) -> None:
     audit, path = foreign(), tmp_path / f"{kind}.docx"
     write_report(audit, check(audit), path, kind=kind)

@@ -139,7 +139,7 @@ def test_check_loads_no_heavy_library(more: list[str], tmp_path: Path) -> None:
     assert loaded(program, tmp_path) == set()
 
 
-@pytest.mark.parametrize("kind", ["strategy", "brief", "findings"])
+@pytest.mark.parametrize("kind", ["strategy", "council", "brief", "findings"])
 def test_a_report_of_one_audit_needs_no_pandas(kind: str, tmp_path: Path) -> None:
     audit, raw = sample_city()
     safeaudit.build_workbook(tmp_path / "sample.xlsx", audit, raw=raw)

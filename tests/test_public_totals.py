@@ -30,7 +30,7 @@ SAFE = {
 OF_ONE_LINE = {
     "No.", "No answers yet", "Nobody responds", "Nobody responds.", "No reason is given.", "No review date is set.", "No measurable targets",
     "All five are still open", "No date for the next audit is set.", "No date for a review is set.", "All shown at the start", "All years", "All sources",
-    "No longer listed", "No longer where they were: {names}.", "No longer eligible. End what rests on them: {names}.", "All changes", "All edits",
+    "No longer listed", "No longer where they were: {names}.", "No longer eligible. End what rests on them: {names}.", "All changes", "All edits", "All of these",
 }  # fmt: skip
 WHOLE_ALL_THE_SAME = {
     "In none of {count} markets is rule by criminal interests read as established; calm alone is no proof of it.": "summed up only where no line is withheld",

@@ -34,6 +34,7 @@ next_finding
 accept --reason x
 build_report --kind strategy --audience restricted
 build_report --kind strategy --audience public
+build_report --kind council --audience restricted
 build_report --kind brief --audience restricted
 build_report --kind findings --audience restricted
 send_back
@@ -131,7 +132,7 @@ def test_buttons_have_words_tips_and_ids_of_their_own_within_the_lengths_excel_t
             assert button.get("imageMso")
     large = [button for _, _, buttons in GROUPS for button in buttons]
     assert all(button.more for button in large)
-    assert [kind.action for kind in KINDS] == ["BuildReport", "BuildPublicReport", "BuildBrief", "BuildLetter"]
+    assert [kind.action for kind in KINDS] == ["BuildReport", "BuildPublicReport", "BuildCouncilPaper", "BuildBrief", "BuildLetter"]
 
 
 def test_every_command_a_button_gives_is_one_python_knows() -> None:

@@ -126,7 +126,7 @@ def lines_of(path: Path) -> Iterator[str]:
         )
 
 
-@pytest.mark.parametrize("kind", ["strategy", "brief", "comparison"])
+@pytest.mark.parametrize("kind", ["strategy", "council", "brief", "comparison"])
 def test_in_the_document_too(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("safeaudit.report.documents.one_audit.drawn", lambda *_: {})
     audit, places, ends = audit_of(12)

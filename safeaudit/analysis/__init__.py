@@ -24,6 +24,7 @@ from safeaudit.analysis import places as _places
 from safeaudit.analysis import risks as _risks
 from safeaudit.analysis import strategy as _strategy
 from safeaudit.analysis import system as _system
+from safeaudit.analysis import votes as _votes
 from safeaudit.analysis.balance import FundingGap, Reliance
 from safeaudit.analysis.evidence import Homicide
 from safeaudit.analysis.table import CountLine, Line, Table, records
@@ -183,6 +184,12 @@ class Analysis:
     money_kinds: Table[_agree.MoneyKind]
     """What is found of it, by kind: base, new, transferred."""
 
+    # votes.py
+    votes: Table[_votes.VoteLine]
+    """Actions a council votes on together: priority, problem, component, adopted, cost, ends, row_ids."""
+    lacks: Table[_votes.LackLine]
+    """What keeps actions from a vote: column, row_ids."""
+
     # evidence.py, figures.py, completeness.py
     indicators: Table[_evidence.IndicatorLine]
     """row_id, layer, state, value, value_range, year, change, better, moved, margin, apart, national_value, quality, old, gap, sdg, iccs."""
@@ -279,6 +286,8 @@ def analyse(audit: Audit) -> Analysis:
         priorities=_agree.priorities(audit),
         money=_agree.money(audit),
         money_kinds=_agree.money_kinds(audit),
+        votes=_votes.votes(audit),
+        lacks=_votes.lacks(audit),
         indicators=_evidence.indicators(audit),
         figures_by_year=_figures.by_year(audit),
         safety_walks=_figures.walks(audit),

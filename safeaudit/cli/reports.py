@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from safeaudit.audit import Audit
     from safeaudit.findings import Finding
 
-KINDS = ("strategy", "brief", "findings", "rapid", "what-we-have")
+KINDS = ("strategy", "council", "brief", "findings", "rapid", "what-we-have")
 AUDIENCES = ("restricted", "public")
 
 

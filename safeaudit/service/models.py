@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from safeaudit.languages import WITH_WORDS, has_words
 
-Kind = Literal["strategy", "brief", "findings", "rapid", "what-we-have"]
+Kind = Literal["strategy", "council", "brief", "findings", "rapid", "what-we-have"]
 Audience = Literal["restricted", "public"]
 Severity = Literal["error", "warning", "advice"]
 Command = Literal["start", "next_step", "check_sheet", "check_all", "next_finding", "accept", "send_back"]

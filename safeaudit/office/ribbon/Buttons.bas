@@ -34,6 +34,10 @@ Public Sub BuildPublicReport(ByVal control As Object)
     RunPythonWith "build_report", "--kind strategy --audience public"
 End Sub
 
+Public Sub BuildCouncilPaper(ByVal control As Object)
+    RunPythonWith "build_report", "--kind council --audience restricted"
+End Sub
+
 Public Sub BuildBrief(ByVal control As Object)
     RunPythonWith "build_report", "--kind brief --audience restricted"
 End Sub

@@ -13,6 +13,7 @@ Public Function PressAll() As String
     AcceptFinding Nothing
     BuildReport Nothing
     BuildPublicReport Nothing
+    BuildCouncilPaper Nothing
     BuildBrief Nothing
     BuildLetter Nothing
     SendBack Nothing

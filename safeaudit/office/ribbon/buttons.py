@@ -63,6 +63,7 @@ def _report(action: str, label: str, tip: str) -> Button:
 KINDS: tuple[Button, ...] = (
     _report("BuildReport", N_("Strategy report, restricted"), N_("Everything, for the city itself")),
     _report("BuildPublicReport", N_("Strategy report, public"), N_("Only what may be published")),
+    _report("BuildCouncilPaper", N_("Council paper"), N_("Two to four pages to vote on")),
     _report("BuildBrief", N_("Brief of two pages"), N_("For the mayor")),
     _report("BuildLetter", N_("Findings letter"), N_("What to mend, sheet by sheet")),
 )

@@ -281,7 +281,7 @@ def money(s: Story) -> Section:
             ),
         ),
         para(
-            _share(s, lines),
+            share(s, lines),
             s.say_if(s.audit.decision.first_year, w.t("A financial year is named by the year in which it begins.")),
         ),
     )
@@ -299,7 +299,7 @@ def _kinds(s: Story) -> Statement | None:
     return s.say_if(parts, w.t("What is found, by kind: {parts}.", parts="; ".join(parts)), *s.of(rows, "kind", *YEARS))
 
 
-def _share(s: Story, lines: Sequence[MoneyLine]) -> Statement | None:
+def share(s: Story, lines: Sequence[MoneyLine]) -> Statement | None:
     """The city's own money in the first year, beside all that it spends on safety."""
     w, row = s.words, s.audit.decision
     own = next((line for line in lines if line.source == "city"), None)

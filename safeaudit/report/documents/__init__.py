@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from safeaudit.report.documents.document import Document
 from safeaudit.report.documents.figures import check_places
 
-_ORDER = ("strategy", "brief", "findings", "comparison")
+_ORDER = ("strategy", "council", "brief", "findings", "comparison")
 """The kinds that are listed first; others follow by name."""
 
 

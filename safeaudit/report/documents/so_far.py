@@ -12,7 +12,7 @@ from safeaudit.report.writing.layout import SectionLayout, points, table
 from safeaudit.words import N_, Words
 
 KIND = "what-we-have"
-EARLY = ("strategy", "brief", rapid.KIND)
+EARLY = ("strategy", "council", "brief", rapid.KIND)
 """Documents in whose place it is written while too little is known."""
 
 SECTIONS: tuple[SectionLayout, ...] = (

@@ -16,7 +16,7 @@ CALLED = frozenset({"AREAS", "MARKETS", "SOURCES", "AGREEMENTS", "PARTNERS"})
 """Sheets whose lines have proper names, which stand in a sentence as they are; what other lines are called is a description."""
 STATEMENTS = frozenset({"PLANNING", "DATA_GAPS", "COMMUNICATION"})
 """Sheets whose framework lines are whole statements, which stand in a sentence of ours in quotation marks."""
-_CLOSED = re.compile(r"[.!?…‽。！？．｡؟۔।॥።፧។]['’”\"»›)\]）」』⟧]*\Z")
+_CLOSED = re.compile(r"[.!?…_‽。！？．｡؟۔।॥።፧។]['’”\"»›)\]）」』⟧]*\Z")
 _OPEN = re.compile(r"[,;:،؛、，；：–—-]['’”\"»›)\]）」』]*\Z")
 _STOPS = (
     (re.compile(r"[\u3040-\u30ff\u3400-\u9fff]"), "。"),
@@ -67,7 +67,8 @@ def quoted(text: str, words: Words) -> str:
 
 def lowered(text: str, words: Words) -> str:
     """Words of ours with a small first letter, unless they open with an abbreviation."""
-    keep = words.language in (PSEUDO, "de") or text[:2].isupper() or " · " in text[:4]
+    abbreviated = text[:2].isupper() and text[1:2] != " "  # "A law" opens with a word
+    keep = words.language in (PSEUDO, "de") or abbreviated or " · " in text[:4]
     return text if keep or not text else text[0].lower() + text[1:]
 
 

@@ -305,13 +305,13 @@ def period_without_action(audit: Audit) -> Iterator[Problem]:
 )
 def fieldwork_far_off(audit: Audit) -> Iterator[Problem]:
     row, end, last = audit.decision, period_end(audit), filled_by(audit)
-    begun, done = row.get("fieldwork_from"), row.get("fieldwork_to") or row.get("fieldwork_from")
+    begun, done = row.fieldwork_from, row.fieldwork_to or row.fieldwork_from
     if end is None or last is None or done is None:
         return
     first = min(filter(None, (audit.profile.period_from, end)))
     if done < months_after(first, -2 * int(audit.edition.settings["filling_months"])):
         found = audit.words.t("long before the audit period began ({day})", day=audit.words.day(first))
-        yield Problem(row, "fieldwork_to" if row.get("fieldwork_to") else "fieldwork_from", values={"found": found})
+        yield Problem(row, "fieldwork_to" if row.fieldwork_to else "fieldwork_from", values={"found": found})
     elif begun is not None and begun > last:
         found = audit.words.t("long after the audit period was over ({end})", end=audit.words.day(end))
         yield Problem(row, "fieldwork_from", values={"found": found})

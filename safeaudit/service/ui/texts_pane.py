@@ -130,6 +130,10 @@ TEXTS: dict[str, str] = {
     "report.kind": N_("Kind of report"),
     "kind.strategy": N_("Strategy report"),
     "kind.strategy.text": N_("The full report for council and partners, with figures, tables and the strategy."),
+    "kind.council": N_("Council paper"),
+    "kind.council.text": N_(
+        "Two to four pages to vote on: numbered decisions with actions, money, office, date and check."
+    ),
     "kind.brief": N_("Brief"),
     "kind.brief.text": N_("Two pages for people who decide and have little time."),
     "kind.findings": N_("Letter of findings"),

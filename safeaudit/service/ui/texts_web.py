@@ -118,6 +118,7 @@ TEXTS: dict[str, str] = {
     "report_title": N_("Word report"),
     "report_kind": N_("Kind"),
     "kind_strategy": N_("Strategy report, about 40 pages"),
+    "kind_council": N_("Council paper, 2 to 4 pages"),
     "kind_brief": N_("Brief, two pages"),
     "kind_findings": N_("Letter with the findings"),
     "kind_rapid": N_("Rapid report, 8 to 12 pages"),

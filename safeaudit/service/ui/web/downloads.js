@@ -6,7 +6,7 @@ import { t } from "../shared/words.js";
 import { checkedCopy, hasPassword, report } from "./api.js";
 import { newId } from "./dom.js";
 
-const KINDS = ["strategy", "brief", "findings", "rapid", "what-we-have"];
+const KINDS = ["strategy", "council", "brief", "findings", "rapid", "what-we-have"];
 const AUDIENCES = ["restricted", "public"];
 
 /** The part of a result's card with its downloads. */
