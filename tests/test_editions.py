@@ -40,7 +40,13 @@ def through(audit: Audit, folder: Path) -> Checked:
 
 def texts(it: Checked) -> list[str]:
     """Every line of every document about the audit."""
-    kinds = (("strategy", "restricted"), ("strategy", "public"), ("brief", "restricted"), ("findings", "restricted"))
+    kinds = (
+        ("strategy", "restricted"),
+        ("strategy", "public"),
+        ("council", "restricted"),
+        ("brief", "restricted"),
+        ("findings", "restricted"),
+    )
     return [
         line
         for kind, audience in kinds
@@ -233,3 +239,10 @@ def test_only_declarations_and_words_go_by_all_that_is_known() -> None:
         "charts/registry.py",
         "workbook/layout.py",
     }
+
+
+def test_an_edition_of_three_risks_has_a_workbook(tmp_path: Path) -> None:
+    """The ten highest on OVERVIEW are then three."""
+    rows = {"RISKS": ["RSK-E1", "RSK-E2", "RSK-E3"]}
+    small = made(Definition(id="three", version="GSC-1.1", sheets=["PROFILE", "RISKS", "ACTIONS"], rows=rows))
+    assert len(through(blank_audit(edition=small), tmp_path).audit.risks) == 3

@@ -132,7 +132,13 @@ def test_buttons_have_words_tips_and_ids_of_their_own_within_the_lengths_excel_t
             assert button.get("imageMso")
     large = [button for _, _, buttons in GROUPS for button in buttons]
     assert all(button.more for button in large)
-    assert [kind.action for kind in KINDS] == ["BuildReport", "BuildPublicReport", "BuildCouncilPaper", "BuildBrief", "BuildLetter"]
+    assert [kind.action for kind in KINDS] == [
+        "BuildReport",
+        "BuildPublicReport",
+        "BuildCouncilPaper",
+        "BuildBrief",
+        "BuildLetter",
+    ]
 
 
 def test_every_command_a_button_gives_is_one_python_knows() -> None:

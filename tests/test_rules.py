@@ -479,3 +479,13 @@ def test_one_cause_is_told_once(tmp_path: Path) -> None:
     for what, (_, row_id, columns, rules) in ONE_CAUSE.items():
         told = [finding.rule for finding in found if finding.row_id == row_id and finding.column in columns]
         assert tuple(told) == rules, what
+
+
+@pytest.mark.parametrize("rule_id", ["RK-04", "RK-05", "RK-06"])
+def test_a_risk_rated_in_words_is_told_with_its_level_and_no_empty_score(rule_id: str) -> None:
+    audit = from_answers(
+        {"RISKS": {"RSK-E1": {"relevant": "yes", "matters": "3", "evidence": "none", "confidence": "medium"}}}
+    )
+    message = next(each.message for each in check(audit) if each.rule == rule_id)
+    assert "it is rated “High”" in message
+    assert "score" not in message

@@ -169,8 +169,9 @@ def _top_risks(view: Overview, row: int) -> int:
     for number in range(1, 11):
         line = row + 1 + number
         # Ties go by the order on the sheet: score × 1000 plus what is left of 500 after the row number.
+        there = number <= len(keys)  # an edition may ask fewer than ten
         helper = f"SUMPRODUCT(LARGE(IF(ISNUMBER({scores}),{scores},0)*1000+(500-ROW({scores})),{number}))"
-        array(view, line, 1, helper, keys[number - 1])
+        array(view, line, 1, helper if there else "0", keys[number - 1] if there else 0)
         known = ranked[number - 1] if number <= len(ranked) else None
         position = f"MATCH(500-MOD($A{line},1000),ROW({scores}),0)"
         found = f"$A{line}>=1000"

@@ -56,7 +56,7 @@ def _unfinished(risk: Risk) -> bool:
     """Whether the answer to this risk is still open, not known, or could not be read: what is not known is not low."""
     if risk.relevant in (None, UNKNOWN) or {"relevant", "likelihood", "impact"} & risk.rejected.keys():
         return True
-    return risk.relevant == "yes" and risk.score is None
+    return risk.relevant == "yes" and risk.level is None
 
 
 @rule(
@@ -86,6 +86,18 @@ def risks_without_ties(audit: Audit) -> Iterator[Problem]:
     yield Problem(high[0], "acts_with_1", values={"count": len(high)})
 
 
+def rating(risk: Risk) -> tuple[str]:
+    """Where a risk is rated: its score, or the level of one that is rated in words alone."""
+    return ("score",) if risk.score is not None else ("level",)
+
+
+def rated(audit: Audit, risk: Risk) -> str:
+    """How a risk is rated, for a sentence."""
+    if risk.score is None:
+        return audit.words.t("it is rated “{level}”", level=audit.shown(risk, "level"))
+    return audit.words.t("the score is {score}", score=audit.shown(risk, "score"))
+
+
 @rule(
     "RK-04",
     Severity.WARNING,
@@ -94,7 +106,7 @@ def risks_without_ties(audit: Audit) -> Iterator[Problem]:
     asks=("RISKS.confidence", "RISKS.evidence", "RISKS.relevant", "RISKS.score"),
     may=("RISKS.level",),
     title=N_("High rating without evidence"),
-    message=N_("{row}: the score is {score}, and “{column}” says: {found}."),
+    message=N_("{row}: {rated}, and “{column}” says: {found}."),
     remedy=N_(
         "Choose what the rating rests on and name the source. If it rests on nothing yet, lower “{RISKS.confidence}”."
     ),
@@ -117,8 +129,8 @@ def rating_without_evidence(audit: Audit) -> Iterator[Problem]:
         yield Problem(
             risk,
             "evidence",
-            quote=("score",),
-            values={"found": said(audit, shown)},
+            quote=rating(risk),
+            values={"rated": rated(audit, risk), "found": said(audit, shown)},
         )
 
 
@@ -130,7 +142,7 @@ def rating_without_evidence(audit: Audit) -> Iterator[Problem]:
     asks=("RISKS.area_1", "RISKS.group_1", "RISKS.relevant", "RISKS.score"),
     may=("RISKS.level",),
     title=N_("High risk that hits nobody in particular"),
-    message=N_("{row}: the score is {score}, and {found}."),
+    message=N_("{row}: {rated}, and {found}."),
     remedy=N_("Choose whom it hits hardest, and where. “{groups.everyone}” is an answer too."),
     why=N_(
         "Hardly any risk hits all people alike. Who is hit and where decides what helps, and those who are hit hardest "
@@ -150,9 +162,10 @@ def nobody_hit(audit: Audit) -> Iterator[Problem]:
         yield Problem(
             risk,
             "group_1",
-            quote=("score",),
+            quote=rating(risk),
             values={
-                "found": words.t("no group is named") if place else words.t("neither a group nor an area is named")
+                "rated": rated(audit, risk),
+                "found": words.t("no group is named") if place else words.t("neither a group nor an area is named"),
             },
         )
 
@@ -165,7 +178,7 @@ def nobody_hit(audit: Audit) -> Iterator[Problem]:
     asks=("RISKS.duration", "RISKS.relevant", "RISKS.score"),
     may=("RISKS.level",),
     title=N_("High risk: shock or long strain not said"),
-    message=N_("{row}: the score is {score}, and “{column}” is empty."),
+    message=N_("{row}: {rated}, and “{column}” is empty."),
     remedy=N_("Choose “{shock_or_stress.shock}” or “{shock_or_stress.stress}”."),
     why=N_(
         "A sudden shock asks for plans and reserves, a slow strain for steady work on its causes. Mixed up, the city "
@@ -178,7 +191,7 @@ def nobody_hit(audit: Audit) -> Iterator[Problem]:
 def shock_or_strain(audit: Audit) -> Iterator[Problem]:
     for risk in high_risks(audit):
         if risk.get("duration") is None:
-            yield Problem(risk, "duration", quote=("score",))
+            yield Problem(risk, "duration", quote=rating(risk), values={"rated": rated(audit, risk)})
 
 
 @rule(
