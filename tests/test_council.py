@@ -147,6 +147,14 @@ def test_an_adopted_plan_is_a_fact_and_not_asked_for_again() -> None:
     ]
 
 
+def test_a_plan_that_was_sent_back_is_asked_for_again_and_the_paper_says_so() -> None:
+    audit = city(READY, DECISION={"state": "sent_back", "decided_on": date(2026, 9, 1), "record": "2026/9"})
+    assert asked(audit)[0].startswith("Adopt the safety plan.")
+    assert "It was before the council on 1 September 2026: sent back." in lines_of(audit)
+    facts = next(each for each in paper(audit).chapters if each.id == "route").blocks["facts"].lines
+    assert ("Date of the decision", "1 September 2026") in [(line["matter"], told(line["answer"])) for line in facts]
+
+
 # What the team did not enter -----------------------------------------------------------------------------------------
 
 

@@ -50,6 +50,10 @@ def adopted(b: Book) -> bool:
     return form(b)["state"] in ("adopted", "adopted_changed")
 
 
+def decided(b: Book) -> bool:
+    return form(b)["state"] in ("adopted", "adopted_changed", "noted", "sent_back", "rejected")
+
+
 def passed(b: Book) -> list[Line]:
     """Actions of a plan that is adopted."""
     return [row for row in b.live if adopted(b) and row["status"] != "proposed"]
@@ -162,6 +166,19 @@ def _(b: Book) -> Found:
 @claim("Decided on {day}.", kinds=COUNCIL)
 def _(b: Book) -> Found:
     return {"day": b.shown(form(b), "decided_on")} if adopted(b) and form(b)["decided_on"] else None
+
+
+@claim("It was before the council on {day}: {state}.", kinds=COUNCIL)
+def _(b: Book) -> Found:
+    day = b.shown(form(b), "decided_on")
+    before = decided(b) and not adopted(b)
+    return {"day": day, "state": EN.code("decision_state", form(b)["state"]).lower()} if before and day else None
+
+
+@claim("It was before the council earlier: {state}.", kinds=COUNCIL)
+def _(b: Book) -> Found:
+    before = decided(b) and not adopted(b) and not form(b)["decided_on"]
+    return {"state": EN.code("decision_state", form(b)["state"]).lower()} if before else None
 
 
 @claim("Adopt the safety plan for {first} to {last}.", kinds=COUNCIL)
@@ -319,7 +336,7 @@ ROUTE = {"body": "Body that decides", "decided_on": "Date of the meeting", "reco
 
 @table("council route.facts")
 def _(b: Book) -> list[Cells]:
-    names = ROUTE | ({"body": "Decided by", "decided_on": "Date of the decision"} if adopted(b) else {})
+    names = ROUTE | ({"body": "Decided by", "decided_on": "Date of the decision"} if decided(b) else {})
     return [
         {"matter": name, "answer": Given("DECISION", column, shortened(b.shown(form(b), column), 260) or BLANK)}
         for column, name in names.items()

@@ -13,7 +13,7 @@ from safeaudit.report.writing.phrases import lines_of, there, upper
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.shortening import shortened
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
-from safeaudit.sheets.agree import ADOPTED, YEARS
+from safeaudit.sheets.agree import ADOPTED, DECIDED, YEARS
 
 MEASURE = 90
 """The most letters of how an action will be checked; the full report has it whole."""
@@ -55,6 +55,7 @@ def _opening(s: Story, *, adopted: bool) -> Paragraph:
             w.t("Decided on {day}.", day=day),
             "DECISION.decided_on",
         ),
+        _before(s),
         s.say_if(
             adopted and record and not s.audit.withholds(row, "record"),
             closed(w.t("Minute or record: {record}", record=record)),
@@ -62,6 +63,18 @@ def _opening(s: Story, *, adopted: bool) -> Paragraph:
         ),
         s.say(w.t("The full report is its appendix: it has the evidence, every action and the limits of the audit.")),
     )
+
+
+def _before(s: Story) -> Statement | None:
+    """What the council did with the plan before, where it did not adopt it."""
+    w, row = s.words, s.audit.decision
+    if row.state not in DECIDED or row.state in ADOPTED or s.audit.withholds(row, "state", "decided_on"):
+        return None
+    state, day = s.low_code("decision_state", row.state), s.value(row.id, "decided_on")
+    said = w.t("It was before the council earlier: {state}.", state=state)
+    if day:
+        said = w.t("It was before the council on {day}: {state}.", day=day, state=state)
+    return s.say(said, "DECISION.state", "DECISION.decided_on")
 
 
 def _counted(s: Story, asked: Sequence[Request], *, adopted: bool) -> Paragraph:

@@ -10,7 +10,7 @@ from safeaudit.report.writing.phrases import lines_of, tallied
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.shortening import shortened
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
-from safeaudit.sheets.agree import ADOPTED
+from safeaudit.sheets.agree import ADOPTED, DECIDED
 
 TYPED, ARGUMENT, FACT = 700, 420, 260
 """The most letters of a typed text, of the argument for a priority and of a fact; the strategy report has all of it."""
@@ -258,7 +258,7 @@ def route(s: Story) -> Section:
     section = Section("route", w.t("Route, changes and review"), sheets=("DECISION",))
     adopted = row.state in ADOPTED
     names = {column: w.column("DECISION", column) for column in ROUTE if s.audit.edition.has("DECISION", column)}
-    if not adopted:
+    if row.state not in DECIDED:
         names |= {"body": w.t("Body that decides"), "decided_on": w.t("Date of the meeting")} if "body" in names else {}
     lines: list[Cells] = []
     for column, name in names.items():
