@@ -13,6 +13,7 @@ from safeaudit.audit import from_answers
 from safeaudit.cells import Cell
 from safeaudit.charts import flows, lettering
 from safeaudit.charts.strategy import _unit
+from safeaudit.comparison.made import classed
 from safeaudit.comparison.rows import identity
 from safeaudit.report.trace.compare import Changed, State, Text
 from safeaudit.report.trace.printed import _text
@@ -94,3 +95,27 @@ def test_a_hidden_number_is_free_with_as_many_values_as_its_band_has(rest: int, 
 )
 def test_only_a_full_stop_is_taken_off(text: str, said: str) -> None:
     assert unended(text) == said
+
+
+def test_a_map_with_one_way_of_working_is_told_the_other_one() -> None:
+    lines = {f"MAP-0{place}": {"risk": f"RSK-E{place}", "works_by": "mitigation"} for place in (1, 2, 3)}
+    remedy = next(each.remedy for each in check(from_answers({"SYSTEM_MAP": lines})) if each.rule == "RS-05")
+    assert "“Adaptation”" in remedy
+    assert "“Mitigation”" not in remedy
+
+
+def test_a_figure_has_words_of_its_own_only_where_it_is_no_number() -> None:
+    lines = {
+        "IND-C01": {"value": 12.0, "value_range": "about 12", "year": 2025},
+        "IND-C02": {"value_range": "10–15", "year": 2025},
+    }
+    said = {line.row_id: line.value_range for line in analyse(from_answers({"INDICATORS": lines})).figures_by_year}
+    assert said == {"IND-C01": None, "IND-C02": "10–15"}
+
+
+def test_a_change_of_method_is_neither_better_nor_worse() -> None:
+    method = SimpleNamespace(kind="method", certainty="firm", reason="", direction="better", along=[])
+    real = SimpleNamespace(kind="real", certainty="firm", reason="", direction="better", along=[])
+    assert classed([method], "better").direction == "unclear"  # type: ignore[list-item]
+    assert classed([method], "same").direction == "same"  # type: ignore[list-item]
+    assert classed([real], "better").direction == "better"  # type: ignore[list-item]
