@@ -98,6 +98,12 @@ def test_one_off_and_lasting_money_are_never_added() -> None:
     assert asked(audit, column="money")[1] == "Lasting: 1,000\nOne-off: 500"
 
 
+def test_what_has_no_cost_is_not_said_to_cost_nothing() -> None:
+    running = {column: value for column, value in READY.items() if column != "cost"} | {"status": "running"}
+    assert asked(city(running), column="money")[0] == "one action has no cost yet"
+    assert asked(city(READY | {"cost": 0}), column="money")[:2] == ["0", "Lasting: 0"]
+
+
 def test_no_range_of_money_is_put_to_a_vote() -> None:
     """Partly funded, and no budget line says how much of it: the paper asks for the number and names none."""
     audit = city(READY | {"funding": "partly"})

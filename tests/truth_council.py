@@ -302,7 +302,14 @@ def _(b: Book) -> list[Cells]:
         bare = one_or(len(of(b.live, "cost", None)), "one action has no cost yet", "{count} actions have no cost yet")
         often = b.shown(form(b), "review").lower() if form(b)["review"] not in (None, "none", "not_yet") else ""
         check = Given("DECISION", "review", f"Review: {often}" if often else BLANK)
-        found.append({"number": "1", "money": lined(number(b.cost(b.live)), bare), "who": office, "check": check})
+        found.append(
+            {
+                "number": "1",
+                "money": lined(number(b.cost(b.live)) if any(row["cost"] is not None for row in b.live) else "", bare),
+                "who": office,
+                "check": check,
+            }
+        )
     for _, _, rows in ready(b):
         found.append(carried_out(b, len(found) + 1, rows))
     for each in FURTHER:

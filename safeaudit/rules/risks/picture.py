@@ -26,7 +26,7 @@ WIDER_WORLD = "LVL-4"
     Severity.WARNING,
     basis="S",
     section=N_("Part II, The centrality of city planning"),
-    asks=("RISKS.level", "RISKS.relevant", "RISKS.score"),
+    asks=("RISKS.level", "RISKS.relevant"),
     title=N_("Only home-made risks"),
     message=N_("“{RISKS}”: none of the {count} risks under “{group}” is rated above “{risk_level.low}”."),
     remedy=N_("Go through them again with somebody from outside the city: flows, ideas, climate, money."),

@@ -125,12 +125,13 @@ def _plan(s: Story) -> list[Request]:
         first, last = s.value(row.id, "plan_from"), s.value(row.id, "plan_to")
         named = w.t("Adopt the safety plan for {first} to {last}.", first=first, last=last)
     gap = s.analysis.funding_gap
+    sum_ = amount(s, gap.total) if any(line.cost is not None for line in live) else ""  # what is not costed is not 0
     bare = w.n("one action has no cost yet", "{count} actions have no cost yet", len(gap.without_cost))
     review = "" if s.audit.withholds(row, "review") else s.low_code("plan_review", _settled(row.review))
     return [
         Request(
             s.say(lines_of(named, _parts(s)), "DECISION.plan_from", "DECISION.plan_to", *s.of(live)),
-            s.cell(lines_of(amount(s, gap.total), bare if gap.without_cost else ""), *s.of(live, "cost")),
+            s.cell(lines_of(sum_, bare if gap.without_cost else ""), *s.of(live, "cost")),
             office(s),
             s.cell(w.t("Review: {often}", often=review) if review else blank(s), "DECISION.review"),
         )
