@@ -83,6 +83,29 @@ def test_what_has_begun_needs_no_vote(status: str) -> None:
     assert [each for each in asked(audit) if "STR-02" in each] == []
 
 
+def test_an_action_stands_under_the_priority_whose_problem_it_names_and_no_other() -> None:
+    """One that acts on a risk behind the problem does not answer it for that: nobody said so."""
+    more = {
+        "PROBLEMS": {"PRB-3": {"how_bad": "3", "risk_1": "RSK-G1"}},
+        "PRIORITIES": {"TOP-01": {"problem": "PRB-3", "why_1": "worst"}},
+    }
+    named, near = READY | {"problem": "PRB-3"}, READY | {"risk_1": "RSK-G1"}
+    assert asked(city(near, **more))[1].startswith("In resilience: carry out one action.")
+    assert "No action names it yet." in lines_of(city(near, **more))
+    assert (
+        asked(city(near, named, **more))[1]
+        == "Against “Violence against women in public”: carry out one action.\nSTR-02 · Light the stops"
+    )
+
+
+def test_money_is_not_asked_for_what_is_put_off() -> None:
+    bare = {column: value for column, value in READY.items() if column != "lead"} | {"funding": "unfunded", "cost": 70}
+    said = "Find the money that no source gives yet for what is voted on or has begun."
+    assert said not in asked(city(READY, bare))
+    place = asked(city(READY, bare, READY | {"funding": "unfunded", "cost": 30})).index(said)
+    assert asked(city(READY, bare, READY | {"funding": "unfunded", "cost": 30}), column="money")[place] == "30"
+
+
 def test_a_stopped_action_is_not_in_the_plan() -> None:
     assert "The plan has one action" in asked(city(READY, READY | {"status": "stopped"}))[0]
 
@@ -100,8 +123,8 @@ def test_one_off_and_lasting_money_are_never_added() -> None:
 
 def test_what_has_no_cost_is_not_said_to_cost_nothing() -> None:
     running = {column: value for column, value in READY.items() if column != "cost"} | {"status": "running"}
-    assert asked(city(running), column="money")[0] == "one action has no cost yet"
-    assert asked(city(READY | {"cost": 0}), column="money")[:2] == ["0", "Lasting: 0"]
+    assert asked(city(READY, running), column="money")[0] == "Put to the vote: 1,000\none action has no cost yet"
+    assert asked(city(READY | {"cost": 0}), column="money")[:2] == ["Put to the vote: 0", "Lasting: 0"]
 
 
 def test_no_range_of_money_is_put_to_a_vote() -> None:
@@ -158,7 +181,9 @@ def test_a_plan_that_was_sent_back_is_asked_for_again_and_the_paper_says_so() ->
     assert asked(audit)[0].startswith("Adopt the safety plan.")
     assert "It was before the council on 1 September 2026: sent back." in lines_of(audit)
     facts = next(each for each in paper(audit).chapters if each.id == "route").blocks["facts"].lines
-    assert ("Date of the decision", "1 September 2026") in [(line["matter"], told(line["answer"])) for line in facts]
+    assert ("Date of the earlier decision", "1 September 2026") in [
+        (line["matter"], told(line["answer"])) for line in facts
+    ]
 
 
 # What the team did not enter -----------------------------------------------------------------------------------------

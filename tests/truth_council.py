@@ -7,7 +7,7 @@ from collections.abc import Callable
 from truth_agree import YEARS, amount, answering, bad, paid, told
 from truth_cells import EN, Book, Line, verdict
 from truth_claims import Found, Names, Near, Words, claim, counted, listed, of, parts, tally
-from truth_decide import COMPONENTS
+from truth_decide import COMPONENTS, held
 from truth_front import ending, funded, unanswered_risks
 from truth_tables import Cells, Given, lined, table
 
@@ -78,8 +78,9 @@ def put_off(b: Book) -> list[Line]:
 def grouped(b: Book, rows: list[Line]) -> list[Group]:
     left, found = {row.id: row for row in rows}, []
     for line in b.rows("PRIORITIES"):
-        named, every = answering(b, line["problem"])
-        own = [left.pop(row_id) for row_id in named or every if row_id in left]
+        own = [
+            left.pop(row.id) for row in rows if line["problem"] and row["problem"] == line["problem"] and row.id in left
+        ]
         found += [(line["problem"], None, own)] if own else []
     for component in (*COMPONENTS, None):
         own = [row for row in left.values() if row["component"] == component]
@@ -100,7 +101,7 @@ def put(b: Book) -> list[Line]:
 
 
 def plan_is_asked(b: Book) -> bool:
-    return not adopted(b) and bool(begun(b) or put(b))
+    return not adopted(b) and bool(put(b))
 
 
 # What else only the council can settle -------------------------------------------------------------------------------
@@ -109,8 +110,10 @@ def plan_is_asked(b: Book) -> bool:
 def open_money(b: Book) -> float:
     """What no source pays in the budget, and the cost of actions that are not funded and have no budget line."""
     budgeted = {row["action"] for row in paid(b)}
-    bare = [row for row in b.live if row["funding"] == "unfunded" and row.id not in budgeted]
-    return amount([row for row in paid(b) if row["source"] == "not_found"], *YEARS) + b.cost(bare)
+    off = [row.id for row in put_off(b)]
+    bare = [row for row in b.live if row["funding"] == "unfunded" and row.id not in {*budgeted, *off}]
+    lines = [row for row in paid(b) if row["source"] == "not_found" and row["action"] not in off]
+    return amount(lines, *YEARS) + b.cost(bare)
 
 
 def partly(b: Book) -> list[str]:
@@ -160,7 +163,15 @@ def _(b: Book) -> Found:
 
 @claim("The safety plan of {city} is adopted. This paper says what was decided and what is open.", kinds=COUNCIL)
 def _(b: Book) -> Found:
-    return {"city": Words([b.profile["city"] or "the city"])} if adopted(b) else None
+    return {"city": Words([b.profile["city"] or "the city"])} if form(b)["state"] == "adopted" else None
+
+
+@claim(
+    "The safety plan of {city} is adopted with changes. This paper says what was decided and what is open.",
+    kinds=COUNCIL,
+)
+def _(b: Book) -> Found:
+    return {"city": Words([b.profile["city"] or "the city"])} if form(b)["state"] == "adopted_changed" else None
 
 
 @claim("Decided on {day}.", kinds=COUNCIL)
@@ -285,8 +296,19 @@ def carried_out(b: Book, place: int, rows: list[Line]) -> Cells:
     signs = [f"{row['indicator']} (target: {row['target']})" if row["target"] else row["indicator"]
              for row in rows if row["indicator"]]  # fmt: skip
     more = one_or(len(signs) - 2, "and one more in the plan", "and {count} more in the plan")
-    check = [*(shortened(sign, 90) for sign in signs[:2]), more] if signs else [BLANK]
+    check = [*(shortened(sign, 160) for sign in signs[:2]), more] if signs else [BLANK]
     return {"number": str(place), "money": lined(*money) or "–", "who": lined(*who), "check": lined(*check)}
+
+
+def whole(b: Book) -> list[str]:
+    """The cost of the plan by what becomes of its actions."""
+    parts_ = (
+        ("Put to the vote", put(b)),
+        ("Begun", [row for row in b.live if row.id in begun(b)]),
+        ("Put off", put_off(b)),
+    )
+    costs = [(name, [row["cost"] for row in rows if row["cost"] is not None]) for name, rows in parts_]
+    return [f"{name}: {number(sum(found))}" for name, found in costs if found]
 
 
 @table("council decisions.adopted")
@@ -297,7 +319,8 @@ def _(b: Book) -> list[Cells]:
 @table("council decisions.asked")
 def _(b: Book) -> list[Cells]:
     found: list[Cells] = []
-    office = Given("PROFILE", "lead_office", shortened(b.profile["lead_office"] or "", 90) or BLANK)
+    name = shortened(b.profile["lead_office"] or "", 90) or BLANK
+    office = Given("PROFILE", "lead_office", f"{name}\nby {BLANK}")
     if plan_is_asked(b):
         bare = one_or(len(of(b.live, "cost", None)), "one action has no cost yet", "{count} actions have no cost yet")
         often = b.shown(form(b), "review").lower() if form(b)["review"] not in (None, "none", "not_yet") else ""
@@ -305,7 +328,7 @@ def _(b: Book) -> list[Cells]:
         found.append(
             {
                 "number": "1",
-                "money": lined(number(b.cost(b.live)) if any(row["cost"] is not None for row in b.live) else "", bare),
+                "money": lined(*whole(b), bare),
                 "who": office,
                 "check": check,
             }
@@ -319,7 +342,7 @@ def _(b: Book) -> list[Cells]:
                 cells["money"] = number(open_money(b))
             if each is excepted:
                 first = min(row["exception_review"] for row in excepted(b))
-                cells["who"] = lined(office.text or "", f"by {EN.month(first)}")
+                cells["who"] = lined(name, f"by {EN.month(first)}")
             found.append(cells)
     return [*found, {"number": str(len(found) + 1), "who": office, "money": "–", "check": "–"}]
 
@@ -344,6 +367,8 @@ ROUTE = {"body": "Body that decides", "decided_on": "Date of the meeting", "reco
 @table("council route.facts")
 def _(b: Book) -> list[Cells]:
     names = ROUTE | ({"body": "Decided by", "decided_on": "Date of the decision"} if decided(b) else {})
+    if decided(b) and not adopted(b):
+        names |= {"decided_on": "Date of the earlier decision", "record": "Earlier minute or record"}
     return [
         {"matter": name, "answer": Given("DECISION", column, shortened(b.shown(form(b), column), 260) or BLANK)}
         for column, name in names.items()
@@ -388,19 +413,18 @@ def _(b: Book) -> Found:
 def answers(b: Book, *, all_begun: bool) -> Found:
     found = []
     for row in chosen(b):
-        own, all_ = answering(b, row["problem"])
-        ids = own or all_
+        ids, _ = answering(b, row["problem"])
         if ids and (set(ids) <= set(begun(b))) == all_begun:
             found.append({"count": len(ids)})
     return found
 
 
-@claim("One action answers it.", "{count} actions answer it.", kinds=COUNCIL)
+@claim("One action names it.", "{count} actions name it.", kinds=COUNCIL)
 def _(b: Book) -> Found:
     return answers(b, all_begun=False)
 
 
-@claim("One action answers it and has begun.", "{count} actions answer it; all of them have begun.", kinds=COUNCIL)
+@claim("One action names it and has begun.", "{count} actions name it; all of them have begun.", kinds=COUNCIL)
 def _(b: Book) -> Found:
     return answers(b, all_begun=True)
 
@@ -436,8 +460,8 @@ def _(b: Book) -> Found:
 
 
 listed(
-    "Powers of the city that actions use: {names}.",
-    lambda b: [row["power"] for row in b.live if row["power"]],
+    "Powers that the city holds or shares and actions use: {names}.",
+    lambda b: [row["power"] for row in b.live if row["power"] in [each.id for each in held(b)]],
     5,
     COUNCIL,
 )

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from safeaudit import framework
 from safeaudit.analysis.table import Line, Table
 from safeaudit.definitions import live
-from safeaudit.rules.decide.answering import answering
-from safeaudit.sheets.agree import ADOPTED, SafetyProblem
+from safeaudit.sheets.agree import ADOPTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +37,7 @@ class VoteLine(Line):
 
 
 def votes(audit: Audit) -> Table[VoteLine]:
-    """Actions by the priority they answer, in the order of the priorities, then by component; each action once.
+    """Actions by the priority whose problem they name, in the order of the priorities, then by component; each action once.
 
     `adopted` those of a plan that the council has adopted, whatever they lack; of all others those that have what a vote needs
     · `cost` their sum, in the audit's currency · `ends` the last of their dates.
@@ -81,10 +80,7 @@ def lacking(audit: Audit, action: Action) -> list[str]:
 def _groups(audit: Audit, actions: Sequence[Action], *, adopted: bool) -> Iterable[VoteLine]:
     left = {action.id: action for action in actions}
     for row in audit.priorities:
-        problem = audit.by_id.get(row.problem or "")
-        answer = answering(audit, problem) if isinstance(problem, SafetyProblem) else []
-        named = [each for each in answer if each.problem == row.problem]
-        own = [left.pop(each.id) for each in named or answer if each.id in left]
+        own = [left.pop(each.id) for each in actions if row.problem and each.problem == row.problem and each.id in left]
         if own:
             yield _group(own, adopted=adopted, priority=row.id, problem=row.problem)
     for component in (*framework.scales()["component"], None):

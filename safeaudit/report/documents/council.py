@@ -17,7 +17,7 @@ SECTIONS: tuple[SectionLayout, ...] = (
         table("adopted", DECIDED, titled=True), table("asked", DECIDED, titled=True),
         table("lacking", "action:12.0 missing:5.4", titled=True),
     )),
-    SectionLayout("reasons", (points("priorities"), points("law", titled=False))),
+    SectionLayout("reasons", (points("priorities"), points("law"))),
     SectionLayout("weighed", (points("texts", titled=False),)),
     SectionLayout("implications", (table("matters", "matter:2.6 answer:10.4 signs:4.4"), points("said", titled=False))),
     SectionLayout("route", (table("facts", FACTS), ticks("vote"), plain("signed"))),

@@ -15,7 +15,7 @@ from safeaudit.report.writing.shortening import shortened
 from safeaudit.report.writing.statements import Block, Cells, Paragraph, Section, Statement, Story, para, paras
 from safeaudit.sheets.agree import ADOPTED, DECIDED, YEARS
 
-MEASURE = 90
+MEASURE = 160
 """The most letters of how an action will be checked; the full report has it whole."""
 MOST_ACTIONS, MOST_MEASURES, MOST_LEADS, MOST_LACKING = 6, 2, 3, 20
 
@@ -25,7 +25,7 @@ def decisions(s: Story) -> Section:
     w = s.words
     adopted = s.audit.decision.state in ADOPTED
     heading = w.t("What was decided, and what is still open") if adopted else w.t("What the council is asked to decide")
-    section = Section("decisions", heading, sheets=("ACTIONS", "DECISION"))
+    section = Section("decisions", heading, sheets=("ACTIONS", "DECISION", "PRIORITIES", "PARTNERS"))
     passed = [_carried_out(s, line) for line in s.analysis.votes if line.adopted]
     asked = [
         *([] if adopted else _plan(s)),
@@ -47,6 +47,16 @@ def _opening(s: Story, *, adopted: bool) -> Paragraph:
         about = w.t(
             "The safety plan of {city} is adopted. This paper says what was decided and what is open.", city=s.city
         )
+    if row.state == "adopted_changed":
+        about = w.t(
+            "The safety plan of {city} is adopted with changes. This paper says what was decided and what is open.",
+            city=s.city,
+        )
+    appendix = w.t("The full report is its appendix: it has the evidence, every action and the limits of the audit.")
+    if s.public:
+        appendix = w.t(
+            "The public version of the full report is its appendix: it has the evidence and the limits of the audit."
+        )
     day, record = s.value(row.id, "decided_on"), s.value(row.id, "record")
     return para(
         s.say(about, "PROFILE.city"),
@@ -61,7 +71,7 @@ def _opening(s: Story, *, adopted: bool) -> Paragraph:
             closed(w.t("Minute or record: {record}", record=record)),
             "DECISION.record",
         ),
-        s.say(w.t("The full report is its appendix: it has the evidence, every action and the limits of the audit.")),
+        s.say(appendix),
     )
 
 
@@ -117,21 +127,18 @@ def _plan(s: Story) -> list[Request]:
     """The plan as a whole, where there is one."""
     w, row = s.words, s.audit.decision
     live = [line for line in s.analysis.actions if line.live]
-    if not any(line.status in BEGUN for line in live) and not s.analysis.votes:
-        return []  # all of it is put off
+    if not s.analysis.votes:
+        return []  # nothing of it can be voted on
     dated = row.plan_from and row.plan_to and not any(s.audit.withholds(row, each) for each in ("plan_from", "plan_to"))
     named = w.t("Adopt the safety plan.")
     if dated:
         first, last = s.value(row.id, "plan_from"), s.value(row.id, "plan_to")
         named = w.t("Adopt the safety plan for {first} to {last}.", first=first, last=last)
-    gap = s.analysis.funding_gap
-    sum_ = amount(s, gap.total) if any(line.cost is not None for line in live) else ""  # what is not costed is not 0
-    bare = w.n("one action has no cost yet", "{count} actions have no cost yet", len(gap.without_cost))
     review = "" if s.audit.withholds(row, "review") else s.low_code("plan_review", _settled(row.review))
     return [
         Request(
             s.say(lines_of(named, _parts(s)), "DECISION.plan_from", "DECISION.plan_to", *s.of(live)),
-            s.cell(lines_of(sum_, bare if gap.without_cost else ""), *s.of(live, "cost")),
+            _whole(s),
             office(s),
             s.cell(w.t("Review: {often}", often=review) if review else blank(s), "DECISION.review"),
         )
@@ -154,6 +161,23 @@ def _parts(s: Story) -> str:
         "The plan has one action: {parts}.", "The plan has {count} actions: {parts}.", len(live), parts=w.listed(parts)
     )
     return s.among(said, "ACTIONS")
+
+
+def _whole(s: Story) -> Statement:
+    """What the plan costs by what becomes of its actions; what is not costed is counted and is not 0."""
+    w = s.words
+    live = [line for line in s.analysis.actions if line.live]
+    put = {row_id for line in s.analysis.votes for row_id in line.row_ids}
+    parts = {
+        w.t("Put to the vote: {amount}"): [line for line in live if line.row_id in put],
+        w.t("Begun: {amount}"): [line for line in live if line.status in BEGUN],
+        w.t("Put off: {amount}"): [line for line in live if line.row_id in put_off(s)],
+    }
+    costs = {said: [line.cost for line in own if line.cost is not None] for said, own in parts.items()}
+    told = [said.format(amount=amount(s, sum(found))) for said, found in costs.items() if found]
+    bare = sum(line.cost is None for line in live)
+    without = w.n("one action has no cost yet", "{count} actions have no cost yet", bare) if bare else ""
+    return s.cell(lines_of(*told, without), *s.of(live, "cost"))
 
 
 def _carried_out(s: Story, line: VoteLine) -> Request:

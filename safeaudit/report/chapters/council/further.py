@@ -28,19 +28,20 @@ def _completed(s: Story) -> Request | None:
 
 def _money_found(s: Story) -> Request | None:
     """The money that is not found: the amount where the answers give it, else who says how much it is."""
-    w = s.words
-    rows = [row_id for each in s.analysis.money if each.source == NOT_FOUND for row_id in each.row_ids]
-    budgeted = {each.action for each in paid(s.audit)}
+    w, off = s.words, put_off(s)
+    lines = [each for each in paid(s.audit) if each.source == NOT_FOUND and each.action not in off]
+    rows, budgeted = [each.id for each in lines], {each.action for each in paid(s.audit)}
     bare = [
-        line for line in s.analysis.actions if line.live and line.funding == "unfunded" and line.row_id not in budgeted
+        line
+        for line in s.analysis.actions
+        if line.live and line.funding == "unfunded" and line.row_id not in {*budgeted, *off}
     ]
-    total = sum(each.total for each in s.analysis.money if each.source == NOT_FOUND)
-    total += sum(line.cost or 0 for line in bare)
+    total = sum(each.total or 0 for each in lines) + sum(line.cost or 0 for line in bare)
     if total:
         refs = [*s.of(rows, "source"), *s.of(bare, "funding")]
         sums = [*s.of(rows, *YEARS), *s.of(bare, "cost")]
         return Request(
-            s.say(w.t("Find the money for what is not paid for yet."), *refs),
+            s.say(w.t("Find the money that no source gives yet for what is voted on or has begun."), *refs),
             s.cell(amount(s, total), *sums),
             office(s),
         )

@@ -29,7 +29,8 @@ def reasons(s: Story) -> Section:
     law = [_typed(s, "DECISION", column, lead) for column, lead in (
         ("plan_basis", w.t("Legal basis of the plan.")), ("mandate", w.t("Mandate of the audit.")),
     )]  # fmt: skip
-    section.blocks["law"] = Block(points=[point for point in law if point])
+    points = [point for point in law if point]
+    section.blocks["law"] = Block(heading=w.t("Law and mandate"), points=points) if points else Block()
     return section
 
 
@@ -77,14 +78,12 @@ def _priority(s: Story, line: PriorityLine) -> Paragraph:
 
 
 def _acts(s: Story, line: PriorityLine) -> Statement | None:
-    w, ids = s.words, line.named_by or line.actions
+    w, ids = s.words, line.named_by
     begun = [each.row_id for each in s.analysis.actions if each.row_id in ids and each.status in BEGUN]
-    none = s.among(w.t("No action answers it yet."), "ACTIONS")
-    some = w.n("One action answers it.", "{count} actions answer it.", len(ids))
+    none = s.among(w.t("No action names it yet."), "ACTIONS")
+    some = w.n("One action names it.", "{count} actions name it.", len(ids))
     if len(begun) == len(ids):
-        some = w.n(
-            "One action answers it and has begun.", "{count} actions answer it; all of them have begun.", len(ids)
-        )
+        some = w.n("One action names it and has begun.", "{count} actions name it; all of them have begun.", len(ids))
     return s.say(some, *s.of(ids)) if ids else s.say(none, f"{line.row_id}.problem")
 
 
@@ -180,7 +179,10 @@ def _law(s: Story) -> list[Statement | None]:
     force = [line for line in s.analysis.actions if line.live and line.component == "enforcement"]
     checked = [line.row_id for line in force if line.rights_check]
     open_ = [line.row_id for line in force if not line.rights_check]
-    powers = list(dict.fromkeys(line.power for line in s.analysis.actions if line.live and line.power))
+    held = {line.row_id for line in s.analysis.powers if line.held}
+    powers = list(
+        dict.fromkeys(line.power for line in s.analysis.actions if line.live and line.power in held and line.power)
+    )
     forbidden = [line.row_id for line in s.analysis.partners if line.verdict == "not_eligible" and line.actions]
     return [
         s.about(
@@ -197,7 +199,11 @@ def _law(s: Story) -> list[Statement | None]:
             "rights_check",
             w.t("Not written yet for: {names}.", names=s.labels(open_, MOST_NAMED)),
         ),
-        s.about(powers, "", w.t("Powers of the city that actions use: {names}.", names=s.labels(powers, MOST_NAMED))),
+        s.about(
+            powers,
+            "",
+            w.t("Powers that the city holds or shares and actions use: {names}.", names=s.labels(powers, MOST_NAMED)),
+        ),
         s.about(
             forbidden, "verdict", w.t("Partners of actions that may not be one: {names}.", names=s.labels(forbidden))
         ),
@@ -258,6 +264,8 @@ def route(s: Story) -> Section:
     section = Section("route", w.t("Route, changes and review"), sheets=("DECISION",))
     adopted = row.state in ADOPTED
     names = {column: w.column("DECISION", column) for column in ROUTE if s.audit.edition.has("DECISION", column)}
+    if row.state in DECIDED and not adopted and "decided_on" in names:
+        names |= {"decided_on": w.t("Date of the earlier decision"), "record": w.t("Earlier minute or record")}
     if row.state not in DECIDED:
         names |= {"body": w.t("Body that decides"), "decided_on": w.t("Date of the meeting")} if "body" in names else {}
     lines: list[Cells] = []

@@ -36,7 +36,8 @@ def office(s: Story, by: date | None = None, *refs: str) -> Statement:
     """The office that leads the audit, for what no line names an office for, and by when."""
     withheld = s.audit.withholds(s.audit.profile, "lead_office")
     named = "" if withheld else shortened(s.value("PROFILE", "lead_office"), NAME)
-    day = s.words.t("by {month}", month=s.words.month(by)) if by else ""
+    open_ = "" if s.public else s.words.t("by {month}", month=BLANK)
+    day = s.words.t("by {month}", month=s.words.month(by)) if by else open_
     return s.cell(lines_of(named or blank(s), day), "PROFILE.lead_office", *refs)
 
 
