@@ -186,7 +186,7 @@ class Analysis:
 
     # votes.py
     votes: Table[_votes.VoteLine]
-    """Actions a council votes on together: priority, problem, component, adopted, cost, ends, row_ids."""
+    """Actions a council votes on together: priority, problem, component, adopted, ends, row_ids."""
     lacks: Table[_votes.LackLine]
     """What keeps actions from a vote: column, row_ids."""
 

@@ -31,7 +31,6 @@ class VoteLine(Line):
     problem: str | None
     component: str | None
     adopted: bool
-    cost: float
     ends: date | None
     row_ids: list[str]
 
@@ -40,7 +39,7 @@ def votes(audit: Audit) -> Table[VoteLine]:
     """Actions by the priority whose problem they name, in the order of the priorities, then by component; each action once.
 
     `adopted` those of a plan that the council has adopted, whatever they lack; of all others those that have what a vote needs
-    · `cost` their sum, in the audit's currency · `ends` the last of their dates.
+    · `ends` the last of their dates.
     """
     adopted = [action for action in live(audit) if is_adopted(audit, action)]
     ready = [action for action in to_decide(audit) if not lacking(audit, action)]
@@ -102,7 +101,6 @@ def _group(
         problem=problem,
         component=component,
         adopted=adopted,
-        cost=float(sum(each.cost or 0 for each in own)),
         ends=max(filter(None, (each.ends for each in own)), default=None),
         row_ids=[each.id for each in own],
     )

@@ -88,6 +88,26 @@ def problems(s: Story) -> Section:
     return section
 
 
+def worst_told(s: Story, most: int) -> list[Statement | None]:
+    """In three sentences which problems are very serious, which serious, and which of these get worse; `most` names in each."""
+    w = s.words
+    told = [line for line in s.analysis.problems if not line.not_applicable]
+    worst = [line.row_id for line in told if line.how_bad == "3"]
+    serious = [line.row_id for line in told if line.how_bad == "2"]
+    worse = [line.row_id for line in told if line.is_bad and line.trend == "rising"]
+    return [
+        s.about(worst, "how_bad", w.t("Very serious: {names}.", names=s.labels(worst, most))),
+        s.about(serious, "how_bad", w.t("Serious: {names}.", names=s.labels(serious, most))),
+        s.about(worse, "trend", w.t("Getting worse: {names}.", names=s.labels(worse, most))),
+    ]
+
+
+def causes_told(s: Story, most: int) -> Statement | None:
+    """The high risks, as what lies behind the problems."""
+    high = [line.row_id for line in s.analysis.risks if line.is_high]
+    return s.about(high, "level", s.words.t("What lies behind them most: {names}.", names=s.labels(high, most)))
+
+
 def _rated(s: Story, lines: Sequence[ProblemLine]) -> Block:
     w = s.words
     head = {

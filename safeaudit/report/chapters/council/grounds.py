@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeaudit.analysis.agree import PriorityLine
 from safeaudit.analysis.votes import BEGUN
-from safeaudit.report.chapters.agree import is_withheld, share
+from safeaudit.report.chapters.agree import causes_told, is_withheld, share, worst_told
 from safeaudit.report.chapters.council.request import BLANK
 from safeaudit.report.writing.phrases import lines_of, tallied
 from safeaudit.report.writing.sentences import closed
@@ -23,7 +23,7 @@ def reasons(s: Story) -> Section:
     """What is worst, what comes first and why, and on what law the plan rests."""
     w = s.words
     section = Section("reasons", w.t("Why"), sheets=("PROBLEMS", "PRIORITIES", "RISKS"))
-    section.text = paras(_worst(s), _proposed(s))
+    section.text = paras(para(*worst_told(s, MOST_NAMED), causes_told(s, MOST_NAMED)), _proposed(s))
     points = [_priority(s, line) for line in s.analysis.priorities if line.problem and not is_withheld(s, line)]
     section.blocks["priorities"] = Block(heading=w.t("What comes first"), points=points) if points else Block()
     law = [_typed(s, "DECISION", column, lead) for column, lead in (
@@ -32,21 +32,6 @@ def reasons(s: Story) -> Section:
     points = [point for point in law if point]
     section.blocks["law"] = Block(heading=w.t("Law and mandate"), points=points) if points else Block()
     return section
-
-
-def _worst(s: Story) -> Paragraph:
-    w = s.words
-    told = [line for line in s.analysis.problems if not line.not_applicable]
-    worst = [line.row_id for line in told if line.how_bad == "3"]
-    serious = [line.row_id for line in told if line.how_bad == "2"]
-    worse = [line.row_id for line in told if line.is_bad and line.trend == "rising"]
-    high = [line.row_id for line in s.analysis.risks if line.is_high]
-    return para(
-        s.about(worst, "how_bad", w.t("Very serious: {names}.", names=s.labels(worst, MOST_NAMED))),
-        s.about(serious, "how_bad", w.t("Serious: {names}.", names=s.labels(serious, MOST_NAMED))),
-        s.about(worse, "trend", w.t("Getting worse: {names}.", names=s.labels(worse, MOST_NAMED))),
-        s.about(high, "level", w.t("What lies behind them most: {names}.", names=s.labels(high, MOST_NAMED))),
-    )
 
 
 def _proposed(s: Story) -> Paragraph:

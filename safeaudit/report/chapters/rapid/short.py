@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from safeaudit.coverage import coverage
 from safeaudit.coverage.said import sentence
-from safeaudit.report.chapters.agree import is_withheld
+from safeaudit.report.chapters.agree import causes_told, is_withheld, worst_told
 from safeaudit.report.chapters.governance.capacity import missing_at_the_table, steps_told
 from safeaudit.report.writing.sentences import closed
 from safeaudit.report.writing.statements import Block, Paragraph, Section, Statement, Story, para, paras
@@ -61,26 +61,11 @@ def _told_by(s: Story) -> Statement | None:
 
 
 def _problems(s: Story) -> Paragraph:
-    w = s.words
-    told = [line for line in s.analysis.problems if not line.not_applicable]
-    worst = [line.row_id for line in told if line.how_bad == "3"]
-    serious = [line.row_id for line in told if line.how_bad == "2"]
-    worse = [line.row_id for line in told if line.is_bad and line.trend == "rising"]
-    return para(
-        s.about(worst, "how_bad", w.t("Very serious: {names}.", names=s.labels(worst, MOST_NAMED))),
-        s.about(serious, "how_bad", w.t("Serious: {names}.", names=s.labels(serious, MOST_NAMED))),
-        s.about(worse, "trend", w.t("Getting worse: {names}.", names=s.labels(worse, MOST_NAMED))),
-        lead=w.t("Problems."),
-    )
+    return para(*worst_told(s, MOST_NAMED), lead=s.words.t("Problems."))
 
 
 def _causes(s: Story) -> Paragraph:
-    w = s.words
-    high = [line.row_id for line in s.analysis.risks if line.is_high]
-    return para(
-        s.about(high, "level", w.t("What lies behind them most: {names}.", names=s.labels(high, MOST_NAMED))),
-        lead=w.t("Causes."),
-    )
+    return para(causes_told(s, MOST_NAMED), lead=s.words.t("Causes."))
 
 
 def _in_hand(s: Story) -> Paragraph:
